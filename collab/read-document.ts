@@ -9,6 +9,7 @@ import {
   type NodeId,
   type Point,
 } from '#core/formula/model/formula.ts';
+import { readAnnotations } from './annotations.ts';
 import { nodeMap, rootsOf, sourceOf, splitArgKey } from './document-roots.ts';
 import { livingIn } from './living.ts';
 import { isPlace } from './place-between.ts';
@@ -52,6 +53,7 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
       nodes: Object.fromEntries(order.map((id) => [id, readNode(nodeMap(nodes, id), argsOf.get(id) ?? [])])),
       ...(points.length > 0 ? { layout: Object.fromEntries(points) } : {}),
       ...(typeof epilogue === 'string' ? { epilogue: withoutHidden(epilogue) } : {}),
+      ...readAnnotations(roots),
     },
     repairs: repairs.filter(({ nodeId }) => shown.has(nodeId)),
   };

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { isLeftOver } from './annotations.ts';
 import { MEANING_ROOTS, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { livingIn } from './living.ts';
 import { isStray } from './stray.ts';
@@ -71,6 +72,7 @@ export function withoutHistory(doc: Y.Doc, { epoch, client }: Beginning): Y.Doc 
         )
           continue;
         if (root === 'meta' && key === 'epoch') continue;
+        if ((root === 'frames' || root === 'notes') && isLeftOver(from[root], key)) continue;
         to[root].set(key, copyOf(root, value));
       }
     }

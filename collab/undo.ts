@@ -191,7 +191,7 @@ function stepOf(changes: readonly Change[], earlier?: Step): Step {
 
 /** The node that a register says something of. */
 function nodeOf({ root, id }: Register): NodeId | undefined {
-  if (root === 'meta') return undefined;
+  if (root === 'meta' || root === 'frames' || root === 'notes') return undefined;
   return root === 'args' ? splitArgKey(id)[0] : id;
 }
 

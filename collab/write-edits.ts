@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
+import { isAnnotationEdit } from '#core/formula/change/annotation-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FLAGS, flagsOf, isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
+import { writeAnnotation } from './annotations.ts';
 import { deleteNodes, deletionOf, unnoticed } from './deletion.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { leaveAlone, markInside } from './inside.ts';
@@ -69,6 +71,7 @@ interface Traces {
 
 function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, traces: Traces): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
+  if (isAnnotationEdit(edit)) return writeAnnotation(roots, edit);
   if (edit.type === 'addNode') return addNode(roots, edit, traces.left);
   const node = aliveNode(roots, edit.id);
   if (!node) return;

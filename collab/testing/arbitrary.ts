@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { ANNOTATION_COLORS, type Frame, type StickyNote } from '#core/formula/model/annotations.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FLAGS, FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 
@@ -38,16 +39,37 @@ const dictionary = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> 
     .uniqueArray(fc.tuple(id, value), { selector: ([key]) => key, maxLength: 6 })
     .map((entries) => Object.fromEntries(entries));
 
+const area = {
+  x: fc.integer({ min: -500, max: 500 }),
+  y: fc.integer({ min: -500, max: 500 }),
+  width: fc.integer({ min: 1, max: 900 }),
+  height: fc.integer({ min: 1, max: 900 }),
+};
+const color = fc.constantFrom(...ANNOTATION_COLORS);
+const frame: fc.Arbitrary<Frame> = fc.record(
+  { ...area, title: fc.constantFrom('', 'Entry', 'ünïcode 🧵'), color, folded: fc.uniqueArray(id, { maxLength: 3 }) },
+  { requiredKeys: ['x', 'y', 'width', 'height', 'title', 'color'] },
+);
+const note: fc.Arbitrary<StickyNote> = fc.record({ ...area, text, color });
+
 /** Any formula at all: cycles, wires from nowhere and names given twice included. */
 export const anyFormula: fc.Arbitrary<Formula> = fc
-  .record({ nodes: dictionary(node), points: dictionary(point), epilogue: fc.option(text) })
-  .map(({ nodes, points, epilogue }) => {
+  .record({
+    nodes: dictionary(node),
+    points: dictionary(point),
+    epilogue: fc.option(text),
+    frames: dictionary(frame),
+    notes: dictionary(note),
+  })
+  .map(({ nodes, points, epilogue, frames, notes }) => {
     const layout = Object.fromEntries(Object.entries(points).filter(([key]) => Object.hasOwn(nodes, key)));
     return {
       format: FORMULA_FORMAT,
       nodes,
       ...(Object.keys(layout).length > 0 ? { layout } : {}),
       ...(epilogue === null ? {} : { epilogue }),
+      ...(Object.keys(frames).length > 0 ? { frames } : {}),
+      ...(Object.keys(notes).length > 0 ? { notes } : {}),
     };
   });
 
@@ -68,6 +90,8 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('reorder' as const), id, after: fc.option(id) }),
   fc.record({ type: fc.constant('moveNode' as const), id, at: point }),
   fc.record({ type: fc.constant('setEpilogue' as const), epilogue: fc.option(text) }),
+  fc.record({ type: fc.constant('setFrame' as const), id, frame: fc.option(frame) }),
+  fc.record({ type: fc.constant('setNote' as const), id, note: fc.option(note) }),
 );
 
 /** Without those that wire to what is not there, or delete it: a person can't, and a wire to a deleted node brings the node back. */

@@ -6,6 +6,7 @@ export type CommandGroup =
   | 'Create'
   | 'Formula'
   | 'Code'
+  | 'Pointer'
   | 'Backtest'
   | 'View'
   | 'Account'
@@ -15,6 +16,16 @@ export type CommandGroup =
   | 'Backtests'
   | 'Bots'
   | 'Markets';
+
+/** What a context menu is about. */
+export type MenuPlace = 'canvas' | 'node' | 'wire' | 'port' | 'code';
+
+/** A context menu that is open: what it is about, and where on the screen. */
+export interface OpenMenu {
+  readonly place: MenuPlace;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Something people can do, wherever they start it from: palette, menu, key or help. */
 export interface Command {
@@ -30,6 +41,12 @@ export interface Command {
   readonly isTexts?: true;
   /** A part of the page listens for the key while it has the focus: elsewhere the key is only shown. */
   readonly isLocal?: true;
+  /** How the pointer does the same, in words for the help. */
+  readonly gesture?: string;
+  /** The context menus that offer it. */
+  readonly menus?: readonly MenuPlace[];
+  /** Whether it takes something away. */
+  readonly isDanger?: true;
   /** Other words people may look for. */
   readonly keywords?: readonly string[];
   /** Whether it can be done now; always, when left out. */

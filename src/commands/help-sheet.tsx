@@ -2,15 +2,16 @@
 import { Kbd } from '#ui/layout/kbd.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useCommandList } from './provider.tsx';
+import { keysOf, scopeOf } from './twice-bound.ts';
 
 export interface HelpSheetProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** Every command that has a key, by group. */
+/** Every command that has a key or a gesture, by group. */
 export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
-  const commands = useCommandList().filter((command) => command.shortcut !== undefined);
+  const commands = useCommandList().filter(({ shortcut, gesture }) => shortcut !== undefined || gesture !== undefined);
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
     <Dialog
@@ -30,12 +31,19 @@ export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
                 .map((command) => (
                   <li
                     key={command.id}
-                    className="flex h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0"
+                    data-command={command.id}
+                    data-scope={scopeOf(command)}
+                    className="flex min-h-8 items-center justify-between gap-4 border-b border-line/70 last:border-0"
                   >
                     {command.title}
-                    <span className="flex shrink-0 gap-2">
-                      {[command.shortcut ?? '', ...(command.otherShortcuts ?? [])].map((keys) => (
-                        <Kbd key={keys} keys={keys} />
+                    <span className="flex shrink-0 items-center gap-2">
+                      {command.gesture === undefined ? null : (
+                        <span className="max-w-48 text-right text-2xs text-muted">{command.gesture}</span>
+                      )}
+                      {keysOf(command).map((keys) => (
+                        <span key={keys} data-keys={keys}>
+                          <Kbd keys={keys} />
+                        </span>
                       ))}
                     </span>
                   </li>

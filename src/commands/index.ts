@@ -1,4 +1,4 @@
-export type { Command } from './command.ts';
+export type { Command, MenuPlace, OpenMenu } from './command.ts';
 export { HelpSheet } from './help-sheet.tsx';
 export { Palette, type Found } from './palette.tsx';
 export { CommandProvider, useCommands } from './provider.tsx';

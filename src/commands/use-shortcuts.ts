@@ -3,9 +3,12 @@ import { useEffect } from 'react';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import type { Registry } from './registry.ts';
 import { endsIn, nameOfPress } from './shortcut.ts';
+import { keysOf } from './twice-bound.ts';
 
 /** How long the first key of `g f` waits for the second. */
 const PATIENCE = 900;
+
+const lengthOf = (keys: string): number => keys.split(' ').length;
 
 /** Runs commands by their keys. Plain keys rest while somebody types or a dialog is open. */
 export function useShortcuts(registry: Registry): void {
@@ -20,16 +23,17 @@ export function useShortcuts(registry: Registry): void {
         -3,
       );
       const names = presses.map((press) => press.name);
-      const command = registry
+      const pressed = registry
         .list()
-        .find(
-          ({ shortcut, otherShortcuts = [], isLocal, isTexts, when }) =>
-            shortcut !== undefined &&
-            !isLocal &&
-            [shortcut, ...otherShortcuts].some((keys) => endsIn(names, keys)) &&
-            !(isTexts && isTyping(event.target)) &&
-            (when?.() ?? true),
-        );
+        .filter((command) => !command.isLocal && !(command.isTexts && isTyping(event.target)))
+        .flatMap((command) => {
+          const keys = keysOf(command).filter((each) => endsIn(names, each));
+          return keys.length === 0 ? [] : [{ command, length: Math.max(...keys.map(lengthOf)) }];
+        })
+        .filter(({ command }) => command.when?.() ?? true)
+        // `g f` is not `f`.
+        .toSorted((a, b) => b.length - a.length);
+      const command = pressed[0]?.command;
       if (!command) return;
       event.preventDefault();
       presses = [];

@@ -11,6 +11,7 @@ import {
   type NodeId,
   type Point,
 } from '../model/formula.ts';
+import { annotated, annotationEditsBetween, isAnnotationEdit, type AnnotationEdit } from './annotation-edits.ts';
 import { LinkedOrder } from './linked-order.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 
@@ -35,6 +36,7 @@ class Draft {
   readonly #nodes: Map<NodeId, FormulaNode>;
   readonly #order: LinkedOrder<NodeId>;
   readonly #layout: Map<NodeId, Point>;
+  readonly #annotations: AnnotationEdit[] = [];
   #epilogue: string | undefined;
 
   constructor(formula: Formula) {
@@ -47,6 +49,7 @@ class Draft {
 
   apply(edit: Exclude<Edit, { type: 'removeNode' }>): void {
     if (edit.type === 'setEpilogue') this.#epilogue = edit.epilogue ?? undefined;
+    else if (isAnnotationEdit(edit)) this.#annotations.push(edit);
     else if (edit.type === 'addNode') this.#add(edit);
     else {
       const node = this.#nodes.get(edit.id);
@@ -85,6 +88,7 @@ class Draft {
       nodes: Object.fromEntries(entries),
       ...(this.#layout.size > 0 || this.#original.layout ? { layout: Object.fromEntries(this.#layout) } : {}),
       ...(this.#epilogue === undefined ? {} : { epilogue: this.#epilogue }),
+      ...annotated(this.#original, this.#annotations),
     };
   }
 }
@@ -151,6 +155,7 @@ export function editsBetween(a: Formula, b: Formula): Edit[] {
       if (!sameArg(before[port], arg)) edits.push({ type: 'setArg', id, port, arg });
   }
   if (a.epilogue !== b.epilogue) edits.push({ type: 'setEpilogue', epilogue: b.epilogue ?? null });
+  edits.push(...annotationEditsBetween(a, b));
   return edits;
 }
 

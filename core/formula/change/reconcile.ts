@@ -18,7 +18,7 @@ import { inside, matchNodes } from './match-nodes.ts';
 
 /**
  * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they say; the nodes
- * inside them by what they say, then by their place. What matches nothing gets an id from `newId`. Layout is kept. So a small change
+ * inside them by what they say, then by their place. What matches nothing gets an id from `newId`. Layout, frames and notes are kept. So a small change
  * of the code is a small change of the graph: `editsBetween(previous, reconcile(previous, parsed, newId))`.
  */
 export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeId): Formula {
@@ -66,6 +66,8 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
     ...parsed,
     nodes: Object.fromEntries(nodes),
     ...(previous.layout ? { layout: Object.fromEntries(layout) } : {}),
+    ...(previous.frames ? { frames: previous.frames } : {}),
+    ...(previous.notes ? { notes: previous.notes } : {}),
   };
   return withNames(
     result,

@@ -4,9 +4,10 @@ import { aliasesOf } from '../blocks/field-names.ts';
 import { CALLEE, FUNCTION_BLOCKS, SCOPE, type FunctionBlock } from '../functions/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
+import { ANNOTATION_COLORS, LONGEST_NOTE, LONGEST_TITLE, MOST_ANNOTATIONS } from '../model/annotations.ts';
 import type { Block, Port } from '../model/block.ts';
 import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
-import { NODE_ID } from './json.ts';
+import { NODE_ID } from './annotations.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -39,6 +40,23 @@ export const formulaSchema = (): Schema => ({
       description: 'Where nodes stand on the canvas. Never changes meaning.',
       type: 'object',
       additionalProperties: { $ref: '#/$defs/point' },
+    },
+    frames: {
+      description: 'Named groups on the canvas, by id. Never change meaning.',
+      type: 'object',
+      maxProperties: MOST_ANNOTATIONS,
+      propertyNames: { pattern: NODE_ID.source },
+      additionalProperties: annotation({
+        title: { type: 'string', maxLength: LONGEST_TITLE },
+        folded: { type: 'array', maxItems: MOST_NODES, items: { type: 'string' } },
+      }),
+    },
+    notes: {
+      description: 'Texts on the canvas, by id. Never change meaning.',
+      type: 'object',
+      maxProperties: MOST_ANNOTATIONS,
+      propertyNames: { pattern: NODE_ID.source },
+      additionalProperties: annotation({ text: { type: 'string', maxLength: LONGEST_NOTE } }),
     },
     epilogue: { description: 'The comment behind the last statement.', type: 'string' },
   },
@@ -80,6 +98,24 @@ export const formulaSchema = (): Schema => ({
     ...FUNCTION_SCHEMAS,
   },
 });
+
+/** All properties are required but `folded`. */
+function annotation(own: Schema): Schema {
+  const properties = {
+    x: { type: 'number' },
+    y: { type: 'number' },
+    width: { type: 'number', exclusiveMinimum: 0 },
+    height: { type: 'number', exclusiveMinimum: 0 },
+    color: { enum: ANNOTATION_COLORS },
+    ...own,
+  };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties).filter((name) => name !== 'folded'),
+    properties,
+  };
+}
 
 function blockSchema(block: Block): Schema {
   const required = block.inputs.filter(isRequired).map(({ name }) => name);

@@ -20,13 +20,11 @@ import {
   type NodeId,
   type Point,
 } from '../model/formula.ts';
+import { NODE_ID, readAll, readFrame, readNote } from './annotations.ts';
 import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
-
-/** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */
-export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
 
 /** A formula is its own JSON; the text of it that is stored and exported. */
 export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
@@ -113,7 +111,7 @@ class FormulaReader {
 
   formula(value: unknown): Formula {
     if (!isObject(value)) return this.#refuse([], 'This is not a formula: a JSON object belongs here.', EMPTY_FORMULA);
-    const { format, nodes, layout, epilogue } = value;
+    const { format, nodes, layout, epilogue, frames, notes } = value;
     if (format !== FORMULA_FORMAT) {
       const found = typeof format === 'string' ? `"${format}"` : 'none';
       return this.#refuse(['format'], `The format is ${found}; this version reads "${FORMULA_FORMAT}".`, EMPTY_FORMULA);
@@ -121,7 +119,7 @@ class FormulaReader {
     if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string')
       this.#problem(['$schema'], 'is a text.');
     for (const key of Object.keys(value))
-      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue'].includes(key))
+      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue', 'frames', 'notes'].includes(key))
         this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
     this.#look(epilogue, ['epilogue']);
@@ -130,6 +128,8 @@ class FormulaReader {
       nodes: this.#nodes(nodes),
       ...(layout === undefined ? {} : { layout: this.#layout(layout) }),
       ...(typeof epilogue === 'string' ? { epilogue } : {}),
+      ...(frames === undefined ? {} : { frames: this.#annotations('frames', frames, readFrame) }),
+      ...(notes === undefined ? {} : { notes: this.#annotations('notes', notes, readNote) }),
     };
   }
 
@@ -247,6 +247,16 @@ class FormulaReader {
         return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
       }),
     );
+  }
+
+  #annotations<T>(
+    part: 'frames' | 'notes',
+    value: unknown,
+    read: (value: unknown) => Result<T, string>,
+  ): Record<string, T> {
+    const { known, problems } = readAll(part, value, read);
+    for (const { path, message } of problems) this.#problem(path, message);
+    return known;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AnnotationId, Frame, StickyNote } from './annotations.ts';
 import type { Arg, Flag, FormulaNode, NodeId, Point } from './formula.ts';
 
 /**
@@ -23,4 +24,7 @@ export type Edit =
   | { readonly type: 'clearArg'; readonly id: NodeId; readonly port: string }
   | { readonly type: 'reorder'; readonly id: NodeId; readonly after: NodeId | null }
   | { readonly type: 'moveNode'; readonly id: NodeId; readonly at: Point }
-  | { readonly type: 'setEpilogue'; readonly epilogue: string | null };
+  | { readonly type: 'setEpilogue'; readonly epilogue: string | null }
+  /** Null takes it away. */
+  | { readonly type: 'setFrame'; readonly id: AnnotationId; readonly frame: Frame | null }
+  | { readonly type: 'setNote'; readonly id: AnnotationId; readonly note: StickyNote | null };

@@ -1,3 +1,5 @@
+import type { AnnotationId, Frame, StickyNote } from './annotations.ts';
+
 /** A node's name in the shared document: short, random, unique within one formula. Never shown to people. */
 export type NodeId = string;
 
@@ -43,7 +45,7 @@ export const FORMULA_FORMAT = 'alphaloom/formula@1';
 
 /**
  * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the canvas and
- * never changes meaning.
+ * never changes meaning, and neither do `frames` and `notes`.
  */
 export interface Formula {
   readonly format: typeof FORMULA_FORMAT;
@@ -51,6 +53,8 @@ export interface Formula {
   readonly layout?: Readonly<Record<NodeId, Point>>;
   /** The comment after the last statement. */
   readonly epilogue?: string;
+  readonly frames?: Readonly<Record<AnnotationId, Frame>>;
+  readonly notes?: Readonly<Record<AnnotationId, StickyNote>>;
 }
 
 /**

@@ -16,10 +16,12 @@ import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
+import { RunMenu } from './run-menu.tsx';
 import { StatusBadge, type Status } from './status-badge.tsx';
 
 interface Run {
   readonly id: string;
+  readonly formulaId: string;
   readonly formulaName: string;
   readonly versionNumber: number | null;
   readonly contentHash: string;
@@ -40,9 +42,12 @@ export const runColumns = <Row extends Run>(
     header: 'Formula',
     sortBy: (row) => row.formulaName.toLowerCase(),
     cell: (row) => (
-      <Link href={`${path}/${row.id}`} className="font-medium hover:underline">
-        {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>
-      </Link>
+      <>
+        <Link href={`${path}/${row.id}`} className="font-medium hover:underline">
+          {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>
+        </Link>
+        <RunMenu path={path} run={row} />
+      </>
     ),
   },
   ...(others.before ?? []),

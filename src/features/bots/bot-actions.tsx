@@ -7,6 +7,8 @@ import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
+import { MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
+import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import type { BotRow } from './bot-row.ts';
 
 export function BotActions({ bot }: { readonly bot: BotRow }) {
@@ -40,6 +42,21 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
       <IconButton size="sm" label={`Remove ${name}`} onClick={() => setRemoving(true)}>
         <Trash2 />
       </IconButton>
+      <RowMenu label={`What can be done with ${name}`}>
+        {status === 'running' ? (
+          <MenuItem icon={<Pause />} onSelect={() => pause.mutate({ id })}>
+            Pause
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<Play />} disabled={status === 'halted'} onSelect={() => start.mutate({ id })}>
+            Start
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} danger onSelect={() => setRemoving(true)}>
+          Remove…
+        </MenuItem>
+      </RowMenu>
       <Confirm
         open={removing}
         onOpenChange={setRemoving}

@@ -12,6 +12,7 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
+import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import type { ExportedFormula } from './export-file.ts';
 import { ExportItems } from './export-items.tsx';
 import { useArchive } from './use-archive.ts';
@@ -51,6 +52,43 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
     if (!open) setDialog(null);
   };
   const canEdit = denied === undefined;
+  const items = (
+    <>
+      {canEdit ? (
+        <>
+          <MenuItem
+            icon={<Pencil />}
+            onSelect={() => {
+              setName(formula.name);
+              setDialog('rename');
+            }}
+          >
+            Rename…
+          </MenuItem>
+          <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>
+            Duplicate
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      ) : null}
+      <ExportItems load={load ?? (() => client.formula.export.query({ id: formula.id }))} />
+      {canEdit ? (
+        <>
+          <MenuSeparator />
+          {children}
+          {isArchived ? (
+            <MenuItem icon={<ArchiveRestore />} onSelect={restore}>
+              Restore
+            </MenuItem>
+          ) : (
+            <MenuItem icon={<Archive />} danger onSelect={archive}>
+              Archive
+            </MenuItem>
+          )}
+        </>
+      ) : null}
+    </>
+  );
   return (
     <>
       <Menu
@@ -60,40 +98,9 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
           </IconButton>
         }
       >
-        {canEdit ? (
-          <>
-            <MenuItem
-              icon={<Pencil />}
-              onSelect={() => {
-                setName(formula.name);
-                setDialog('rename');
-              }}
-            >
-              Rename…
-            </MenuItem>
-            <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>
-              Duplicate
-            </MenuItem>
-            <MenuSeparator />
-          </>
-        ) : null}
-        <ExportItems load={load ?? (() => client.formula.export.query({ id: formula.id }))} />
-        {canEdit ? (
-          <>
-            <MenuSeparator />
-            {children}
-            {isArchived ? (
-              <MenuItem icon={<ArchiveRestore />} onSelect={restore}>
-                Restore
-              </MenuItem>
-            ) : (
-              <MenuItem icon={<Archive />} danger onSelect={archive}>
-                Archive
-              </MenuItem>
-            )}
-          </>
-        ) : null}
+        {items}
       </Menu>
+      <RowMenu label={`More about ${formula.name}`}>{items}</RowMenu>
       <Dialog
         open={dialog === 'rename'}
         onOpenChange={close}

@@ -12,7 +12,7 @@ import {
   type Ref,
 } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { blockOf, whyNotWire } from './scope-view.ts';
+import { blockOf, connectionsIn } from './scope-view.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
 export type Dangling = { readonly from: Ref } | { readonly to: { readonly node: NodeId; readonly port: string } };
@@ -55,14 +55,16 @@ const wireFrom = (block: Block, id: NodeId): Ref => {
 /** The first port of a block that would take the wire. */
 function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
   const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: { block: block.name, args: {} } } };
-  return block.inputs.find((port) => whyNotWire(trial, wire, 'trial', port.name) === null)?.name ?? null;
+  const { whyNot } = connectionsIn(trial);
+  return block.inputs.find((port) => whyNot(wire, 'trial', port.name) === null)?.name ?? null;
 }
 
 /** The first port of a node that takes the wire and has none yet. */
 export function freePort(formula: Formula, id: NodeId, wire: Ref): string | null {
   const node = findNode(formula, id);
+  const { whyNot } = connectionsIn(formula);
   return (
-    blockOf(node)?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNotWire(formula, wire, id, name) === null)
+    blockOf(node)?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNot(wire, id, name) === null)
       ?.name ?? null
   );
 }
@@ -73,13 +75,17 @@ export function outputOf(formula: Formula, id: NodeId): Ref | null {
   return block && block.outputs.length > 0 ? wireFrom(block, id) : null;
 }
 
-/** Whether a block can stand at the loose end of a wire. */
-export function fitsDangling(formula: Formula, block: Block, dangling: Dangling): boolean {
-  if ('from' in dangling)
-    return block.kind !== 'input' && block.inputs.length > 0 && fittingPort(formula, block, dangling.from) !== null;
-  if (block.outputs.length === 0) return false;
-  const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: nodeOf(formula, block) } };
-  return whyNotWire(trial, wireFrom(block, 'trial'), dangling.to.node, dangling.to.port) === null;
+/** Those blocks that can stand at the loose end of a wire. The formula is analysed once, with a node of each of them. */
+export function fittingBlocks(formula: Formula, blocks: readonly Block[], dangling: Dangling): ReadonlySet<Block> {
+  const trials = blocks.map((block) => [`trial ${block.name}`, block] as const);
+  const nodes = trials.map(([id, block]) => [id, nodeOf(formula, block)] as const);
+  const { whyNot } = connectionsIn({ ...formula, nodes: { ...formula.nodes, ...Object.fromEntries(nodes) } });
+  const fits = (id: NodeId, block: Block): boolean => {
+    if ('to' in dangling)
+      return block.outputs.length > 0 && whyNot(wireFrom(block, id), dangling.to.node, dangling.to.port) === null;
+    return block.kind !== 'input' && block.inputs.some(({ name }) => whyNot(dangling.from, id, name) === null);
+  };
+  return new Set(trials.flatMap(([id, block]) => (fits(id, block) ? [block] : [])));
 }
 
 /** React Flow's handles as a wire of the formula. */

@@ -101,6 +101,7 @@ function Ports({ id, node, ports }: PortsProps) {
         return (
           <li
             key={port.name}
+            data-port={port.name}
             className="flex items-center gap-1.5 pr-2 pl-3 text-xs"
             style={{ height: ROW_HEIGHT }}
             onFocus={() => gestures?.enter({ node: id, port: port.name })}

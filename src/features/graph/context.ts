@@ -12,6 +12,8 @@ export interface GraphGestures {
   readonly edit: (edits: readonly Edit[], gesture?: object) => void;
   /** Where nodes are while they are dragged; null once the drag has ended. */
   readonly drag: (places: ReadonlyMap<NodeId, Point> | null) => void;
+  /** Copies of these nodes, with their wires, at these places. */
+  readonly copy: (places: ReadonlyMap<NodeId, Point>) => void;
   /** A wire was drawn into empty canvas: which block is to stand at its loose end? */
   readonly pick: (screen: Point, dangling: Dangling) => void;
   /** The field of a port in which the person is; null when they leave it. */

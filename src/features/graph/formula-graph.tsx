@@ -1,12 +1,16 @@
 'use client';
 import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
+import type { AnnotationId } from '#core/formula/model/annotations.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
+import { Annotations } from './annotations/annotations.tsx';
+import { foldedNodes } from './annotations/folds.ts';
 import { BlockNode } from './block-node.tsx';
 import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
+import type { Wire } from './flow-edges.ts';
 import type { NodeChangeKind } from './flow-nodes.ts';
 import { Furniture } from './furniture.tsx';
 import { useOpened, useTellPlaced } from './graph-provider.tsx';
@@ -24,6 +28,9 @@ import { usePicture } from './use-picture.ts';
 import { useWindow } from './use-window.ts';
 import { useWires } from './use-wires.ts';
 import { WirePicture } from './wire-picture.tsx';
+import { CutStroke } from './wires/cut-stroke.tsx';
+import { HeldWire } from './wires/held-wire.tsx';
+import { LooseWire, MarkedWires, type Loose } from './wires/loose-wire.tsx';
 
 const NODE_TYPES = { block: BlockNode };
 
@@ -56,9 +63,15 @@ export interface FormulaGraphProps extends GraphParts {
   readonly draggedByOthers?: ReadonlyMap<NodeId, Point>;
   /** How nodes differ from those of another formula. */
   readonly changes?: ReadonlyMap<NodeId, NodeChangeKind>;
+  /** A note that was made a moment ago: its text is typed at once. */
+  readonly newNote?: AnnotationId | null;
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
+  /** A wire that ends in empty canvas. */
+  readonly loose?: Loose | null;
+  /** The wire onto which something is about to be dropped. */
+  readonly target?: Wire | null;
   /** What is drawn between the nodes, such as pointers. */
   readonly children?: ReactNode;
 }
@@ -84,6 +97,9 @@ export function FormulaGraph({
   changes = NO_CHANGES,
   label = 'The formula as a graph',
   fitFirst = false,
+  loose = null,
+  target = null,
+  newNote = null,
   gestures,
   values,
   Mark,
@@ -97,12 +113,15 @@ export function FormulaGraph({
   const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
   useTellPlaced(placed);
   useFirstFit(fitFirst, placed);
-  const moving = useNodes({ selection, onSelect, gestures });
+  const moving = useNodes({ placed, selection, onSelect, gestures });
   const wires = useWires({ formula, gestures });
   const dragged = useMemo(
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],
   );
+  const deselect = useCallback(() => onSelect(() => []), [onSelect]);
+  const over = target ?? moving.target;
+  const entered = useMemo(() => (over ? [over] : []), [over]);
   const window = useWindow();
   const level = useStore(levelAt);
   const [isPicture, setIsPicture] = useState(false);
@@ -114,7 +133,8 @@ export function FormulaGraph({
         : new Set([...selection, ...draggedByOthers.keys(), ...(hovered === null ? [] : [hovered])]),
     [selection, draggedByOthers, hovered],
   );
-  const near = useMemo(() => nearOf(placed, { window, kept, level }), [placed, window, kept, level]);
+  const folded = useMemo(() => foldedNodes(formula), [formula]);
+  const near = useMemo(() => nearOf(placed, { window, kept, level, folded }), [placed, window, kept, level, folded]);
   if (near.isPicture !== isPicture) setIsPicture(near.isPicture);
   const title = useStore(titleSizeAt);
   const { nodes, edges } = useDrawn({
@@ -170,7 +190,12 @@ export function FormulaGraph({
           <Furniture placed={placed} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
+          <Annotations placed={placed} gestures={gestures} newNote={newNote} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
+          {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
+          {loose ? <LooseWire placed={placed} loose={loose} /> : null}
+          <MarkedWires placed={placed} wires={entered} as="target" />
+          <CutStroke placed={placed} gestures={gestures} />
           {children}
         </ReactFlow>
       </LevelContext>

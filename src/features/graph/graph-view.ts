@@ -4,13 +4,17 @@ import { useMemo, type RefObject } from 'react';
 import type { View } from '#collab/presence.ts';
 import { isAction } from '#core/formula/language/statements.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { drawnArea, foldedNodes } from './annotations/folds.ts';
 import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
 import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
+import { wireId, wireOfEdge, type Wire } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
 import { glide } from './glide.ts';
 import { useNaming, useOpened, usePlaced, type Naming, type Opened } from './graph-provider.tsx';
 import { levelOf } from './level.ts';
 import { fittedView, openingView, viewportOf, type Box, type Size, type Viewport } from './view.ts';
+import { nodeUnder } from './wires/drop-on-body.ts';
+import { linesOf, wireNear } from './wires/wires-at.ts';
 
 /** What of a graph is in sight, and ways to change it. It is about the graph inside of the same `GraphProvider`. */
 export interface GraphView {
@@ -39,9 +43,15 @@ export interface GraphView {
   togglePorts(ids: Iterable<NodeId>): void;
   /** Takes nodes and the selected wires away, as the keyboard does. */
   remove(nodes: Iterable<NodeId>): void;
-  hasSelectedWires(): boolean;
-  clearWires(): void;
+  /** The selected wires, or those that are to be selected instead. */
+  selectedWires(): readonly Wire[];
+  selectWires(wires: readonly Wire[]): void;
+  /** The wire at a place on the screen, beside the nodes. */
+  wireAt(screen: Point): Wire | null;
 }
+
+/** Pixels on the screen from a wire within which the pointer means the wire. */
+const WIRE_REACH = 10;
 
 type Store = ReturnType<typeof useStoreApi<BlockNode>>;
 
@@ -66,7 +76,7 @@ function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
   const selectedWires = () => store.getState().edges.filter(({ selected }) => selected);
   const show = (view: Viewport, duration = glide()) => void flow.setViewport(view, { duration });
   const reveal = (id: NodeId): void => {
-    const box = boxOf(placed.current, id);
+    const box = shownBoxOf(placed.current, id);
     const zoom = Math.max(0.7, flow.getZoom());
     if (box) show(fittedView(box, sizeOf(store), { most: zoom, least: zoom, margin: 0 }));
   };
@@ -111,10 +121,27 @@ function graphView({ flow, store, placed, toggle, rename }: Parts): GraphView {
         if (size.width > 0) show(viewportOf(view, size), 0);
       }),
     remove: (nodes) => void flow.deleteElements({ nodes: [...nodes].map((id) => ({ id })), edges: selectedWires() }),
-    hasSelectedWires: () => selectedWires().length > 0,
-    clearWires: () =>
-      store.getState().triggerEdgeChanges(selectedWires().map(({ id }) => ({ id, type: 'select', selected: false }))),
+    selectedWires: () => selectedWires().flatMap((edge) => wireOfEdge(edge) ?? []),
+    selectWires: (wires) => {
+      const wanted = new Set(wires.map(wireId));
+      store
+        .getState()
+        .triggerEdgeChanges([
+          ...selectedWires().map(({ id }) => ({ id, type: 'select' as const, selected: wanted.has(id) })),
+          ...[...wanted].map((id) => ({ id, type: 'select' as const, selected: true })),
+        ]);
+    },
+    wireAt: (screen) =>
+      nodeUnder(screen) !== null
+        ? null
+        : wireNear(linesOf(placed.current), flow.screenToFlowPosition(screen), WIRE_REACH / flow.getZoom()),
   };
+}
+
+/** Of a node that is folded away, what its frame covers. */
+function shownBoxOf(placed: Placed, id: NodeId): Box | null {
+  const frame = placed.formula.frames?.[foldedNodes(placed.formula).get(id) ?? ''];
+  return frame ? drawnArea(frame) : boxOf(placed, id);
 }
 
 const inTwoFrames = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work));

@@ -1,8 +1,8 @@
 export { useViewport, ViewportPortal } from '@xyflow/react';
-export { addBlock, fitsDangling, type Dangling } from './add-block.ts';
+export { addBlock, fittingBlocks, wireOf, type Dangling } from './add-block.ts';
 export type { GraphGestures, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
-export { FormulaGraph } from './formula-graph.tsx';
+export { FormulaGraph, type FormulaGraphProps } from './formula-graph.tsx';
 export { isStill } from './glide.ts';
 export { GraphProvider } from './graph-provider.tsx';
 export { useGraphView, type GraphView } from './graph-view.ts';
@@ -12,4 +12,10 @@ export { aligned, distributed, freePlace, straightened, type Places, type Side }
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
 export { tidyLayout } from './tidy-layout.ts';
+export { areaAround } from './annotations/folds.ts';
+export { around, boxesOf } from './boxes.ts';
+export { danglingOf } from './wires/connect-to-selection.ts';
+export { insertBlock } from './wires/insert-on-wire.ts';
+export { removeKeepingChain } from './wires/keep-chain.ts';
+export type { Wire } from './flow-edges.ts';
 export { stepTo, viewOf, viewportOf } from './view.ts';

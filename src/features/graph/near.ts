@@ -46,19 +46,24 @@ export const MOST_WIRES = 300;
 
 const NOTHING: Near = { nodes: [], wires: [], pictured: [], isPicture: false };
 
+const NONE_FOLDED: ReadonlySet<NodeId> = new Set();
+
 interface Wish {
   readonly window: Box | null;
   /** What somebody holds: never taken out of their hand, wherever it is. */
   readonly kept: ReadonlySet<NodeId>;
   readonly level: Level;
+  /** Nodes that are folded away: neither they nor their wires are drawn. */
+  readonly folded?: Pick<ReadonlyMap<NodeId, unknown>, 'has'>;
 }
 
 /** Nodes and wires that touch the window, and those that are kept. */
-export function nearOf(placed: Placed, { window, kept, level }: Wish): Near {
+export function nearOf(placed: Placed, { window, kept: wanted, level, folded = NONE_FOLDED }: Wish): Near {
   if (window === null) return NOTHING;
+  const kept = new Set([...wanted].filter((id) => !folded.has(id)));
   const inSight = new Set<NodeId>();
   const boxes = new Map<NodeId, Box>();
-  const ids = Object.keys(placed.formula.nodes);
+  const ids = Object.keys(placed.formula.nodes).filter((id) => !folded.has(id));
   for (const id of ids) {
     const box = boxOf(placed, id);
     if (!box) continue;

@@ -47,7 +47,7 @@ function chain(count: number): Formula {
 async function draw(count: number) {
   const store = storeOf(chain(count));
   const ignore = () => undefined;
-  const gestures = { edit: store.edit, drag: ignore, pick: ignore, enter: ignore };
+  const gestures = { edit: store.edit, drag: ignore, copy: ignore, pick: ignore, enter: ignore };
   const Graph = () =>
     createElement(FormulaGraph, { ...useSyncExternalStore(store.subscribe, store.read), gestures, onSelect: ignore });
   const page = await mount(

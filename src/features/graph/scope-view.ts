@@ -1,5 +1,5 @@
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
-import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import { connectionsOf, type Connections } from '#core/formula/check/connections.ts';
 import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
 import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/functions/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
@@ -83,9 +83,12 @@ function drawnNode(whole: Formula, node: FormulaNode): FormulaNode {
   return shown;
 }
 
-/** Whether a wire would be accepted, in the formula of which one is drawn. */
+/** Which wires would be accepted, in the formula of which a part is drawn. */
+export const connectionsIn = (formula: Formula): Connections => connectionsOf(wholeOf(formula));
+
+/** Why a wire would not be accepted; null when it would. */
 export const whyNotWire = (formula: Formula, wire: Ref, to: NodeId, port: string): string | null =>
-  whyNotConnect(wholeOf(formula), wire, to, port);
+  connectionsIn(formula).whyNot(wire, to, port);
 
 /** The formula with what is drawn of it, as it is drawn now. */
 function wholeOf(formula: Formula): Formula {

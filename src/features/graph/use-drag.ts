@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { GraphGestures } from './context.ts';
 import { useLatest } from './use-latest.ts';
@@ -13,10 +14,17 @@ export interface Drag {
   /** Where nodes are that this person drags at the moment. */
   readonly dragged: ReadonlyMap<NodeId, Point>;
   move(positions: ReadonlyMap<NodeId, Point>): void;
-  /** What follows with the same `gesture` joins its step of undo. */
-  drop(positions: ReadonlyMap<NodeId, Point>, gesture?: object): void;
+  /** Shows them to nobody else. */
+  showHere(positions: ReadonlyMap<NodeId, Point>): void;
+  /** What follows with the same `gesture` joins its step of undo; `more` belongs to the drop. */
+  drop(positions: ReadonlyMap<NodeId, Point>, options?: DropOptions): void;
   /** The nodes are back where they were, here and for everybody. */
   cancel(): void;
+}
+
+interface DropOptions {
+  readonly gesture?: object;
+  readonly more?: readonly Edit[];
 }
 
 /** A drag is shown while it lasts and becomes an edit once, when it ends. */
@@ -34,11 +42,13 @@ export function useDrag(gestures: GraphGestures | undefined): Drag {
     [latest],
   );
   const drop = useCallback(
-    (positions: ReadonlyMap<NodeId, Point>, gesture?: object) => {
-      latest.current?.edit(
-        [...positions].map(([id, { x, y }]) => ({ type: 'moveNode', id, at: { x: Math.round(x), y: Math.round(y) } })),
-        gesture,
-      );
+    (positions: ReadonlyMap<NodeId, Point>, { gesture, more = [] }: DropOptions = {}) => {
+      const moves = [...positions].map(([id, { x, y }]): Edit => ({
+        type: 'moveNode',
+        id,
+        at: { x: Math.round(x), y: Math.round(y) },
+      }));
+      latest.current?.edit([...moves, ...more], gesture);
       latest.current?.drag(null);
       setDragged(NOTHING);
     },
@@ -50,5 +60,5 @@ export function useDrag(gestures: GraphGestures | undefined): Drag {
   }, [latest]);
   // Whoever may not edit any more drags nothing.
   if (!gestures && dragged !== NOTHING) setDragged(NOTHING);
-  return useMemo(() => ({ dragged, move, drop, cancel }), [dragged, move, drop, cancel]);
+  return useMemo(() => ({ dragged, move, showHere: setDragged, drop, cancel }), [dragged, move, drop, cancel]);
 }

@@ -2,6 +2,7 @@
 import { useStoreApi, type Edge, type Node, type NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState, type MouseEvent } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import type { Placed } from './boxes.ts';
 import type { GraphGestures } from './context.ts';
 import { wireOfEdge } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
@@ -11,17 +12,19 @@ import { useDrag } from './use-drag.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
+import { useEntering } from './wires/use-entering.ts';
 
 const NO_GUIDES: readonly Guide[] = [];
 
 interface NodesOptions {
+  readonly placed: Placed;
   readonly selection: ReadonlySet<NodeId>;
   readonly onSelect: (change: (before: ReadonlySet<NodeId>) => Iterable<NodeId>) => void;
   readonly gestures: GraphGestures | undefined;
 }
 
 /** What people do with nodes: select, move and take away. */
-export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
+export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions) {
   const latest = useLatest({ selection, gestures });
   const store = useStoreApi();
   const drag = useDrag(gestures);
@@ -30,15 +33,19 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
   const nudge = useRef<{ readonly selection: ReadonlySet<NodeId>; readonly gesture: object } | null>(null);
 
   const hand = useRef<'empty' | 'drags' | 'has let go'>('empty');
+  const isCopying = useRef(false);
   const { cancel } = drag;
+  const entering = useEntering(placed);
+  const { letGo } = entering;
   useLetGo(
     useCallback(() => {
       if (hand.current !== 'drags') return false;
       hand.current = 'has let go';
       setGuides(NO_GUIDES);
+      letGo();
       cancel();
       return true;
-    }, [cancel]),
+    }, [cancel, letGo]),
   );
 
   const onNodesChange = useCallback(
@@ -68,19 +75,28 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
       if (isDragging) {
         const snapped = snapDragged(store.getState(), positions);
         setGuides(snapped.guides);
+        if (isCopying.current) return drag.showHere(snapped.positions);
+        entering.look(snapped.positions);
         drag.move(snapped.positions);
       } else if (positions.size > 0) {
         if (nudge.current?.selection !== before) nudge.current = { selection: before, gesture: {} };
         const isDrop = drag.dragged.size > 0;
         setGuides(NO_GUIDES);
-        drag.drop(
-          isDrop ? snapDragged(store.getState(), positions).positions : positions,
-          isDrop ? undefined : nudge.current.gesture,
-        );
+        if (!isDrop) return drag.drop(positions, { gesture: nudge.current.gesture });
+        const snapped = snapDragged(store.getState(), positions).positions;
+        if (isCopying.current) {
+          drag.cancel();
+          latest.current.gestures.copy(snapped);
+        } else drag.drop(snapped, { more: entering.enter(snapped) });
       }
     },
-    [latest, onSelect, drag, store],
+    [latest, onSelect, drag, store, entering],
   );
+
+  /** With Alt a drag leaves the nodes where they are and drops copies. */
+  const onNodeDragStart = useCallback(({ altKey }: { readonly altKey: boolean }) => {
+    isCopying.current = altKey;
+  }, []);
 
   /** A click on one of several selected nodes, without a drag, is for that one. */
   const onNodeClick = useCallback(
@@ -109,9 +125,16 @@ export function useNodes({ selection, onSelect, gestures }: NodesOptions) {
     [latest],
   );
 
+  /** Nodes on their way with their frame. */
+  const { move } = drag;
+  const carry = useCallback(
+    (places: ReadonlyMap<NodeId, Point> | null) => (places ? move(places) : cancel()),
+    [move, cancel],
+  );
   const { dragged } = drag;
+  const { target } = entering;
   return useMemo(
-    () => ({ dragged, guides, handlers: { onNodesChange, onNodeClick, onDelete } }),
-    [dragged, guides, onNodesChange, onNodeClick, onDelete],
+    () => ({ dragged, guides, target, carry, handlers: { onNodesChange, onNodeDragStart, onNodeClick, onDelete } }),
+    [dragged, guides, target, carry, onNodesChange, onNodeDragStart, onNodeClick, onDelete],
   );
 }

@@ -1,16 +1,17 @@
 'use client';
 import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import { sameArg } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { nodeOf, type Formula } from '#core/formula/model/formula.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { freePort, outputOf, wireOf, type Dangling } from './add-block.ts';
+import { wireOf, type Dangling } from './add-block.ts';
 import type { GraphGestures } from './context.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';
 import { whyNotWire } from './scope-view.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
+import { connectBody, NO_FREE_PORT, nodeUnder, placeOf } from './wires/drop-on-body.ts';
 
 interface WiresOptions {
   readonly formula: Formula;
@@ -60,6 +61,17 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
     [store],
   );
   const clear = useCallback(() => setSelected(NONE), []);
+
+  /** With Alt, a click takes the wire away. */
+  const onEdgeClick = useCallback(
+    (event: ReactMouseEvent, edge: Edge) => {
+      const wire = wireOfEdge(edge);
+      if (!event.altKey || !wire) return;
+      latest.current.gestures?.edit([cut(wire)]);
+      clear();
+    },
+    [latest, clear],
+  );
 
   /** The formula as it is without the wire that is held: that one may not stand in its own way. */
   const withoutHeld = useCallback((): Formula => {
@@ -159,7 +171,7 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
       if (under === fromNode.id) return;
       const edit = connectBody(formula, under, dangling);
       if (edit) latest.current.gestures?.edit([edit]);
-      else refuse('No free port of this block takes the wire.');
+      else refuse(NO_FREE_PORT);
     },
     [latest, withoutHeld],
   );
@@ -168,8 +180,10 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
     () => ({
       selected,
       clear,
+      withoutHeld,
       handlers: {
         onEdgesChange,
+        onEdgeClick,
         isValidConnection,
         onConnectStart,
         onConnect,
@@ -182,7 +196,9 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
     [
       selected,
       clear,
+      withoutHeld,
       onEdgesChange,
+      onEdgeClick,
       isValidConnection,
       onConnectStart,
       onConnect,
@@ -198,25 +214,4 @@ export const cut = ({ node, port }: Wire): Edit => ({ type: 'clearArg', id: node
 
 function refuse(why: string | null): void {
   if (why !== null) toast.error('That does not fit', { description: why });
-}
-
-const placeOf = (event: MouseEvent | TouchEvent): Point => {
-  const { clientX, clientY } = 'clientX' in event ? event : (event.changedTouches[0] ?? { clientX: 0, clientY: 0 });
-  return { x: clientX, y: clientY };
-};
-
-const nodeUnder = ({ x, y }: Point): NodeId | null =>
-  document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
-
-/** A wire that is dropped on a node, beside its ports, takes the first free one that fits. */
-function connectBody(formula: Formula, node: NodeId, dangling: Dangling): Edit | null {
-  if ('from' in dangling) {
-    const port = freePort(formula, node, dangling.from);
-    return port === null ? null : { type: 'setArg', id: node, port, arg: dangling.from };
-  }
-  const { to } = dangling;
-  const arg = outputOf(formula, node);
-  return arg !== null && whyNotWire(formula, arg, to.node, to.port) === null
-    ? { type: 'setArg', id: to.node, port: to.port, arg }
-    : null;
 }

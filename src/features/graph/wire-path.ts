@@ -21,11 +21,31 @@ export function endsOf(placed: Placed, { node, port }: Wire): readonly [Point, P
   ];
 }
 
-/** A wire as a curve, as React Flow draws wires. */
-function curve(from: Point, to: Point): string {
+/** How far the curve of a wire goes straight on at its ends, as React Flow bends wires. */
+function bendOf(from: Point, to: Point): number {
   const distance = to.x - from.x;
-  const bend = distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
+  return distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
+}
+
+/** A wire as a curve. */
+export function curve(from: Point, to: Point): string {
+  const bend = bendOf(from, to);
   return `M${from.x},${from.y}C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+}
+
+const PIECES = 16;
+
+/** Points along that curve, its ends included. */
+export function pointsOf(from: Point, to: Point): readonly Point[] {
+  const bend = bendOf(from, to);
+  return Array.from({ length: PIECES + 1 }, (_, index) => {
+    const t = index / PIECES;
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
+    return {
+      x: a * from.x + b * (from.x + bend) + c * (to.x - bend) + d * to.x,
+      y: (a + b) * from.y + (c + d) * to.y,
+    };
+  });
 }
 
 /** Many wires as one path. */

@@ -10,34 +10,37 @@ import {
   type MouseEvent,
   type PointerEvent,
 } from 'react';
+import { CommandMenu } from '#commands/command-menu.tsx';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { calleeOf } from '#core/formula/functions/functions.ts';
-import type { Block } from '#core/formula/model/block.ts';
 import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {
-  addBlock,
   FormulaGraph,
   isEmptyCanvas,
   useGraphView,
-  type Dangling,
+  type FormulaGraphProps,
+  type GraphGestures,
   type GraphValues,
 } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
-import { toast } from '#ui/feedback/toaster.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
-import { FunctionBar, intoScope, standsOutside, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
+import { FunctionBar, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
 import { usePreview } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
-import { BlockPicker } from './block-picker.tsx';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
-import { freeAt } from './free-at.ts';
+import { CanvasFind } from './find/canvas-find.tsx';
+import { BlockPicker } from './picker/block-picker.tsx';
+import { useAddAt, type Wanted } from './use-add-at.ts';
+import { useAnnotationCommands } from './use-annotation-commands.tsx';
 import { useCanvasCommands } from './use-canvas-commands.tsx';
+import { useContextMenu } from './use-context-menu.ts';
 import { useDragsOfOthers } from './use-drags-of-others.ts';
+import { useDropOnWire } from './use-drop-on-wire.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
 import { useGestures } from './use-gestures.ts';
@@ -50,7 +53,7 @@ const CURSOR_EVERY = 33;
 interface Picking {
   readonly at: Point;
   readonly screen: Point;
-  readonly dangling: Dangling | null;
+  readonly wanted: Wanted;
 }
 
 /** The graph of the formula that several people edit, with what they show each other. */
@@ -59,8 +62,8 @@ export function Canvas() {
   const view = useGraphView();
   const [picking, setPicking] = useState<Picking | null>(null);
   const pick = useCallback(
-    (screen: Point, dangling: Dangling | null) => {
-      if (session.status().canEdit) setPicking({ screen, at: view.placeAt(screen), dangling });
+    (screen: Point, wanted: Wanted) => {
+      if (session.status().canEdit) setPicking({ screen, at: view.placeAt(screen), wanted });
     },
     [session, view],
   );
@@ -71,7 +74,11 @@ export function Canvas() {
   useShareView();
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
-  useCanvasCommands({ pick, clipboard });
+  const menu = useContextMenu();
+  const newNote = useAnnotationCommands(clipboard.pointer);
+  const [isFinding, setIsFinding] = useState(false);
+  const openFind = useCallback(() => setIsFinding(true), []);
+  useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
   const { scope, open } = useOpenFunction();
   const naming = useFunctionCommands();
   // Another graph is shown from its own beginning.
@@ -81,16 +88,12 @@ export function Canvas() {
     shown.current = scope;
   }, [scope, view]);
 
-  const add = (block: Block, at: Point, dangling: Dangling | null) => {
-    if (scope !== null && standsOutside(block.name))
-      return void toast.error('Actions and inputs stand outside of functions');
-    const added = addBlock(view.placed().formula, block, freeAt(view, block, at), dangling);
-    session.edit(intoScope(added.edits, scope));
-    session.select([added.id]);
-  };
+  const add = useAddAt();
+  const dropping = useDropOnWire();
   const shownAt = useRef(0);
   const onPointerDown = (event: PointerEvent) => {
     stopFollowing();
+    menu.onPointerDown(event);
     // Whoever turns to the nodes has no text in mind any more: the next copy is of nodes.
     if (!isTyping(event.target)) getSelection()?.removeAllRanges();
   };
@@ -115,12 +118,23 @@ export function Canvas() {
     session.select([]);
     open(callee);
   };
+  const onDragOver = (event: DragEvent) => {
+    event.preventDefault();
+    dropping.look({ x: event.clientX, y: event.clientY });
+  };
   const onDrop = (event: DragEvent) => {
     const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
+    const screen = { x: event.clientX, y: event.clientY };
+    const onto = block && dropping.wireFor(block, screen);
+    dropping.letGo();
     if (!block) return;
     event.preventDefault();
-    add(block, view.placeAt({ x: event.clientX, y: event.clientY }), null);
+    add(block, view.placeAt(screen), onto ? { onto } : null);
   };
+  const loose = useMemo(() => {
+    const { wanted = null, at = null } = picking ?? {};
+    return wanted && at && !('onto' in wanted) ? { dangling: wanted, at } : null;
+  }, [picking]);
 
   return (
     <div
@@ -130,19 +144,28 @@ export function Canvas() {
       onPointerMove={onPointerMove}
       onPointerLeave={onPointerLeave}
       onDoubleClick={onDoubleClick}
-      onDragOver={(event) => event.preventDefault()}
+      {...menu.handlers}
+      onDragOver={onDragOver}
+      onDragLeave={dropping.letGo}
       onDrop={onDrop}
     >
-      <Graph pick={pick} />
+      <Graph newNote={newNote} pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
       <FunctionBar />
       {naming}
+      {isFinding ? <CanvasFind onClose={() => setIsFinding(false)} /> : null}
+      <CommandMenu
+        menu={menu.menu}
+        label="What can be done here"
+        onClose={menu.close}
+        onChoose={({ x, y }) => clipboard.pointAt({ x, y })}
+      />
       {picking ? (
         <BlockPicker
           screen={picking.screen}
-          dangling={picking.dangling}
+          wanted={picking.wanted}
           onClose={() => setPicking(null)}
           onPick={(block) => {
-            add(block, picking.at, picking.dangling);
+            add(block, picking.at, picking.wanted);
             setPicking(null);
           }}
         />
@@ -151,13 +174,16 @@ export function Canvas() {
   );
 }
 
-function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) => void }) {
+interface GraphProps
+  extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target' | 'newNote'> {}
+
+function Graph({ pick, copy, loose = null, target = null, newNote = null }: GraphProps) {
   const session = useFormulaSession();
   const formula = useFormula();
   const { scope } = useOpenFunction();
   const checked = useSnapshot((snapshot) => snapshot.checked);
   const selection = useSnapshot((snapshot) => snapshot.selection);
-  const gestures = useGestures(pick);
+  const gestures = useGestures({ pick, copy });
   const values = useGraphValues();
   const draggedByOthers = useDragsOfOthers();
   const select = useCallback(
@@ -173,6 +199,9 @@ function Graph({ pick }: { readonly pick: (screen: Point, dangling: Dangling) =>
         selection={selection}
         onSelect={select}
         draggedByOthers={draggedByOthers}
+        loose={loose}
+        target={target}
+        newNote={newNote}
         Mark={NodeMark}
         ProblemItem={ProblemItem}
         {...(gestures ? { gestures } : {})}

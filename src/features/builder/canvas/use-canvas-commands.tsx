@@ -10,32 +10,43 @@ import {
   Plus,
   Redo2,
   Scissors,
+  Search,
   SquareDashed,
   Trash2,
   Undo2,
+  Unlink,
   VolumeX,
 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { isMuted } from '#core/formula/language/statements.ts';
 import type { Point } from '#core/formula/model/formula.ts';
-import { useGraphView } from '#features/graph/index.ts';
+import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { POINTER_COMMANDS } from './pointer-commands.ts';
+import type { Wanted } from './use-add-at.ts';
+import type { PointedPort } from './use-context-menu.ts';
 import { useOrderCommands } from './use-order-commands.tsx';
+import { useWireCommands } from './use-wire-commands.tsx';
 
 interface CanvasCommandsOptions {
-  readonly pick: (screen: Point, dangling: null) => void;
+  readonly pick: (screen: Point, wanted: Wanted) => void;
   readonly clipboard: Clipboard;
+  readonly pointed: RefObject<PointedPort | null>;
+  readonly find: () => void;
 }
 
-const COPY_OFFSET: Point = { x: 32, y: 32 };
+const middleOfWindow = (): Point => ({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 });
 
 /** What the canvas offers to the palette, the keys and the help. */
-export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): void {
+export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasCommandsOptions): void {
   const session = useFormulaSession();
   const view = useGraphView();
-  useOrderCommands();
+  const placeOfPicker = useCallback(() => clipboard.pointer() ?? middleOfWindow(), [clipboard]);
+  useOrderCommands(pointed);
+  useWireCommands({ pick, placeOfPicker, pointed });
+  useCommands(POINTER_COMMANDS);
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
@@ -46,6 +57,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.undo',
           title: 'Undo',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Undo2 />,
           shortcut: 'mod+z',
           when: () => canEdit() && session.snapshot().canUndo,
@@ -55,6 +67,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.redo',
           title: 'Redo',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
           otherShortcuts: ['mod+y'],
@@ -65,15 +78,18 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.add',
           title: 'Add a block',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <Plus />,
           shortcut: 'a',
           when: canEdit,
-          run: () => pick({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 3 }, null),
+          run: () => pick(placeOfPicker(), null),
+          gesture: 'double-click on empty canvas',
         },
         {
           id: 'formula.select-all',
           title: 'Select all nodes',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <BoxSelect />,
           shortcut: 'mod+a',
           isTexts: true,
@@ -85,16 +101,17 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           group: 'Formula',
           icon: <SquareDashed />,
           shortcut: 'escape',
-          when: () => isSelected() || view.hasSelectedWires(),
+          when: () => isSelected() || view.selectedWires().length > 0,
           run: () => {
             session.select([]);
-            view.clearWires();
+            view.selectWires([]);
           },
         },
         {
           id: 'formula.copy',
           title: 'Copy the selected nodes',
           group: 'Formula',
+          menus: ['node'],
           icon: <ClipboardCopy />,
           shortcut: 'mod+c',
           isLocal: true,
@@ -105,6 +122,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.cut',
           title: 'Cut the selected nodes',
           group: 'Formula',
+          menus: ['node'],
           icon: <Scissors />,
           shortcut: 'mod+x',
           isLocal: true,
@@ -115,6 +133,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.paste',
           title: 'Paste nodes or code',
           group: 'Formula',
+          menus: ['canvas'],
           icon: <ClipboardPaste />,
           shortcut: 'mod+v',
           isLocal: true,
@@ -125,10 +144,12 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.duplicate',
           title: 'Duplicate the selection',
           group: 'Formula',
+          menus: ['node'],
+          gesture: 'Alt + drag',
           icon: <Copy />,
           shortcut: 'mod+d',
           when: hasSelection,
-          run: () => clipboard.duplicate(COPY_OFFSET),
+          run: () => clipboard.duplicate(),
         },
         {
           id: 'formula.mute',
@@ -153,12 +174,31 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.remove',
           title: 'Delete the selection',
           group: 'Formula',
+          menus: ['node', 'wire'],
+          isDanger: true,
           icon: <Trash2 />,
           shortcut: 'delete',
           otherShortcuts: ['backspace'],
           isLocal: true,
-          when: () => hasSelection() || (canEdit() && view.hasSelectedWires()),
+          when: () => hasSelection() || (canEdit() && view.selectedWires().length > 0),
           run: () => view.remove(session.snapshot().selection),
+        },
+        {
+          id: 'formula.dissolve',
+          title: 'Delete nodes and keep their chain',
+          group: 'Formula',
+          menus: ['node'],
+          isDanger: true,
+          icon: <Unlink />,
+          shortcut: 'mod+delete',
+          otherShortcuts: ['mod+backspace'],
+          isTexts: true,
+          keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
+          when: hasSelection,
+          run: () => {
+            const { formula, selection } = session.snapshot();
+            session.edit(removeKeepingChain(formula, selection));
+          },
         },
         {
           id: 'formula.nudge',
@@ -174,6 +214,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'formula.rename',
           title: 'Rename the selected node',
           group: 'Formula',
+          menus: ['node'],
           icon: <PencilLine />,
           shortcut: 'f2',
           isTexts: true,
@@ -184,9 +225,22 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           },
         },
         {
+          id: 'view.find',
+          title: 'Find on the canvas',
+          group: 'View',
+          menus: ['canvas'],
+          icon: <Search />,
+          shortcut: 'mod+f',
+          isTexts: true,
+          keywords: ['search', 'node', 'value', 'next'],
+          when: () => document.querySelector('[role="dialog"]') === null,
+          run: find,
+        },
+        {
           id: 'view.fit',
           title: 'Show the whole formula',
           group: 'View',
+          menus: ['canvas'],
           icon: <Maximize />,
           shortcut: 'shift+f',
           keywords: ['fit', 'zoom'],
@@ -196,6 +250,7 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           id: 'view.fit-selection',
           title: 'Show the selection',
           group: 'View',
+          menus: ['node'],
           icon: <Focus />,
           shortcut: '.',
           keywords: ['fit', 'zoom', 'frame'],
@@ -203,6 +258,6 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           run: () => view.showAll(session.snapshot().selection),
         },
       ];
-    }, [session, view, pick, clipboard]),
+    }, [session, view, pick, clipboard, placeOfPicker, find]),
   );
 }

@@ -5,7 +5,7 @@ import { withCalls } from '../functions/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 
 /** What gestures on the graph do to the shared formula. None for those who may not edit. */
-export function useGestures(pick: GraphGestures['pick']): GraphGestures | undefined {
+export function useGestures({ pick, copy }: Pick<GraphGestures, 'pick' | 'copy'>): GraphGestures | undefined {
   const session = useFormulaSession();
   const canEdit = useCanEdit();
   // Whoever loses the right in the middle of a drag shows the others none any more.
@@ -22,9 +22,10 @@ export function useGestures(pick: GraphGestures['pick']): GraphGestures | undefi
                 drag: places && Object.fromEntries([...places].map(([id, { x, y }]) => [id, [x, y] as const])),
               }),
             pick,
+            copy,
             enter: (field) => session.show({ field }),
           }
         : undefined,
-    [session, canEdit, pick],
+    [session, canEdit, pick, copy],
   );
 }

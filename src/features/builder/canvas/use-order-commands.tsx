@@ -12,10 +12,11 @@ import {
   Rows3,
   Spline,
 } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { aligned, distributed, straightened, useGraphView, type Places, type Side } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
+import type { PointedPort } from './use-context-menu.ts';
 import { useTidy } from './use-tidy.tsx';
 
 const SIDES: readonly (readonly [Side, string, string, ReactNode])[] = [
@@ -28,7 +29,7 @@ const SIDES: readonly (readonly [Side, string, string, ReactNode])[] = [
 ];
 
 /** Ways to put the selected nodes in order. */
-export function useOrderCommands(): void {
+export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
   const session = useFormulaSession();
   const view = useGraphView();
   const tidy = useTidy();
@@ -72,6 +73,7 @@ export function useOrderCommands(): void {
           id: 'formula.straighten',
           title: 'Straighten the wires of the selection',
           group: 'Formula',
+          menus: ['node'],
           icon: <Spline />,
           shortcut: 'q',
           keywords: ['order', 'level', 'align'],
@@ -82,6 +84,7 @@ export function useOrderCommands(): void {
           id: 'formula.tidy',
           title: 'Tidy up the canvas, or the selection',
           group: 'Formula',
+          menus: ['canvas', 'node'],
           icon: <LayoutDashboard />,
           shortcut: 'shift+l',
           keywords: ['layout', 'arrange', 'order'],
@@ -92,13 +95,14 @@ export function useOrderCommands(): void {
           id: 'formula.ports',
           title: 'Show all ports of the selection, or fewer',
           group: 'Formula',
+          menus: ['node', 'port'],
           icon: <Rows3 />,
           shortcut: 'p',
           keywords: ['limit', 'trail', 'note', 'feed', 'expires', 'inputs', 'hidden'],
-          when: canOrder(1),
-          run: () => view.togglePorts(selected()),
+          when: () => canOrder(1)() || pointed.current !== null,
+          run: () => view.togglePorts(pointed.current ? [pointed.current.node] : selected()),
         },
       ];
-    }, [session, view, tidy]),
+    }, [session, view, tidy, pointed]),
   );
 }

@@ -1,7 +1,9 @@
 'use client';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type MouseEvent } from 'react';
+import { CommandMenu } from '#commands/command-menu.tsx';
+import type { OpenMenu } from '#commands/index.ts';
 import { print } from '#core/formula/language/print.ts';
 import { useCommentPlaces } from '../comments/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
@@ -46,5 +48,21 @@ export function CodePane() {
   useCodeCommands(editor);
   useCommentMarks(editor);
   useFollowScroll(editor);
-  return <div ref={element} data-testid="code-pane" className="h-full overflow-hidden" />;
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const openMenu = (event: MouseEvent) => {
+    const view = editor.current;
+    if (!view || event.shiftKey || !(event.target instanceof Node && view.contentDOM.contains(event.target))) return;
+    event.preventDefault();
+    const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+    const { from, to } = view.state.selection.main;
+    if (event.button === 2 && at !== null && (at < from || at > to)) view.dispatch({ selection: { anchor: at } });
+    const caret = event.clientX === 0 && event.clientY === 0 ? view.coordsAtPos(to) : null;
+    setMenu({ place: 'code', x: caret?.left ?? event.clientX, y: caret?.bottom ?? event.clientY });
+  };
+  return (
+    <>
+      <div ref={element} data-testid="code-pane" className="h-full overflow-hidden" onContextMenu={openMenu} />
+      <CommandMenu menu={menu} label="What can be done with the code" onClose={() => setMenu(null)} />
+    </>
+  );
 }

@@ -7,15 +7,19 @@ import type { Command as EditorCommand, EditorView } from '@codemirror/view';
 import {
   AlignLeft,
   CircleAlert,
+  ClipboardPaste,
+  Copy,
   FoldVertical,
   Lightbulb,
   ListTree,
+  Scissors,
   Search,
   TextCursorInput,
   UnfoldVertical,
 } from 'lucide-react';
 import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { showSignature } from './completion/signature-help.ts';
 import { foldAround } from './folding.ts';
 import { format } from './in-step.ts';
@@ -34,14 +38,50 @@ interface CodeCommand {
   readonly changes?: true;
   /** The key works from everywhere and leads into the code. */
   readonly isGlobal?: true;
+  /** Whether the context menu of the code offers it. */
+  readonly isInMenu?: true;
 }
+
+/** The browser copies what the editor has selected. */
+const byBrowser =
+  (command: 'copy' | 'cut'): EditorCommand =>
+  () =>
+    document.execCommand(command);
+
+const paste: EditorCommand = (view) => {
+  void navigator.clipboard.readText().then(
+    (text) => view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.paste', scrollIntoView: true }),
+    () => toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' }),
+  );
+  return true;
+};
 
 /** The keys are those that `editorSetup` binds inside the editor. */
 const COMMANDS: readonly CodeCommand[] = [
   {
+    id: 'cut',
+    title: 'Cut the text',
+    shortcut: 'mod+x',
+    run: byBrowser('cut'),
+    icon: <Scissors />,
+    changes: true,
+    isInMenu: true,
+  },
+  { id: 'copy', title: 'Copy the text', shortcut: 'mod+c', run: byBrowser('copy'), icon: <Copy />, isInMenu: true },
+  {
+    id: 'paste',
+    title: 'Paste text',
+    shortcut: 'mod+v',
+    run: paste,
+    icon: <ClipboardPaste />,
+    changes: true,
+    isInMenu: true,
+  },
+  {
     id: 'format',
     title: 'Format the code',
     shortcut: 'alt+shift+f',
+    isInMenu: true,
     run: format,
     icon: <AlignLeft />,
     changes: true,
@@ -51,6 +91,7 @@ const COMMANDS: readonly CodeCommand[] = [
     id: 'rename',
     title: 'Rename a statement everywhere',
     shortcut: 'f2',
+    isInMenu: true,
     run: renameAtCursor,
     icon: <TextCursorInput />,
     changes: true,
@@ -59,6 +100,7 @@ const COMMANDS: readonly CodeCommand[] = [
     id: 'fix',
     title: 'Fix the problem at the cursor',
     shortcut: 'mod+.',
+    isInMenu: true,
     run: showFixes,
     icon: <Lightbulb />,
     keywords: ['quick fix'],
@@ -85,6 +127,7 @@ const COMMANDS: readonly CodeCommand[] = [
     id: 'definition',
     title: 'Go to the definition of a name',
     shortcut: 'f12',
+    isInMenu: true,
     run: goToDefinition,
     icon: <ListTree />,
   },
@@ -92,6 +135,7 @@ const COMMANDS: readonly CodeCommand[] = [
     id: 'uses',
     title: 'Go to the next use of a name',
     shortcut: 'shift+f12',
+    isInMenu: true,
     run: goToUse(1),
     icon: <ListTree />,
     keywords: ['references'],
@@ -111,11 +155,19 @@ const COMMANDS: readonly CodeCommand[] = [
     run: showSignature,
     keywords: ['arguments', 'parameters'],
   },
-  { id: 'comment', title: 'Comment lines out or in', shortcut: 'mod+/', run: toggleComment, changes: true },
+  {
+    id: 'comment',
+    title: 'Comment lines out or in',
+    shortcut: 'mod+/',
+    isInMenu: true,
+    run: toggleComment,
+    changes: true,
+  },
   {
     id: 'find',
     title: 'Find in the code',
     shortcut: 'mod+f',
+    isInMenu: true,
     run: openSearchPanel,
     icon: <Search />,
     keywords: ['search', 'replace'],
@@ -143,7 +195,7 @@ export function useCodeCommands(editor: RefObject<EditorView | null>): void {
   useCommands(
     useMemo(
       (): readonly Command[] =>
-        COMMANDS.map(({ id, title, shortcut, run, icon, keywords, changes, isGlobal }) => ({
+        COMMANDS.map(({ id, title, shortcut, run, icon, keywords, changes, isGlobal, isInMenu }) => ({
           id: `code.${id}`,
           title,
           group: 'Code',
@@ -151,6 +203,7 @@ export function useCodeCommands(editor: RefObject<EditorView | null>): void {
           ...(icon ? { icon } : {}),
           ...(keywords ? { keywords } : {}),
           ...(isGlobal ? {} : { isLocal: true }),
+          ...(isInMenu ? { menus: ['code'] } : {}),
           when: () => editor.current !== null && !(changes && editor.current.state.readOnly),
           run: () => {
             const view = editor.current;

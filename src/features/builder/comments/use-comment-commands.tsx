@@ -20,13 +20,21 @@ export function useCommentCommands(): void {
         run: () => write(target()),
       };
       return [
-        { ...common, id: 'comment.add', title: 'Comment on the selection', group: 'Formula', shortcut: 'c' },
+        {
+          ...common,
+          id: 'comment.add',
+          title: 'Comment on the selection',
+          group: 'Formula',
+          shortcut: 'c',
+          menus: ['node'],
+        },
         // While one writes code, a letter is a letter.
         {
           ...common,
           id: 'code.comment-on',
           title: 'Comment on the statement at the cursor',
           group: 'Code',
+          menus: ['code'],
           shortcut: "mod+'",
         },
       ];

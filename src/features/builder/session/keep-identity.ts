@@ -1,4 +1,5 @@
 import { sameArg } from '#core/formula/language/statements.ts';
+import { sameFrame, sameNote } from '#core/formula/model/annotations.ts';
 import {
   FLAGS,
   sameWords,
@@ -12,12 +13,29 @@ import {
 export function keepIdentity(old: Formula, fresh: Formula): Formula {
   const nodes = shareEntries(old.nodes, fresh.nodes, sameNode);
   const layout = shareEntries(old.layout ?? {}, fresh.layout ?? {}, samePoint);
+  const frames = keptOf(old.frames, fresh.frames, sameFrame);
+  const notes = keptOf(old.notes, fresh.notes, sameNote);
   const isSame =
     nodes === old.nodes &&
+    frames === old.frames &&
+    notes === old.notes &&
     (layout === old.layout || (old.layout === undefined && fresh.layout === undefined)) &&
     old.epilogue === fresh.epilogue;
-  return isSame ? old : { ...fresh, nodes, ...(fresh.layout ? { layout } : {}) };
+  return isSame
+    ? old
+    : {
+        ...fresh,
+        nodes,
+        ...(fresh.layout ? { layout } : {}),
+        ...(frames ? { frames } : {}),
+        ...(notes ? { notes } : {}),
+      };
 }
+
+type Shared<T> = Readonly<Record<string, T>> | undefined;
+
+const keptOf = <T>(old: Shared<T>, fresh: Shared<T>, same: (a: T, b: T) => boolean): Shared<T> =>
+  old && fresh ? shareEntries(old, fresh, same) : fresh;
 
 function shareEntries<T>(
   old: Readonly<Record<NodeId, T>>,

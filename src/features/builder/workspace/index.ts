@@ -1,1 +1,2 @@
 export { useWorkspace, WorkspaceProvider } from './provider.tsx';
+export { useBlockHabits } from './use-block-habits.ts';

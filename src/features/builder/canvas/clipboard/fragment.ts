@@ -126,7 +126,8 @@ function outerOf(
   return outer && candidates.find((id) => id !== undefined && nodeOf(formula, id)?.block === outer.block);
 }
 
-function cornerOf(points: readonly Point[]): Point {
+/** Of all these, left and top. */
+export function cornerOf(points: readonly Point[]): Point {
   return points.reduce(
     (corner, { x, y }) => ({ x: Math.min(corner.x, x), y: Math.min(corner.y, y) }),
     points[0] ?? ORIGIN,

@@ -8,15 +8,22 @@ import { intoScope, useOpenFunction } from '../../functions/index.ts';
 import { useFormulaSession } from '../../session/use-session.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
-import { fragmentOf, pasteFragment, type Fragment } from './fragment.ts';
+import { cornerOf, fragmentOf, pasteFragment, type Fragment } from './fragment.ts';
 
 export interface Clipboard {
   /** Tells where the pointer is: there nodes are pasted. Null once it has left the canvas. */
   pointAt(screen: Point | null): void;
+  pointer(): Point | null;
   /** Pastes what the system's clipboard has, if the browser lets it be read. */
   paste(): void;
-  duplicate(offset: Point): void;
+  /** Puts copies of the selected nodes at the pointer, or beside the nodes while the pointer is elsewhere. */
+  duplicate(): void;
+  /** Puts copies of nodes where those places are. */
+  copyTo(places: ReadonlyMap<NodeId, Point>): void;
 }
+
+/** From nodes to their copies, in the units of the graph. */
+const BESIDE = 32;
 
 const INCOMPLETE = 'Pasted without some of its wires';
 
@@ -91,20 +98,22 @@ export function useClipboard(): Clipboard {
   return useMemo(
     () => ({
       pointAt: (screen) => void (pointer.current = screen),
+      pointer: () => pointer.current,
       paste: () =>
         void navigator.clipboard
           .readText()
           .then(putText, () =>
             toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' }),
           ),
-      duplicate: (offset) => {
+      duplicate: () => {
         const { formula, selection } = session.snapshot();
         const fragment = fragmentOf(formula, selection, placeMissing(formula));
-        const places = Object.values(fragment.layout);
-        put(fragment, {
-          x: Math.min(...places.map(({ x }) => x)) + offset.x,
-          y: Math.min(...places.map(({ y }) => y)) + offset.y,
-        });
+        const { x, y } = cornerOf(Object.values(fragment.layout));
+        put(fragment, pointer.current ? undefined : { x: x + BESIDE, y: y + BESIDE });
+      },
+      copyTo: (places) => {
+        const fragment = fragmentOf(session.snapshot().formula, new Set(places.keys()), places);
+        put(fragment, cornerOf(Object.values(fragment.layout)));
       },
     }),
     [session, put, putText],

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { scopeOf, twiceBound } from './twice-bound.ts';
+
+test('one key may mean two things in the code and beside texts, and nowhere else', () => {
+  const bind = (id: string, scope: ReturnType<typeof scopeOf>) => ({ id, keys: 'f2', scope });
+  expect(twiceBound([bind('a', 'code'), bind('b', 'beside texts'), bind('c', 'canvas')])).toEqual(['f2: b, c']);
+  expect(twiceBound([bind('a', 'code'), bind('b', 'everywhere')])).toEqual(['f2: a, b']);
+  expect(twiceBound([bind('a', 'everywhere'), bind('b', 'everywhere')])).toEqual(['f2: a, b']);
+});
+
+test('a plain key rests while somebody types, one with Ctrl or Alt does not', () => {
+  expect(scopeOf({ group: 'View', shortcut: 'f' })).toBe('beside texts');
+  expect(scopeOf({ group: 'View', shortcut: 'mod+k' })).toBe('everywhere');
+  expect(scopeOf({ group: 'Formula', shortcut: 'mod+a', isTexts: true })).toBe('beside texts');
+  expect(scopeOf({ group: 'Code', shortcut: 'mod+/', isLocal: true })).toBe('code');
+});

@@ -1,0 +1,111 @@
+'use client';
+import { CornerDownLeft, Plug, RotateCcw, Unplug, Waypoints } from 'lucide-react';
+import { useMemo, type RefObject } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { isRef, nodeOf, type Point } from '#core/formula/model/formula.ts';
+import { useGraphView, wireOf } from '#features/graph/index.ts';
+import { useFormulaSession } from '../session/use-session.ts';
+import type { Wanted } from './use-add-at.ts';
+import type { PointedPort } from './use-context-menu.ts';
+
+interface WireCommandsOptions {
+  readonly pick: (screen: Point, wanted: Wanted) => void;
+  /** Where a picker opens for which nobody has pointed at a place. */
+  readonly placeOfPicker: () => Point;
+  readonly pointed: RefObject<PointedPort | null>;
+}
+
+/** What can be done with the selected wires, and with the port at which a menu is open. */
+export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOptions): void {
+  const session = useFormulaSession();
+  const view = useGraphView();
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const canEdit = () => session.status().canEdit;
+      const argOf = ({ node, port }: PointedPort) => nodeOf(session.snapshot().formula, node)?.args[port];
+      const portOf = ({ node, port }: PointedPort) => {
+        const block = findBlock(nodeOf(session.snapshot().formula, node)?.block ?? '');
+        return block && findPort(block, port);
+      };
+      const clear = () => {
+        const port = pointed.current;
+        if (port) session.edit([{ type: 'clearArg', id: port.node, port: port.port }]);
+      };
+      const hasPort = (test: (port: PointedPort) => boolean) => () =>
+        canEdit() && pointed.current !== null && test(pointed.current);
+      return [
+        {
+          id: 'wire.insert',
+          title: 'Insert a block on the wire',
+          group: 'Formula',
+          icon: <Waypoints />,
+          shortcut: 'shift+a',
+          gesture: 'drop a block on the wire',
+          menus: ['wire'],
+          when: () => canEdit() && view.selectedWires().length === 1,
+          run: () => {
+            const [onto] = view.selectedWires();
+            if (onto) pick(placeOfPicker(), { onto });
+          },
+        },
+        {
+          id: 'wire.source',
+          title: 'Go to where the wire comes from',
+          group: 'Formula',
+          icon: <CornerDownLeft />,
+          menus: ['wire'],
+          when: () => view.selectedWires().length === 1,
+          run: () => {
+            const [wire] = view.selectedWires();
+            const arg = wire && nodeOf(session.snapshot().formula, wire.node)?.args[wire.port];
+            if (isRef(arg)) session.reveal({ node: arg.from });
+          },
+        },
+        {
+          id: 'port.connect',
+          title: 'Connect to a new block …',
+          group: 'Formula',
+          icon: <Plug />,
+          gesture: 'drag from the port into empty canvas',
+          menus: ['port'],
+          when: hasPort(() => true),
+          run: () => {
+            const port = pointed.current;
+            if (!port) return;
+            const { formula } = session.snapshot();
+            pick(
+              placeOfPicker(),
+              port.side === 'output'
+                ? { from: wireOf(formula, port.node, port.port) }
+                : { to: { node: port.node, port: port.port } },
+            );
+          },
+        },
+        {
+          id: 'port.reset',
+          title: 'Back to the default',
+          group: 'Formula',
+          icon: <RotateCcw />,
+          menus: ['port'],
+          when: hasPort((port) => {
+            const arg = argOf(port);
+            return port.side === 'input' && arg !== undefined && !isRef(arg) && portOf(port)?.default !== undefined;
+          }),
+          run: clear,
+        },
+        {
+          id: 'port.clear',
+          title: 'Take the wire off the port',
+          group: 'Formula',
+          icon: <Unplug />,
+          gesture: 'drag the wire off the port',
+          menus: ['port'],
+          isDanger: true,
+          when: hasPort((port) => port.side === 'input' && isRef(argOf(port))),
+          run: clear,
+        },
+      ];
+    }, [session, view, pick, placeOfPicker, pointed]),
+  );
+}
