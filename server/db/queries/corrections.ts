@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import { barCorrections } from '../schema/index.ts';
@@ -6,7 +6,7 @@ import type { MarketRow } from './markets.ts';
 
 /** Which bars were corrected, by the times at which they open, in order. */
 export interface Corrected {
-  /** Bars that have other values. */
+  /** Bars that have other values, or are not there any more. */
   readonly changed: readonly number[];
   /** Bars that were not there, before the last one. */
   readonly added: readonly number[];
@@ -34,9 +34,14 @@ export async function findCorrected(tx: Tx, orgId: string, marketId: string, sin
     .from(barCorrections)
     .where(
       and(eq(barCorrections.orgId, orgId), eq(barCorrections.marketId, marketId), gt(barCorrections.revision, since)),
-    );
-  const added = new Set(rows.flatMap((row) => columnOf(row.added)));
-  const changed = new Set(rows.flatMap((row) => columnOf(row.changed)).filter((time) => !added.has(time)));
+    )
+    .orderBy(asc(barCorrections.revision));
+  const [changed, added] = [new Set<number>(), new Set<number>()];
+  // What became of a bar first says whether it was there: a bar that was removed may have come again.
+  for (const row of rows) {
+    for (const time of columnOf(row.changed)) if (!added.has(time)) changed.add(time);
+    for (const time of columnOf(row.added)) if (!changed.has(time)) added.add(time);
+  }
   return { changed: inOrder(changed), added: inOrder(added) };
 }
 
