@@ -1,9 +1,9 @@
+import { indexFrom } from '#core/market/index-from.ts';
 import { packBars } from '../bar-chunk.ts';
 import { beginsLeaf } from '../bar-leaves.ts';
 import type { Tx } from '../database.ts';
 import { listChunks, loadChunkBars, replaceChunks, type ChunkPlace } from './bar-chunks.ts';
 import { cutColumns, joinBars } from './change-bars.ts';
-import { indexFrom } from '#core/market/index-from.ts';
 import type { MarketRow } from './markets.ts';
 
 /** Times in UTC milliseconds, both included. */

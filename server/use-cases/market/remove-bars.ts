@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Tx } from '#server/db/database.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { settleRows } from '#server/db/queries/change-bars.ts';
 import { insertCorrection } from '#server/db/queries/corrections.ts';
 import { cutBars } from '#server/db/queries/cut-bars.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
 import { countStanding, lockMarket, updateMarket, type MarketRow } from '#server/db/queries/markets.ts';
-import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { act } from '../act/act.ts';
 import type { Reader } from '../context.ts';
