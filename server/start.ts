@@ -30,7 +30,7 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
   // The database may fail first; the build's own failure is reported where it is awaited.
   built.catch(() => undefined);
 
-  const database = await openMigrated(config, log, stops);
+  const database = await openMigrated({ config, log, stops, signal });
   signal.throwIfAborted();
   const demo = await prepareDemo(config, database.db);
   await built;
@@ -53,8 +53,10 @@ async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {
   await step('Building the pages (first start, or the sources changed)', () => build(signal));
 }
 
-async function openMigrated(config: Config, log: Log, stops: Stops): Promise<OpenDatabase & { urls: DatabaseUrls }> {
-  const urls = config.database ?? (await step('Starting Postgres', () => startPostgres(config, log, stops)));
+async function openMigrated(starting: Start): Promise<OpenDatabase & { urls: DatabaseUrls }> {
+  const { config, stops, signal } = starting;
+  const urls = config.database ?? (await step('Starting Postgres', () => startPostgres(starting)));
+  signal.throwIfAborted();
   if (isShared(urls) && (config.databaseRoles ?? (config.onlyHere ? 'one' : 'three')) !== 'one') {
     throw new Error(`${adviceForOneRole(urls.app)}\nTo go on as it is, start with DATABASE_ROLES=one.`);
   }
@@ -67,10 +69,14 @@ async function openMigrated(config: Config, log: Log, stops: Stops): Promise<Ope
   return { ...database, urls };
 }
 
-async function startPostgres(config: Config, log: Log, stops: Stops): Promise<DatabaseUrls> {
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-  stops.add('Postgres', () => postgres.stop());
-  return postgres.urls;
+async function startPostgres({ config, log, stops, signal }: Start): Promise<DatabaseUrls> {
+  const starting = startEmbeddedPostgres({ dataDir: config.dataDir, log, signal });
+  // Before it is up: whoever is told to stop in the middle of the start ends what was begun.
+  stops.add('Postgres', async () => {
+    const begun = await starting.catch(() => null);
+    await begun?.stop();
+  });
+  return (await starting).urls;
 }
 
 function sayLogins({ people, password }: Demo, everyStart: boolean): void {

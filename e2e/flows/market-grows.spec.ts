@@ -54,6 +54,14 @@ test('bars are added to a market, and a result says which of its bars were corre
   await expect(page.getByText('AAA: 1 bar added, 3 bars corrected')).toBeVisible();
   await expect(row).toContainText('321');
 
+  await row.getByRole('button', { name: 'Remove bars of AAA' }).click();
+  await dialog.getByRole('button', { name: 'Show what goes' }).click();
+  await expect(dialog.getByRole('status')).toContainText('1 bar will be deleted. Nothing was changed yet.');
+  await expect(dialog.getByRole('status')).toContainText('No backtest or sweep was made on them.');
+  await dialog.getByRole('button', { name: 'Remove 1 bar' }).click();
+  await expect(page.getByText('AAA: 1 bar removed')).toBeVisible();
+  await expect(row).toContainText('320');
+
   await page.goto(result);
   await expect(page.getByText('3 bars of this range were corrected after this run.')).toBeVisible();
   await expect(page.getByText('Newer bars of this range have come after this run.')).toBeVisible();

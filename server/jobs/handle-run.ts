@@ -9,6 +9,7 @@ import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { EndingRow, RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
 import type { JobContext, JobHandler } from './handler.ts';
 import { reportProgress } from './report-progress.ts';
+import { WorkerStopping } from './worker-stopping.ts';
 
 const ASKED = freely('somebody with the permission has asked for the run');
 
@@ -95,7 +96,7 @@ export function handleRun<
         release = await memory.take(orgId, bytes, signal);
         if (!release) {
           if (watch.signal.aborted) return;
-          if (stopping.aborted) throw new Error('the worker is stopping');
+          if (stopping.aborted) throw new WorkerStopping();
           return await end({ status: 'failed', failure: neverFits(bytes, memory.total) });
         }
         const row = await inUnit(begin);
@@ -112,8 +113,7 @@ export function handleRun<
         const outcome = await handling.compute(work, context, { signal, claim, onProgress: report.onProgress });
         await report.settled();
         // Stopped by the end of the process and not by a person: another worker begins anew.
-        if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted)
-          throw new Error('the worker is stopping');
+        if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted) throw new WorkerStopping();
         if (!isFinished(outcome)) return await end(endOf(outcome));
         await inUnit(async (unit) => {
           const ended = await handling.keep(unit.tx, row, {

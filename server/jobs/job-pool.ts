@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import {
-  Logger,
   run,
   type Job,
   type ParsedCronItem,
@@ -11,10 +10,10 @@ import {
 } from 'graphile-worker';
 import { timeoutsOf } from '#server/db/database.ts';
 import { DATABASE_TIMES } from '#server/db/time-limits.ts';
-import type { Log } from '#server/observability/log.ts';
 import type { PoolName } from '#server/queue/definition.ts';
 import { FairTurns, type TurnLimits } from '#server/queue/fair-turns.ts';
 import type { JobContext, RegisteredJob } from './handler.ts';
+import { loggerFor } from './pool-log.ts';
 
 interface PoolOptions {
   readonly name: PoolName;
@@ -142,13 +141,3 @@ export function withTimes(url: string): string {
 
 const tasksOf = (jobs: readonly RegisteredJob[], context: JobContext): TaskList =>
   Object.fromEntries(jobs.map((job) => [job.definition.name, (payload: unknown) => job.run(payload, context)]));
-
-const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
-
-/** graphile-worker says a line for each job; that is detail here. */
-const loggerFor = (log: Log, pool: PoolName): Logger =>
-  new Logger(
-    (scope) =>
-      (level, message, meta = {}) =>
-        log[LEVELS[level]]({ pool, ...scope, err: meta['error'] }, message),
-  );

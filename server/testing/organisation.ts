@@ -160,6 +160,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'market.list': null,
     'market.bars': { id: marketId },
     'market.gaps': { id: marketId },
+    'market.removeBars': { id: marketId, from: 0, to: 0 },
     'market.remove': { id: marketId },
     'market.describe': { marketId, kind: 'index' },
     'backtest.runAgain': { id: backtestId },

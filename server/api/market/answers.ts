@@ -5,6 +5,7 @@ import type { importMarket } from '#server/use-cases/market/import-market.ts';
 import type { listMarkets } from '#server/use-cases/market/list-markets.ts';
 import type { readBars } from '#server/use-cases/market/read-bars.ts';
 import type { readGaps } from '#server/use-cases/market/read-gaps.ts';
+import type { removeBars } from '#server/use-cases/market/remove-bars.ts';
 import { bars as columns, figure, texts, timeframe, type AnswerOf } from '../answers.ts';
 
 export const markets: AnswerOf<typeof listMarkets> = z.array(
@@ -48,6 +49,14 @@ export const imported: AnswerOf<typeof importMarket> = z.strictObject({
   gaps: holes,
   notes: texts,
 });
+
+export const removed: AnswerOf<typeof removeBars> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('asked'),
+    removal: z.strictObject({ seen: z.string(), bars: figure, from: figure, to: figure, runs: figure, bots: figure }),
+  }),
+  z.strictObject({ kind: z.literal('removed'), bars: figure }),
+]);
 
 const counts = { appended: figure, agreeing: figure };
 

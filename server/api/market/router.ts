@@ -4,6 +4,7 @@ import { describeInstrument } from '#server/use-cases/market/describe-instrument
 import { listMarkets } from '#server/use-cases/market/list-markets.ts';
 import { readBars } from '#server/use-cases/market/read-bars.ts';
 import { readGaps } from '#server/use-cases/market/read-gaps.ts';
+import { removeBars } from '#server/use-cases/market/remove-bars.ts';
 import { removeMarket } from '#server/use-cases/market/remove-market.ts';
 import { nothing } from '../answers.ts';
 import { id, name, text, time } from '../fields.ts';
@@ -60,6 +61,10 @@ export const marketRouter = router({
     )
     .output(nothing)
     .mutation(({ ctx, input }) => describeInstrument(ctx, input)),
+  removeBars: orgProcedure('market.manage', 'import')
+    .input(z.object({ id, from: time, to: time, seen: text(100).optional() }))
+    .output(answers.removed)
+    .mutation(({ ctx, input }) => removeBars(ctx, input)),
   remove: orgProcedure('market.manage', 'write')
     .input(z.object({ id }))
     .output(nothing)

@@ -44,6 +44,8 @@ export async function startEmbeddedPostgres(options: {
   dataDir: string;
   log: Log;
   settings?: Readonly<Record<string, string>>;
+  /** Aborted when the start is to be given up: Postgres ends, and so does this with an error. */
+  signal?: AbortSignal;
 }): Promise<EmbeddedPostgres> {
   const { log } = options;
   mkdirSync(options.dataDir, { recursive: true });
@@ -68,7 +70,8 @@ export async function startEmbeddedPostgres(options: {
       urlAt: superuserUrlAt,
     };
 
-    let postmaster: Postmaster = await launch(common);
+    options.signal?.throwIfAborted();
+    let postmaster: Postmaster = await launch({ ...common, ...(options.signal ? { signal: options.signal } : {}) });
     const { port } = postmaster;
     let stopping = false;
     const isStopping = (): boolean => stopping;
@@ -87,13 +90,10 @@ export async function startEmbeddedPostgres(options: {
     const watched = watch().catch((error: unknown) =>
       log.error(error instanceof Error ? error.message : String(error)),
     );
-    const signal = (): void => postmaster.signal();
-    process.once('exit', signal);
     const stop = async (): Promise<void> => {
       stopping = true;
       await postmaster.stop();
       await watched;
-      process.off('exit', signal);
       lock.release();
     };
     try {

@@ -13,8 +13,6 @@ export interface Postmaster {
   readonly exited: Promise<void>;
   /** Fast shutdown: sessions are ended, everything is written, and the process has exited when this settles. */
   stop(): Promise<void>;
-  /** For the moment our own process exits and can't wait any more. */
-  signal(): void;
 }
 
 interface Launch {
@@ -26,6 +24,8 @@ interface Launch {
   /** The port of an earlier start, which clients will try again. */
   readonly port?: number;
   urlAt(port: number): string;
+  /** Aborted when the start is to be given up. */
+  readonly signal?: AbortSignal;
 }
 
 const READY_WITHIN_MS = 120_000;
@@ -43,6 +43,7 @@ export async function launch(options: Launch): Promise<Postmaster> {
     const passes = /pre-existing shared memory block|could not bind|could not create any TCP\/IP sockets/.test(
       attempt.output,
     );
+    options.signal?.throwIfAborted();
     if (!passes || Date.now() > deadline) throw new Error(`Postgres did not start:\n${attempt.output.trim()}`);
     await delay(200);
   }
@@ -66,11 +67,15 @@ async function tryLaunch(
   // Its own process group: Ctrl-C reaches us alone, and we stop it after what uses it.
   const child = options.account.run(options.binaries.postgres, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
+  const interrupt = (): void => void child.kill('SIGINT');
+  // For the moment our own process exits and can't wait any more, whether Postgres answers by then or not.
+  process.once('exit', interrupt);
   let running = true;
   const isRunning = (): boolean => running;
   const exited = new Promise<void>((settle) => {
     const end = (): void => {
       running = false;
+      process.off('exit', interrupt);
       settle();
     };
     child.once('exit', end);
@@ -83,7 +88,6 @@ async function tryLaunch(
         postmaster: {
           port,
           exited,
-          signal: () => void child.kill('SIGINT'),
           stop: async () => {
             child.kill('SIGINT');
             // Immediate shutdown is the last resort; the next start recovers from the log.
@@ -94,6 +98,7 @@ async function tryLaunch(
         },
       };
     }
+    if (options.signal?.aborted) interrupt();
     if (Date.now() > deadline) child.kill('SIGQUIT');
     await Promise.race([exited, delay(25)]);
   }

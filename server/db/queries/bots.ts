@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
 import type { BotId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';

@@ -8,7 +8,7 @@ import type { MarketRow } from './markets.ts';
 
 /** Which bars were corrected, by the times at which they open, in order. */
 export interface Corrected {
-  /** Bars that have other values. */
+  /** Bars that have other values, or are not there any more. */
   readonly changed: Float64Array;
   /** Bars that were not there, before the last one. */
   readonly added: Float64Array;
@@ -39,11 +39,21 @@ export async function insertCorrection(
   });
 }
 
-/** Takes bars out of what was changed before. */
+/** Takes bars out of what was changed before, unless such a bar has come anew since: then the earlier correction says that the bar was there. */
 async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void> {
+  const come: { readonly revision: number; readonly times: Float64Array }[] = [];
+  for await (const rows of eachSince(tx, market, -1))
+    for (const { revision, added } of rows) {
+      const times = without(added, without(added, bars));
+      if (times.length > 0) come.push({ revision, times });
+    }
   for await (const rows of eachSince(tx, market, -1)) {
     for (const { revision, changed, added } of rows) {
-      const left = without(changed, bars);
+      const later = come.filter((row) => row.revision > revision);
+      const left = without(
+        changed,
+        later.reduce((all, { times }) => without(all, times), bars),
+      );
       if (left.length === changed.length) continue;
       const row = and(ofMarket(market), eq(barCorrections.revision, revision));
       if (left.length + added.length === 0) await tx.delete(barCorrections).where(row);
@@ -60,12 +70,15 @@ async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void>
 export async function findCorrected(tx: Tx, orgId: string, marketId: string, since: number): Promise<Corrected> {
   let [changed, added]: [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
   for await (const rows of eachSince(tx, { orgId, id: marketId }, since)) {
-    changed = unionOf(changed, joined(rows.map((row) => row.changed)));
+    for (const row of rows) {
+      // What became of a bar first says whether it was there: a bar that was removed may have come again.
+      const [other, come] = [without(row.changed, added), without(row.added, changed)];
+      if (other.length > 0) changed = unionOf(changed, other);
+      if (come.length > 0) added = unionOf(added, come);
+    }
     await setImmediate();
-    added = unionOf(added, joined(rows.map((row) => row.added)));
   }
-  await setImmediate();
-  return { changed: without(changed, added), added };
+  return { changed, added };
 }
 
 interface Row extends Corrected {
@@ -96,7 +109,8 @@ async function loadRows(tx: Tx, market: Market, revisions: readonly number[]): P
   const rows = await tx
     .select({ revision: barCorrections.revision, changed: barCorrections.changed, added: barCorrections.added })
     .from(barCorrections)
-    .where(and(ofMarket(market), inArray(barCorrections.revision, [...revisions])));
+    .where(and(ofMarket(market), inArray(barCorrections.revision, [...revisions])))
+    .orderBy(asc(barCorrections.revision));
   return rows.map(({ revision, changed, added }) => ({ revision, changed: timesIn(changed), added: timesIn(added) }));
 }
 
@@ -123,16 +137,6 @@ const ofMarket = ({ orgId, id }: Market) => and(eq(barCorrections.orgId, orgId),
 
 /** Copied, since a driver's buffer may lie at any offset and a Float64Array may not. */
 const timesIn = (bytes: Uint8Array): Float64Array => new Float64Array(new Uint8Array(bytes).buffer);
-
-/** Times of several rows in order, each once. */
-function joined(rows: readonly Float64Array[]): Float64Array {
-  const [first = new Float64Array(0)] = rows;
-  return rows.length <= 1
-    ? first
-    : together(rows)
-        .sort()
-        .filter((time, index, all) => index === 0 || time !== all[index - 1]);
-}
 
 function together(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));

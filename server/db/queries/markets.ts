@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Tx } from '../database.ts';
 import { backtests, bots, instruments, markets, sweeps } from '../schema/index.ts';
@@ -136,6 +136,25 @@ export async function countUses(
   const [ofSweeps] = await tx.select({ uses: count() }).from(sweeps).where(eq(sweeps.marketId, marketId));
   const [ofBots] = await tx.select({ uses: count() }).from(bots).where(eq(bots.marketId, marketId));
   return { backtests: ofBacktests?.uses ?? 0, sweeps: ofSweeps?.uses ?? 0, bots: ofBots?.uses ?? 0 };
+}
+
+/** How many backtests and sweeps were made on bars of a span, and how many bots have begun on the market. */
+export async function countStanding(
+  tx: Tx,
+  { orgId, id }: Pick<MarketRow, 'orgId' | 'id'>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<{ runs: number; bots: number }> {
+  const madeOn = (runs: typeof backtests | typeof sweeps) =>
+    and(
+      eq(runs.orgId, orgId),
+      eq(runs.marketId, id),
+      sql`(${runs.madeOn} ->> 'first')::numeric <= ${to}::numeric`,
+      sql`(${runs.madeOn} ->> 'last')::numeric >= ${from}::numeric`,
+    );
+  const ofBacktests = await tx.$count(backtests, madeOn(backtests));
+  const ofSweeps = await tx.$count(sweeps, madeOn(sweeps));
+  const begun = await tx.$count(bots, and(eq(bots.orgId, orgId), eq(bots.marketId, id), isNotNull(bots.nextBar)));
+  return { runs: ofBacktests + ofSweeps, bots: begun };
 }
 
 /** With its instrument, when that has no other market. */

@@ -8,6 +8,7 @@ import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import { neverFits } from '../handle-run.ts';
 import type { JobContext, JobHandler } from '../handler.ts';
+import { WorkerStopping } from '../worker-stopping.ts';
 
 /** Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of the formula. */
 const BYTES_A_BAR = 32;
@@ -31,7 +32,7 @@ async function replay(payload: Tick, context: JobContext): Promise<number | null
   const signal = AbortSignal.any([watch.signal, stopping]);
   const stopped = (): { readonly type: 'stopped' } => {
     if (watch.signal.aborted) return { type: 'stopped' };
-    throw new Error('the worker is stopping');
+    throw new WorkerStopping();
   };
   try {
     const { runTime, weight, botMemory } = await read(

@@ -2,6 +2,7 @@ import type { PayloadOf } from '#server/queue/definition.ts';
 import type { tickBot as definition } from '#server/queue/definitions.ts';
 import { giveUpTick, tickBot } from '#server/use-cases/bot/tick-bot.ts';
 import type { JobHandler } from '../handler.ts';
+import { WorkerStopping } from '../worker-stopping.ts';
 
 /** Milliseconds that a bot may take for one bar; its plan bounds what it looks back over, so that none comes near. */
 const MOST_TIME = 20_000;
@@ -18,7 +19,7 @@ export const handler: JobHandler<PayloadOf<typeof definition>> = {
           signal: context.stopping,
           claim: { owner: payload.orgId, weight: 1, mostTime: MOST_TIME, spent: 0 },
         });
-        if (outcome.type === 'stopped') throw new Error('the worker is stopping');
+        if (outcome.type === 'stopped') throw new WorkerStopping();
         return outcome;
       },
     });

@@ -2,10 +2,12 @@ import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { VersionId } from '#core/requests/ids.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
-import { withOrg, type Tx } from '#server/db/database.ts';
+import type { Tx } from '#server/db/database.ts';
 import type { BotRow } from '#server/db/queries/bots.ts';
 import { findMarket, listFeedMarkets, listMarketsOf, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
+import { read } from '../act/read.ts';
+import { freely } from '../act/right.ts';
 import type { Reader } from '../context.ts';
 
 /** What a bot runs, with the markets' rows. */
@@ -29,6 +31,8 @@ export async function findProgram(
 const symbolsOf = new Map<string, readonly string[]>();
 const MOST_KNOWN = 10_000;
 
+const OF_A_BOT = freely('which markets a bot follows is asked by whatever changes those markets, and nobody is told');
+
 export const areFeedsKnown = (versionId: string): boolean => symbolsOf.has(versionId);
 
 /**
@@ -36,13 +40,16 @@ export const areFeedsKnown = (versionId: string): boolean => symbolsOf.has(versi
  * wait for a lock or a connection meanwhile.
  */
 export async function learnFeeds(
-  { db, formulas, principal: { orgId } }: Pick<Reader, 'db' | 'formulas' | 'principal'>,
+  caller: Pick<Reader, 'db' | 'formulas' | 'principal' | 'current'>,
   versionIds: readonly VersionId[],
 ): Promise<void> {
+  const { orgId } = caller.principal;
   for (const versionId of versionIds) {
     if (symbolsOf.has(versionId)) continue;
-    const version = await withOrg(db, orgId, (tx) => findVersion(tx, orgId, versionId), 'read');
-    const symbols = version?.json.includes('"feed"') ? await formulas(orgId, 'feeds', { json: version.json }) : [];
+    const version = await read(caller, OF_A_BOT, (tx) => findVersion(tx, orgId, versionId));
+    const symbols = version?.json.includes('"feed"')
+      ? await caller.formulas(orgId, 'feeds', { json: version.json })
+      : [];
     if (symbolsOf.size >= MOST_KNOWN) symbolsOf.clear();
     symbolsOf.set(versionId, symbols);
   }

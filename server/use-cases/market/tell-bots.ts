@@ -24,6 +24,8 @@ interface Due {
 const tickOf = ({ orgId, id, step }: Due, key?: string): PreparedJob =>
   prepareJob(tickBot, { orgId, botId: id, step }, { flags: flagsOf(orgId, false), ...(key ? { key } : {}) });
 
+const NONE = new Float64Array(0);
+
 /** Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that appends, with the market locked. */
 export const wakeBots = async (tx: Tx, market: MarketRow, count: number): Promise<PreparedJob[]> =>
   (await listWaiting(tx, market, count)).map((bot) => tickOf(bot));
@@ -41,13 +43,13 @@ export async function learnReaders(caller: Reader, marketId: MarketId): Promise<
 export async function overtakeBots(
   unit: Unit,
   market: MarketRow,
-  { changed, added }: Corrected,
+  { changed, added, removed = NONE }: Corrected & { readonly removed?: Float64Array },
 ): Promise<PreparedJob[]> {
   const { tx, now, happened } = unit;
   const versionIds = await listBegunVersions(tx, market.orgId, market.id);
   const bots = await lockBotsOn(tx, market, readersOf(market.symbol, versionIds));
   if (bots.length === 0) return [];
-  const all = unionOf(changed, added);
+  const all = unionOf(unionOf(changed, added), removed);
   const jobs: PreparedJob[] = [];
   // Market by market: of one at a time it is known in which rows its bars stand.
   const groups = Map.groupBy(bots, ({ marketId }) => marketId);
@@ -61,10 +63,10 @@ export async function overtakeBots(
       if (!bot.isOwn && !(await listFeeds(tx, bot.versionId, own)).some(({ id }) => id === market.id)) continue;
       // Bars before this time are those that the bot has seen.
       const until = (await findTimeOfBar(tx, own, places, bot.nextBar)) ?? Number.POSITIVE_INFINITY;
-      const shift = bot.isOwn ? indexFrom(added, until) : 0;
+      const shift = bot.isOwn ? indexFrom(added, until) - indexFrom(removed, until) : 0;
       const seen = indexFrom(all, until);
       if (seen > 0) {
-        const notice = noticeOf(seen, market, now);
+        const notice = noticeOf(seen, market, now, removed.length > 0 ? 'removed' : 'corrected');
         await overtakeBot(tx, bot, { nextBar: bot.nextBar + shift, notice });
         await announceCancel(tx, bot.id);
         happened('bot.overtaken', { botId: bot.id, status: bot.status, notice });
@@ -75,5 +77,5 @@ export async function overtakeBots(
   return jobs;
 }
 
-const noticeOf = (bars: number, { symbol, timeframe }: MarketRow, now: Date): string =>
-  `${bars.toLocaleString('en')} ${bars === 1 ? 'bar' : 'bars'} of ${symbol} ${timeframe} that it had seen ${bars === 1 ? 'was' : 'were'} corrected on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. It runs all of its bars again before its next one; the signals that it gave before stay as they are.`;
+const noticeOf = (bars: number, { symbol, timeframe }: MarketRow, now: Date, what: 'corrected' | 'removed'): string =>
+  `${bars.toLocaleString('en')} ${bars === 1 ? 'bar' : 'bars'} of ${symbol} ${timeframe} that it had seen ${bars === 1 ? 'was' : 'were'} ${what} on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. It runs all of its bars again before its next one; the signals that it gave before stay as they are.`;

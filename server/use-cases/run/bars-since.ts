@@ -46,7 +46,7 @@ export async function barsSince(tx: Tx, orgId: string, { marketId, from: asked, 
 const countWithin = (times: Float64Array, from: number, to: number): number =>
   Math.max(0, indexFrom(times, to + 1) - indexFrom(times, from));
 
-/** When the bars open that a run was made on: not those that have come since, behind them or between them. */
+/** When the bars open that a run was made on: not those that have come since, behind them or between them, and with those that were removed since. */
 export async function timesOfRun(
   tx: Tx,
   market: MarketRow,
@@ -55,6 +55,10 @@ export async function timesOfRun(
   const last = madeOn ? Math.min(madeOn.last, to ?? madeOn.last) : to;
   const times = await loadTimes(tx, market, { from: from ?? undefined, to: last ?? undefined });
   if (!madeOn || market.corrected <= madeOn.revision) return times;
-  const { added } = await findCorrected(tx, market.orgId, market.id, madeOn.revision);
-  return times.filter((time) => added[indexFrom(added, time)] !== time);
+  const { changed, added } = await findCorrected(tx, market.orgId, market.id, madeOn.revision);
+  const { first } = madeOn;
+  const then = changed.filter((time) => first <= time && time <= (last ?? time) && (from === null || from <= time));
+  const kept = times.filter((time) => added[indexFrom(added, time)] !== time);
+  const removed = then.filter((time) => kept[indexFrom(kept, time)] !== time);
+  return removed.length === 0 ? kept : Float64Array.from([...kept, ...removed]).sort();
 }

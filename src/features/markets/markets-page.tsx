@@ -1,6 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChartCandlestick, FilePlus2, Trash2, Upload } from 'lucide-react';
+import { ChartCandlestick, FilePlus2, Scissors, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -22,6 +22,7 @@ import { Panel } from '#ui/layout/panel.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { AddBarsDialog } from './lazy-add-bars-dialog.tsx';
+import { RemoveBarsDialog } from './lazy-remove-bars-dialog.tsx';
 
 type Market = Outputs['market']['list'][number];
 
@@ -33,6 +34,7 @@ export function MarketsPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [importing, setImporting] = useState(false);
   const [growing, setGrowing] = useState<Market | null>(null);
+  const [cutting, setCutting] = useState<Market | null>(null);
   const [removing, setRemoving] = useState<Market | null>(null);
   const remove = useAction(
     trpc.market.remove.mutationOptions({
@@ -86,12 +88,15 @@ export function MarketsPage() {
       header: 'Actions',
       isHeaderHidden: true,
       align: 'right',
-      width: 80,
+      width: 112,
       cell: (market) =>
         denied === undefined ? (
           <span className="flex justify-end gap-1">
             <IconButton size="sm" label={`Add bars to ${market.symbol}`} onClick={() => setGrowing(market)}>
               <FilePlus2 />
+            </IconButton>
+            <IconButton size="sm" label={`Remove bars of ${market.symbol}`} onClick={() => setCutting(market)}>
+              <Scissors />
             </IconButton>
             <IconButton size="sm" label={`Remove ${market.symbol}`} onClick={() => setRemoving(market)}>
               <Trash2 />
@@ -143,6 +148,7 @@ export function MarketsPage() {
         ) : null}
       </div>
       {growing ? <AddBarsDialog market={growing} onClose={() => setGrowing(null)} /> : null}
+      {cutting ? <RemoveBarsDialog market={cutting} onClose={() => setCutting(null)} /> : null}
       <ImportDialog open={importing} onOpenChange={setImporting} />
       <Confirm
         open={removing !== null}

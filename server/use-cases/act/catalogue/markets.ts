@@ -63,6 +63,19 @@ export const MARKET_EVENTS = {
     live: changed(marketId, { kind: 'corrected', from, to }),
     jobs: again,
   }),
+  /** `again`: jobs of bots that were at one of the bars. To pages it is a correction. */
+  'market.bars-removed': ({
+    marketId,
+    bars,
+    from,
+    to,
+    again,
+  }: Market &
+    Between & { readonly bars: readonly [number, number]; readonly again: readonly PreparedJob[] }): Effects => ({
+    audit: { entity: 'market', entityId: marketId, difference: { bars, from: [from, null], to: [to, null] } },
+    live: changed(marketId, { kind: 'corrected', from, to }),
+    jobs: again,
+  }),
   'instrument.changed': ({
     marketId,
     difference,
