@@ -256,7 +256,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
   const problemCount = useSnapshot(
     ({ checked, repairs }) => checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length,
   );
-  const { problems } = useUntaken();
+  const { problemCount: untakenCount } = useUntaken();
   const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
   useWhenWanted(() => setView('comments'));
   return (
@@ -276,7 +276,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
             {
               value: 'problems',
               label: 'Problems',
-              count: problemCount + problems.length,
+              count: problemCount + untakenCount,
               content: <ProblemList />,
             },
             {

@@ -10,6 +10,7 @@ import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
 import { useGraphParts, useLevel } from './context.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
+import { NO_FIELD_TEXTS } from './field-texts.ts';
 import { NodeHandles, typeOf } from './node-handles.tsx';
 import { NodeName } from './node-name.tsx';
 import { NodeProblems } from './node-problems.tsx';
@@ -110,9 +111,11 @@ function Ports({ id, node, ports }: PortsProps) {
               </span>
             ) : (
               <PortField
+                id={id}
                 port={port}
                 value={arg}
                 node={node}
+                texts={gestures?.texts ?? NO_FIELD_TEXTS}
                 disabled={!gestures}
                 label="beside"
                 className="ml-auto w-16 shrink-0"

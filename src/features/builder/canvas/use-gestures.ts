@@ -22,6 +22,7 @@ export function useGestures(pick: GraphGestures['pick']): GraphGestures | undefi
               }),
             pick,
             enter: (field) => session.show({ field }),
+            texts: session.fields,
           }
         : undefined,
     [session, canEdit, pick],

@@ -10,7 +10,6 @@ import { Figure } from '#ui/data/figure.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
-import { countedLines } from '../session/typed-text.ts';
 import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
@@ -92,7 +91,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
   const { result, doubts, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
-  const { lines } = useUntaken();
+  const { words } = useUntaken();
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
       <h2 className="font-semibold">
@@ -107,9 +106,9 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
           Preview
         </button>
       </h2>
-      {lines > 0 ? (
+      {words !== null ? (
         <span role="status" className="text-xs text-warn">
-          Last valid formula: {countedLines(lines)}
+          Last valid formula: {words}
         </span>
       ) : null}
       {preview && market ? (
