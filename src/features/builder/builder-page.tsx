@@ -10,6 +10,7 @@ import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
+import { useTitle } from '#ui/hooks/use-title.ts';
 import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
@@ -82,6 +83,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const trpc = useTRPC();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
+  useTitle(formula.data?.name);
   const { workspace, change } = useWorkspace();
   const { palette, side, preview } = workspace;
   const togglePalette = useCallback(() => change({ palette: !palette }), [change, palette]);
@@ -107,6 +109,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Backtest',
           icon: <Play />,
           shortcut: 'mod+enter',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('run'),
         },
@@ -116,6 +119,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Backtest',
           icon: <Grid3x3 />,
           shortcut: 'mod+shift+enter',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('sweep'),
         },
@@ -125,6 +129,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Formula',
           icon: <GitCommitVertical />,
           shortcut: 'mod+s',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('version'),
         },
@@ -142,6 +147,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <ChartCandlestick />,
           shortcut: 'mod+shift+p',
+          inTexts: 'always',
           run: togglePreview,
         },
         {
@@ -150,6 +156,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <Code />,
           shortcut: 'mod+j',
+          inTexts: 'always',
           run: toggleSide,
         },
         {
@@ -187,6 +194,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           onTogglePreview={togglePreview}
           onImport={openImport}
           onReplace={openReplace}
+          isCovered={isWhole}
         />
         {formula.data && formula.data.archivedAt !== null ? (
           <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} />

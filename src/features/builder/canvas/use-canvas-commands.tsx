@@ -16,8 +16,10 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import type { Point } from '#core/formula/model/formula.ts';
+import { isAction } from '#core/formula/language/statements.ts';
+import { nodeOf, type Point } from '#core/formula/model/formula.ts';
 import { useGraphView } from '#features/graph/index.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
 import { useOrderCommands } from './use-order-commands.tsx';
@@ -46,6 +48,8 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           group: 'Formula',
           icon: <Undo2 />,
           shortcut: 'mod+z',
+          inTexts: 'untyped',
+          repeats: true,
           when: () => canEdit() && session.snapshot().canUndo,
           run: () => session.undo(),
         },
@@ -56,6 +60,8 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
           otherShortcuts: ['mod+y'],
+          inTexts: 'untyped',
+          repeats: true,
           when: () => canEdit() && session.snapshot().canRedo,
           run: () => session.redo(),
         },
@@ -74,7 +80,6 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           group: 'Formula',
           icon: <BoxSelect />,
           shortcut: 'mod+a',
-          isTexts: true,
           run: () => session.select(Object.keys(session.snapshot().formula.nodes)),
         },
         {
@@ -155,11 +160,14 @@ export function useCanvasCommands({ pick, clipboard }: CanvasCommandsOptions): v
           group: 'Formula',
           icon: <PencilLine />,
           shortcut: 'f2',
-          isTexts: true,
           when: () => canEdit() && session.snapshot().selection.size === 1,
           run: () => {
-            const [id] = session.snapshot().selection;
-            if (id !== undefined) view.rename(id);
+            const { selection, formula } = session.snapshot();
+            const [id] = selection;
+            const node = id === undefined ? undefined : nodeOf(formula, id);
+            if (id === undefined || !node) return;
+            if (isAction(node)) toast(`${node.block} is an action: actions have no name.`);
+            else view.rename(id);
           },
         },
         {
