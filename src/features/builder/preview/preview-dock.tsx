@@ -2,7 +2,6 @@
 import { ChartCandlestick, ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { Bars } from '#core/market/bars.ts';
 import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import { Select } from '#ui/controls/select.tsx';
@@ -10,7 +9,8 @@ import { Figure } from '#ui/data/figure.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
-import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
+import { useSnapshot, useUntaken } from '../session/use-session.ts';
+import type { PreviewMade } from './preview-store.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN = [
@@ -29,7 +29,7 @@ interface PreviewDockProps {
 /** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
 export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
-  const { result, drawn } = usePreviewState();
+  const { made, result, drawn } = usePreviewState();
   const store = preview?.store;
   const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
   useEffect(() => store?.draw(isFolded ? null : selected), [store, selected, isFolded]);
@@ -66,8 +66,8 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
             Import a market, and the formula is run on it after every edit.
           </EmptyState>
-        ) : bars && result ? (
-          <PreviewChart bars={bars} run={result} lines={lines} onBar={onBar} />
+        ) : made && result ? (
+          <PreviewChart bars={made.bars} run={result} lines={lines} onBar={onBar} />
         ) : (
           <Waiting />
         )}
@@ -89,7 +89,7 @@ function Waiting() {
 
 function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
-  const { result, doubts, problem, milliseconds } = usePreviewState();
+  const { made, result, doubts, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
   const { words } = useUntaken();
   return (
@@ -132,7 +132,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
           ))}
         </dl>
       ) : null}
-      {result && preview?.bars && !isFolded ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
+      {result && made && !isFolded ? <PreviewFacts made={made} settings={result.settings} /> : null}
       {problem ? (
         <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
       ) : doubts.length > 0 ? (
@@ -149,9 +149,14 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   );
 }
 
-/** The draft, with its inputs as written, on bars that may be the last of many. */
-function PreviewFacts({ bars, settings }: { readonly bars: Bars; readonly settings: Settings }) {
-  const formula = useFormula();
+/** The formula that the figures are of, with its inputs as written, on bars that may be the last of many. */
+function PreviewFacts({
+  made: { formula, bars },
+  settings,
+}: {
+  readonly made: PreviewMade;
+  readonly settings: Settings;
+}) {
   const inputs = useMemo(() => inputValues(formula), [formula]);
   return (
     <RunFacts

@@ -6,8 +6,16 @@ import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
 
+/** What a run is made of. */
+export interface PreviewMade {
+  readonly formula: Formula;
+  readonly bars: Bars;
+}
+
 /** What the last run that could be made has shown, and why the newest could not. */
 export interface PreviewState {
+  /** Of what the result is made, which is not what is on screen while that has a problem; null without a result. */
+  readonly made: PreviewMade | null;
   readonly result: BacktestResult | null;
   /** What the bars of the result lack, in words. */
   readonly doubts: readonly string[];
@@ -29,7 +37,10 @@ export class PreviewStore {
   readonly #valuesChanged = createEmitter<void>();
   readonly #waiting = new Map<ToWorker['type'], ToWorker>();
   #isBusy = false;
-  #state: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
+  #bars: Bars | null = null;
+  /** What the run that the worker has in hand is made of. */
+  #running: PreviewMade | null = null;
+  #state: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
   #values = NO_VALUES;
   #bar = 0;
   #node: NodeId | null = null;
@@ -42,6 +53,7 @@ export class PreviewStore {
   /** Bars to run on, until others come. */
   load(own: Bars, feeds: ReadonlyMap<string, Bars>): void {
     this.#worker.postMessage({ type: 'bars', own, feeds } satisfies ToWorker);
+    this.#bars = own;
     this.#bar = own.length - 1;
   }
 
@@ -88,6 +100,7 @@ export class PreviewStore {
     if (!message) return;
     this.#waiting.delete(message.type);
     this.#isBusy = true;
+    if (message.type === 'run') this.#running = this.#bars && { formula: message.formula, bars: this.#bars };
     this.#worker.postMessage(message);
   }
 
@@ -96,6 +109,7 @@ export class PreviewStore {
     switch (message.type) {
       case 'ran':
         this.#publish({
+          made: this.#running,
           result: message.result,
           doubts: message.doubts,
           milliseconds: message.milliseconds,
