@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BLOCKS, findBlock } from '#core/formula/blocks/catalogue.ts';
+import { whyNotLiteral } from '#core/formula/check/why-not-literal.ts';
 import { numberOf } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
 import type { FormulaNode, Literal } from '#core/formula/model/formula.ts';
-import { whyNotLiteral } from '#core/formula/check/why-not-literal.ts';
 import { rangeOf, rangeWords, stepped, steppedWithin } from './field-steps.ts';
 import { levelOf, titleSize } from './level.ts';
 import { readLiteral } from './read-literal.ts';

@@ -1,6 +1,6 @@
 import { createEmitter } from '#core/emitter/emitter.ts';
-import { whyNotName } from '#core/formula/check/check-names.ts';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { whyNotName } from '#core/formula/check/check-names.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
   isRef,
