@@ -173,6 +173,7 @@ test('a number of a dialog is taken as meant or refused, and the key of a comman
       '↵': 'Enter',
       Del: 'Delete',
       '⌫': 'Backspace',
+      SPACE: 'Space',
     };
     const held = new Set(['Control', 'Shift', 'Alt']);
     return (
@@ -208,7 +209,7 @@ test('a number of a dialog is taken as meant or refused, and the key of a comman
     const text = page.getByRole('textbox', { name: 'Comment on fast' });
     await text.pressSequentially('please look');
     // The keys that work in texts, too, lead elsewhere: each of them alone is tested where it leads.
-    for (const keys of shortcuts.filter((each) => !/^Control\+(Shift\+)?[kbsjp]$/.test(each)))
+    for (const keys of shortcuts.filter((each) => !/^Control\+(Shift\+)?[kbsjp']$/.test(each)))
       await page.keyboard.press(keys);
     await expect(code(page)).toHaveText(now ?? '');
     await expect(text).toBeVisible();

@@ -43,9 +43,7 @@ function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly i
         selected && 'far-node-selected',
       )}
     >
-      <span id={data.sentenceId} hidden>
-        {data.sentence.what}
-      </span>
+      <span id={data.sentenceId} hidden aria-label={data.sentence.what} />
       {isNamed ? <span data-testid="node-title">{title.name}</span> : null}
     </div>
   );
@@ -100,9 +98,11 @@ function Sentence({ id, data: { node, sentence, sentenceId, types } }: Pick<Node
   const [output] = findBlock(node.block)?.outputs ?? [];
   const shown = value === undefined || !output ? '' : formatValue(value, typeOf(output, types));
   return (
-    <span id={sentenceId} hidden>
-      {[sentence.what, shown, sentence.readBy].filter((part) => part !== '').join(', ')}
-    </span>
+    <span
+      id={sentenceId}
+      hidden
+      aria-label={[sentence.what, shown, sentence.readBy].filter((part) => part !== '').join(', ')}
+    />
   );
 }
 

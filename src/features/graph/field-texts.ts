@@ -16,6 +16,8 @@ export interface FieldTexts {
   type(node: NodeId, field: string, text: string): void;
   /** Brings the text into the formula. False where that fails: the text then stays, with its problem. */
   take(node: NodeId, field: string): boolean;
+  /** The person has left the field, or the field has gone: what was not refused before is taken. */
+  left(node: NodeId, field: string): void;
   discard(node: NodeId, field: string): void;
   /** What the text of a port says; undefined where nothing is typed, or nothing that is taken. */
   literal(node: NodeId, field: string): Literal | undefined;
@@ -27,6 +29,7 @@ export const NO_FIELD_TEXTS: FieldTexts = {
   subscribe: () => () => undefined,
   type: () => undefined,
   take: () => true,
+  left: () => undefined,
   discard: () => undefined,
   literal: () => undefined,
 };

@@ -63,7 +63,7 @@ function NameField({ id, name, onEnd }: NameFieldProps) {
     texts.discard(id, '@name');
     onEnd();
   };
-  useEffect(() => () => void texts.take(id, '@name'), [texts, id]);
+  useEffect(() => () => texts.left(id, '@name'), [texts, id]);
   return (
     <input
       autoFocus
@@ -74,7 +74,8 @@ function NameField({ id, name, onEnd }: NameFieldProps) {
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => texts.type(id, '@name', event.target.value)}
       onBlur={() => {
-        take();
+        if (typed?.text === name) texts.discard(id, '@name');
+        else texts.left(id, '@name');
         onEnd();
       }}
       onKeyDown={onKeyDown}

@@ -40,6 +40,10 @@ export function NumberField(props: NumberFieldProps) {
     texts.discard(node, port.name);
     return true;
   };
+  const leave = (): void => {
+    if (typed?.text === text) texts.discard(node, port.name);
+    else texts.left(node, port.name);
+  };
   const step = (count: number, size: Size): boolean => {
     const from = texts.literal(node, port.name) ?? value ?? port.default ?? undefined;
     const next = steppedWithin(from, count, { range, size, accepts });
@@ -63,7 +67,7 @@ export function NumberField(props: NumberFieldProps) {
     return () => input?.removeEventListener('wheel', listener);
   }, []);
   // A field that goes away, since the view has moved or another node is shown, is left: no blur tells of that.
-  useEffect(() => () => void texts.take(node, port.name), [texts, node, port.name]);
+  useEffect(() => () => texts.left(node, port.name), [texts, node, port.name]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter' && take()) event.currentTarget.blur();
     if (event.key === 'Escape') {
@@ -93,7 +97,7 @@ export function NumberField(props: NumberFieldProps) {
         onFocus={() => {
           gesture.current = {};
         }}
-        onBlur={take}
+        onBlur={leave}
         onKeyDown={onKeyDown}
         style={
           share === null

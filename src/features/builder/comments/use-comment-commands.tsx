@@ -28,6 +28,8 @@ export function useCommentCommands(): void {
           title: 'Comment on the statement at the cursor',
           group: 'Code',
           shortcut: "mod+'",
+          // From the code, which is a text.
+          inTexts: 'always',
         },
       ];
     }, [denied, write, target]),

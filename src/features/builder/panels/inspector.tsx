@@ -144,7 +144,7 @@ function NameField({ id, name, disabled }: TextProps & { readonly name: string |
         placeholder="none"
         disabled={disabled}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Enter' && field.take()) event.currentTarget.blur();
           if (event.key === 'Escape') field.discard();
         }}
         className="font-mono"
@@ -166,18 +166,19 @@ function CommentField({ id, comment, disabled }: TextProps & { readonly comment:
 function useTextOf(id: NodeId, name: '@name' | '@comment', said: string) {
   const { fields } = useFormulaSession();
   const typed = useFieldText(fields, id, name);
-  useEffect(() => () => void fields.take(id, name), [fields, id, name]);
+  useEffect(() => () => fields.left(id, name), [fields, id, name]);
   const discard = () => fields.discard(id, name);
   return {
     problem: typed?.problem ?? null,
     discard,
+    take: () => fields.take(id, name),
     input: {
       value: typed?.text ?? said,
       onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
         fields.type(id, name, event.target.value),
       onBlur: () => {
         if (typed?.text === said) discard();
-        else fields.take(id, name);
+        else fields.left(id, name);
       },
     },
   };

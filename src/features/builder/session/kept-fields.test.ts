@@ -85,6 +85,9 @@ test('a page that is left takes its text when it is there again, unless the form
   change([{ type: 'setArg', id, port: 'timePeriod', arg: 50 }]);
   const third = page();
   expect([period(), third.read(id, 'timePeriod')?.text, third.untaken().wrong.length]).toEqual([50, '97', 1]);
+  // Passing by is no answer.
+  third.left(id, 'timePeriod');
+  expect(period()).toBe(50);
   expect(third.take(id, 'timePeriod')).toBe(true);
   expect(period()).toBe(97);
 });

@@ -111,6 +111,11 @@ export class KeptFields implements FieldTexts {
     return true;
   }
 
+  left(node: NodeId, field: string): void {
+    // What was refused, or waits for an answer, is not taken unasked.
+    if (this.read(node, field)?.problem === null) this.take(node, field);
+  }
+
   discard(node: NodeId, field: string): void {
     if (this.#typed.delete(keyOf(node, field))) this.#keep();
   }
