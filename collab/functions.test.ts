@@ -51,7 +51,7 @@ describe('functions in the shared document', () => {
     expect(code(ada)).toContain('return upper: y, lower: z');
   });
 
-  test('two people edit one function: both changes stand [G13]', () => {
+  test('two people edit one function: both changes stand [G15]', () => {
     const { ada, ben, formula, code } = two();
     writeEdits(ada, [{ type: 'setArg', id: named(formula(ada), 'b'), port: 'default', arg: 3 }], 'ada');
     writeEdits(ben, [{ type: 'setBlock', id: named(formula(ben), 'sum'), block: 'sub' }], 'ben');
@@ -60,7 +60,7 @@ describe('functions in the shared document', () => {
     expect(code(ben)).toBe(code(ada));
   });
 
-  test('one deletes a function with its calls, another changes it: the function is there, with all that is in it [G13]', () => {
+  test('one deletes a function with its calls, another changes it: the function is there, with all that is in it [G15]', () => {
     const { ada, ben, formula, code } = two();
     const nodes = formula(ada).nodes;
     const fn = named(formula(ada), 'mid');

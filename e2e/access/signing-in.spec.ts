@@ -1,5 +1,5 @@
 import { apiOf } from '../support/api.ts';
-import { invite, join, register, signIn } from '../support/journeys.ts';
+import { invite, join, newFormula, register, signIn } from '../support/journeys.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 
 test('whoever guesses has to wait, sees for how long, and the owner does not', async ({ newPerson }) => {
@@ -30,6 +30,25 @@ test('whoever guesses has to wait, sees for how long, and the owner does not', a
 
   await apiOf(owner.page).session.signOut.mutate();
   await signIn(owner);
+});
+
+test('a session that has ended in a dialog leads to the sign-in page, and back', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const address = await newFormula(page, 'Ended');
+  await page.getByRole('button', { name: 'Run backtest' }).click();
+  await ada.context.clearCookies();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'You are signed out' })
+    .getByRole('button', { name: 'Sign in' })
+    .click();
+  await page.getByLabel('E-mail').fill(ada.email);
+  await page.getByLabel('Password').fill(ada.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(address);
 });
 
 test('registering an address that has an account says nothing of the account', async ({ newPerson }) => {

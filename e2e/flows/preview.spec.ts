@@ -41,6 +41,43 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
     await expect(preview(page)).toContainText(/5,105 bars in/);
   });
 
+  await test.step('figures of the last good formula stand beside the inputs that made them', async () => {
+    await writeCode(page, 'input fast = 10 in 5..50\nslow = ema(close, 40)\nbuy(when: ema(close, fast) > slow)\n');
+    await expect(preview(page)).toContainText('fast 10');
+    await writeCode(page, 'input fast = 33 in 5..50\nslow = ema(close, 0)\nbuy(when: ema(close, fast) > slow)\n');
+    await expect(preview(page)).toContainText('this was the last formula without');
+    await expect(node(page, 'fast').getByLabel('value', { exact: true })).toHaveValue('33');
+    await expect(preview(page)).toContainText('fast 10');
+    await writeCode(page, 'buy(when: close > sma(close, 9))\n');
+    await expect(preview(page)).toContainText(/5,105 bars in/);
+  });
+
+  await test.step('its market stays when another is imported that comes before it by name', async () => {
+    const market = preview(page).getByRole('combobox', { name: 'Market of the preview' });
+    const shown = (await market.textContent()) ?? '';
+    expect(shown).not.toBe('');
+    const rows = Array.from({ length: 300 }, (_, index) => {
+      const day = new Date(Date.UTC(2021, 0, 4 + index)).toISOString().slice(0, 10);
+      return `${day},100,130,70,${100 + (index % 9)},1000`;
+    });
+    const other = await context.newPage();
+    await other.goto('/markets');
+    await other.getByRole('button', { name: 'Import CSV' }).first().click();
+    const dialog = other.getByRole('dialog');
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'AAA.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['Date,Open,High,Low,Close,Volume', ...rows].join('\n')),
+    });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await other.close();
+    await market.click();
+    await expect(page.getByRole('option', { name: /AAA/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(market).toHaveText(shown);
+  });
+
   await test.step('it goes on while the server can not be reached', async () => {
     await context.setOffline(true);
     await setField(page, 'sma', 'timePeriod', '50');

@@ -37,8 +37,13 @@ export interface Command {
   readonly shortcut?: string;
   /** The same by other habits, such as Ctrl+Y. */
   readonly otherShortcuts?: readonly string[];
-  /** Text fields know the key, too: it rests while somebody types. */
-  readonly isTexts?: true;
+  /**
+   * Whether the key also works while somebody is in a text: only for keys that no text knows. `untyped`: in a field of one value, as long as nothing is
+   * typed there, where an undo can only mean the last value. Left out, the key rests in texts.
+   */
+  readonly inTexts?: 'always' | 'untyped';
+  /** Whether a key that is held runs the command again and again. */
+  readonly repeats?: true;
   /** A part of the page listens for the key while it has the focus: elsewhere the key is only shown. */
   readonly isLocal?: true;
   /** How the pointer does the same, in words for the help. */

@@ -11,13 +11,11 @@ export type Scope = 'everywhere' | 'beside texts' | 'canvas' | 'code';
 
 export function scopeOf({
   isLocal,
-  isTexts,
+  inTexts,
   group,
-  shortcut = '',
-}: Pick<Command, 'isLocal' | 'isTexts' | 'group' | 'shortcut'>): Scope {
+}: Pick<Command, 'isLocal' | 'inTexts' | 'group'>): Scope {
   if (isLocal) return group === 'Code' ? 'code' : 'canvas';
-  // A plain key rests while somebody types.
-  return isTexts || !/^(mod|alt)\+|^f\d/.test(shortcut) ? 'beside texts' : 'everywhere';
+  return inTexts === 'always' ? 'everywhere' : 'beside texts';
 }
 
 const meet = (a: Scope, b: Scope): boolean =>

@@ -13,6 +13,7 @@ import { Time } from '#ui/data/time.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
+import { useTitle } from '#ui/hooks/use-title.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Menu, MenuItem } from '#ui/overlays/menu.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
@@ -27,6 +28,7 @@ type Backtest = Outputs['backtest']['get'];
 export function BacktestPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const backtest = useQuery(trpc.backtest.get.queryOptions({ id }));
+  useTitle(backtest.data && `${backtest.data.formulaName}, backtest`);
   const cancel = useAction(trpc.backtest.cancel.mutationOptions());
   if (backtest.isError)
     return (

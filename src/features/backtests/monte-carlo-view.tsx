@@ -64,7 +64,7 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
             ]}
           />
           <Field label="Seed" className="w-24">
-            <NumberField value={seed} min={0} onChange={setSeed} />
+            <NumberField isInteger value={seed} min={0} max={Number.MAX_SAFE_INTEGER} onChange={setSeed} />
           </Field>
           <Field label="Ruin at" className="w-28">
             <NumberField value={ruin} worth={0.01} unit="%" min={0} max={1} step={5} onChange={setRuin} />

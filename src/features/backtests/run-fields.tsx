@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Settings } from '#core/engine/outcome/settings.ts';
+import { SETTING_RANGES, type Settings } from '#core/engine/outcome/settings.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -94,46 +94,48 @@ export function MarketFields({ choice }: { readonly choice: RunChoice }) {
   );
 }
 
+const within = (name: keyof typeof SETTING_RANGES): { readonly min: number; readonly max: number } => {
+  const [min, max] = SETTING_RANGES[name];
+  return { min, max };
+};
+
 export function SettingsFields({ choice: { settings, change } }: { readonly choice: RunChoice }) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         <Field label="Cash">
-          <NumberField value={settings.cash} min={1} step={1000} onChange={(cash) => change({ cash })} />
+          <NumberField {...within('cash')} value={settings.cash} step={1000} onChange={(cash) => change({ cash })} />
         </Field>
         <Field label="Commission">
           <NumberField
+            {...within('commission')}
             value={settings.commission}
             worth={0.01}
             unit="%"
-            min={0}
-            max={0.5}
             step={0.01}
             onChange={(commission) => change({ commission })}
           />
         </Field>
         <Field label="Slippage">
           <NumberField
+            {...within('slippage')}
             value={settings.slippage}
             worth={0.01}
             unit="%"
-            min={0}
-            max={0.5}
             step={0.01}
             onChange={(slippage) => change({ slippage })}
           />
         </Field>
         <Field label="Leverage" hint="at the most">
           <NumberField
+            {...within('leverage')}
             value={settings.leverage}
             unit="×"
-            min={0.01}
-            max={100}
             onChange={(leverage) => change({ leverage })}
           />
         </Field>
         <Field label="Lot" hint="0: fractional">
-          <NumberField value={settings.lot} min={0} onChange={(lot) => change({ lot })} />
+          <NumberField {...within('lot')} value={settings.lot} onChange={(lot) => change({ lot })} />
         </Field>
         <Field label="Fills at">
           <Select

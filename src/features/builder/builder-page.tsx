@@ -10,6 +10,7 @@ import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
+import { useTitle } from '#ui/hooks/use-title.ts';
 import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
 import { Tabs } from '#ui/layout/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
@@ -85,6 +86,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const trpc = useTRPC();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
+  useTitle(formula.data?.name);
   const { workspace, change } = useWorkspace();
   const { palette, side, preview } = workspace;
   const togglePalette = useCallback(() => change({ palette: !palette }), [change, palette]);
@@ -110,6 +112,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Backtest',
           icon: <Play />,
           shortcut: 'mod+enter',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('run'),
         },
@@ -119,6 +122,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Backtest',
           icon: <Grid3x3 />,
           shortcut: 'mod+shift+enter',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('sweep'),
         },
@@ -128,6 +132,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'Formula',
           icon: <GitCommitVertical />,
           shortcut: 'mod+s',
+          inTexts: 'always',
           when: () => canRun,
           run: () => setDialog('version'),
         },
@@ -145,6 +150,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <ChartCandlestick />,
           shortcut: 'mod+shift+p',
+          inTexts: 'always',
           run: togglePreview,
         },
         {
@@ -153,6 +159,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           group: 'View',
           icon: <Code />,
           shortcut: 'mod+j',
+          inTexts: 'always',
           run: toggleSide,
         },
         {
@@ -190,6 +197,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           onTogglePreview={togglePreview}
           onImport={openImport}
           onReplace={openReplace}
+          isCovered={isWhole}
         />
         {formula.data && formula.data.archivedAt !== null ? (
           <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} />
@@ -259,7 +267,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
   const problemCount = useSnapshot(
     ({ checked, repairs }) => checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length,
   );
-  const { problems } = useUntaken();
+  const { problemCount: untakenCount } = useUntaken();
   const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
   useWhenWanted(() => setView('comments'));
   return (
@@ -279,7 +287,7 @@ function Side({ formulaId }: { readonly formulaId: string }) {
             {
               value: 'problems',
               label: 'Problems',
-              count: problemCount + problems.length,
+              count: problemCount + untakenCount,
               content: <ProblemList />,
             },
             {

@@ -7,8 +7,10 @@ import { isRef } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
-import { useGraphParts, useLevel } from './context.ts';
+import { useGraphParts, useLevel, useNodeValue } from './context.ts';
+import { NO_FIELD_TEXTS } from './field-texts.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
+import { formatValue } from './format-value.ts';
 import { NodeHandles, typeOf } from './node-handles.tsx';
 import { NodeName } from './node-name.tsx';
 import { NodeProblems } from './node-problems.tsx';
@@ -42,6 +44,7 @@ function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly i
         node.muted && 'opacity-50',
       )}
     >
+      <span id={data.sentenceId} hidden aria-label={data.sentence.what} />
       {isNamed ? <span data-testid="node-title">{title.name}</span> : null}
     </div>
   );
@@ -67,6 +70,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
         node.muted && 'opacity-50',
       )}
     >
+      <Sentence id={id} data={data} />
       <header className="flex items-center gap-1.5 px-2.5" style={{ height: header - 3 }}>
         <NodeName id={id} node={node} title={title} isTall={header > 32} />
         {block && block.kind !== 'input' && block.outputs.length === 1 && output ? (
@@ -87,6 +91,20 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
         <p className="px-2.5 text-2xs text-bad">unknown block</p>
       )}
     </div>
+  );
+}
+
+/** The node's name to a screen reader, with its value at the crosshair. */
+function Sentence({ id, data: { node, sentence, sentenceId, types } }: Pick<NodeProps<FlowNode>, 'id' | 'data'>) {
+  const value = useNodeValue(id, 0);
+  const [output] = findBlock(node.block)?.outputs ?? [];
+  const shown = value === undefined || !output ? '' : formatValue(value, typeOf(output, types));
+  return (
+    <span
+      id={sentenceId}
+      hidden
+      aria-label={[sentence.what, shown, sentence.readBy].filter((part) => part !== '').join(', ')}
+    />
   );
 }
 
@@ -113,9 +131,11 @@ function Ports({ id, node, ports }: PortsProps) {
               </span>
             ) : (
               <PortField
+                id={id}
                 port={port}
                 value={arg}
                 node={node}
+                texts={gestures?.texts ?? NO_FIELD_TEXTS}
                 disabled={!gestures}
                 label="beside"
                 className="ml-auto w-16 shrink-0"

@@ -4,6 +4,7 @@ import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Dangling } from './add-block.ts';
+import type { FieldTexts } from './field-texts.ts';
 import type { Level } from './level.ts';
 
 /** What a person does with a graph. A graph without gestures is looked at alone. */
@@ -18,6 +19,8 @@ export interface GraphGestures {
   readonly pick: (screen: Point, dangling: Dangling) => void;
   /** The field of a port in which the person is; null when they leave it. */
   readonly enter: (field: { readonly node: NodeId; readonly port: string } | null) => void;
+  /** What is typed into fields and not in the formula. */
+  readonly texts: FieldTexts;
 }
 
 /** Numbers that outputs have at the moment. They change without the formula, so that nodes read them by themselves. */

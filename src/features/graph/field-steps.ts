@@ -64,6 +64,33 @@ export function stepped(
   return isPercentage ? `${clean(bounded)}%` : clean(bounded);
 }
 
+/**
+ * A number some steps further, as far as the checker accepts it there: a stop of 5% becomes no −72%. A number that the checker does not accept
+ * already goes on, so that a step can lead out of it.
+ */
+export function steppedWithin(
+  literal: Literal | undefined,
+  steps: number,
+  {
+    range,
+    size = 'usual',
+    accepts,
+  }: { readonly range: Range; readonly size?: Size; readonly accepts: (next: Literal) => boolean },
+): Literal | null {
+  const whole = stepped(literal, steps, range, size);
+  if (whole === null || literal === undefined || accepts(whole) || !accepts(literal)) return whole;
+  // What is accepted is an interval around the number: its end is found by halves.
+  const direction = Math.sign(steps);
+  let [inside, outside] = [0, Math.abs(steps)];
+  while (outside - inside > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    const next = stepped(literal, direction * middle, range, size);
+    if (next !== null && accepts(next)) inside = middle;
+    else outside = middle;
+  }
+  return inside === 0 ? literal : stepped(literal, direction * inside, range, size);
+}
+
 /** A hundredth of what the number is, as a power of ten: what one step should change is the second digit. */
 function stepOf(value: number, { step, isInteger }: Range): number {
   if (step !== undefined && step > 0) return step;

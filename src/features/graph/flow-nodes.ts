@@ -3,6 +3,7 @@ import type { Analysis } from '#core/formula/facts/analyse.ts';
 import type { GivenType } from '#core/formula/language/types.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { nodeOf, type Formula, type FormulaNode, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import type { NodeSentence } from './node-sentence.ts';
 import { HANDLE_SIZE, NODE_WIDTH, shapeOf } from './node-shape.ts';
 import type { NodeTitle } from './node-title.ts';
 
@@ -10,6 +11,10 @@ export interface BlockData extends Record<string, unknown> {
   readonly node: FormulaNode;
   /** What people call it, and what code writes of it where that says more. */
   readonly title: NodeTitle;
+  /** As a screen reader says it. */
+  readonly sentence: NodeSentence;
+  /** The id of the element with that sentence. */
+  readonly sentenceId: string;
   /** Which of its ports it shows. */
   readonly ports: 'few' | 'all';
   readonly problems: readonly Diagnostic[];
@@ -34,6 +39,9 @@ export interface Drawn {
   /** Those that are drawn. */
   readonly ids: readonly NodeId[];
   readonly titleOf: (id: NodeId, node: FormulaNode) => NodeTitle;
+  readonly sentenceOf: (id: NodeId, node: FormulaNode) => NodeSentence;
+  /** Parts this graph's elements from those of another on the page. */
+  readonly graphId: string;
   /** Nodes that show all of their ports. */
   readonly opened: ReadonlySet<NodeId>;
   readonly problems: ReadonlyMap<NodeId, readonly Diagnostic[]>;
@@ -46,7 +54,7 @@ export interface Drawn {
 /** React Flow's nodes; those of `before` where nothing of them has changed. */
 export function flowNodes(
   before: ReadonlyMap<NodeId, BlockNode>,
-  { formula, ids, titleOf, opened, problems, selection, changes, places, types: allTypes }: Drawn,
+  { formula, ids, titleOf, sentenceOf, graphId, opened, problems, selection, changes, places, types: allTypes }: Drawn,
 ): BlockNode[] {
   return ids.flatMap((id) => {
     const node = nodeOf(formula, id);
@@ -57,7 +65,16 @@ export function flowNodes(
     const selected = selection.has(id);
     const old = before.get(id);
     const ports = opened.has(id) ? 'all' : 'few';
-    const now: BlockData = { node, ports, title: titleOf(id, node), problems: found, types, change: changes.get(id) };
+    const now: BlockData = {
+      node,
+      ports,
+      title: titleOf(id, node),
+      sentence: sentenceOf(id, node),
+      sentenceId: `${graphId}${id}`,
+      problems: found,
+      types,
+      change: changes.get(id),
+    };
     const data = old && sameData(old.data, now) ? old.data : now;
     const isSame =
       old?.data === data && old.selected === selected && old.position.x === position.x && old.position.y === position.y;
@@ -75,6 +92,7 @@ export function flowNodes(
       height,
       measured: { width: NODE_WIDTH, height },
       ...(handles ? { handles } : {}),
+      domAttributes: { 'aria-labelledby': data.sentenceId },
     };
   });
 }
@@ -112,6 +130,8 @@ const sameData = (a: BlockData, b: BlockData): boolean =>
   a.ports === b.ports &&
   a.title.name === b.title.name &&
   a.title.detail === b.title.detail &&
+  a.sentence.what === b.sentence.what &&
+  a.sentence.readBy === b.sentence.readBy &&
   a.change === b.change &&
   sameProblems(a.problems, b.problems) &&
   sameTypes(a.types, b.types);

@@ -28,8 +28,8 @@ export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Pl
   }, [store, view]);
   const goTo = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    const x = view.x + ((event.clientX - box.x) / box.width) * view.width;
-    const y = view.y + ((event.clientY - box.y) / box.height) * view.height;
+    const x = view.x + shareOf(event.clientX - box.x, box.width) * view.width;
+    const y = view.y + shareOf(event.clientY - box.y, box.height) * view.height;
     void flow.setCenter(x, y, { zoom: flow.getZoom() });
   };
   return (
@@ -57,6 +57,9 @@ export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Pl
     </div>
   );
 });
+
+/** A pointer that is dragged beyond the map stays at its edge: there is nothing to see farther out. */
+const shareOf = (at: number, length: number): number => Math.min(1, Math.max(0, at / length));
 
 /** The bounds with some room, in the proportions of the map. */
 function mapView({ x, y, width, height }: Box): Box {

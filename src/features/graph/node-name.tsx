@@ -1,11 +1,11 @@
 'use client';
-import { useState, type KeyboardEvent } from 'react';
-import { whyNotName } from '#core/formula/check/check-names.ts';
+import { useEffect, type KeyboardEvent } from 'react';
 import { isAction } from '#core/formula/language/statements.ts';
 import type { FormulaNode, NodeId } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { useGraphParts } from './context.ts';
-import { useNaming, usePlaced } from './graph-provider.tsx';
+import { NO_FIELD_TEXTS, useFieldText } from './field-texts.ts';
+import { useNaming } from './graph-provider.tsx';
 import type { NodeTitle } from './node-title.ts';
 
 interface NodeNameProps {
@@ -48,34 +48,35 @@ interface NameFieldProps {
 
 function NameField({ id, name, onEnd }: NameFieldProps) {
   const { gestures } = useGraphParts();
-  const placed = usePlaced();
-  const [draft, setDraft] = useState(name ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const commit = (): boolean => {
-    const why = draft === '' ? null : whyNotName(placed.current.formula, name, draft);
-    setProblem(why);
-    if (why !== null) return false;
-    if (draft !== (name ?? '')) gestures?.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
+  const texts = gestures?.texts ?? NO_FIELD_TEXTS;
+  const typed = useFieldText(texts, id, '@name');
+  const problem = typed?.problem ?? null;
+  const take = (): boolean => {
+    if (typed?.text !== name) return texts.take(id, '@name');
+    texts.discard(id, '@name');
     return true;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && take()) onEnd();
+    if (event.key !== 'Escape') return;
+    // This Escape is about the name alone: the selection stays.
     event.stopPropagation();
-    if (event.key === 'Escape' || (event.key === 'Enter' && commit())) onEnd();
+    texts.discard(id, '@name');
+    onEnd();
   };
+  useEffect(() => () => texts.left(id, '@name'), [texts, id]);
   return (
     <input
       autoFocus
       aria-label="Name of the node"
       aria-invalid={problem !== null || undefined}
       title={problem ?? undefined}
-      value={draft}
+      value={typed?.text ?? name ?? ''}
       onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => {
-        setDraft(event.target.value);
-        setProblem(null);
-      }}
+      onChange={(event) => texts.type(id, '@name', event.target.value)}
       onBlur={() => {
-        commit();
+        if (typed?.text === name) texts.discard(id, '@name');
+        else texts.left(id, '@name');
         onEnd();
       }}
       onKeyDown={onKeyDown}

@@ -8,6 +8,7 @@ import { isRef } from '#core/formula/model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import { flowEdges } from './flow-edges.ts';
 import { flowNodes } from './flow-nodes.ts';
+import { sentencesOf } from './node-sentence.ts';
 import { isOperator, nodeHeight, shapeOf } from './node-shape.ts';
 import { titlesOf } from './node-title.ts';
 
@@ -23,6 +24,8 @@ const nodesOf = (formula: Drawable, before: Parameters<typeof flowNodes>[0] = ne
     formula,
     ids: Object.keys(formula.nodes),
     titleOf: titlesOf(formula),
+    sentenceOf: sentencesOf(formula, titlesOf(formula)),
+    graphId: 'graph',
     opened,
     problems: new Map(),
     selection: new Set(),

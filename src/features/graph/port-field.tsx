@@ -1,19 +1,23 @@
 'use client';
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { whyNotLiteral } from '#core/formula/check/why-not-literal.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
-import { isRef, type Arg, type FormulaNode, type Literal } from '#core/formula/model/formula.ts';
+import { isRef, type Arg, type FormulaNode, type Literal, type NodeId } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { rangeOf, rangeWords } from './field-steps.ts';
+import type { FieldTexts } from './field-texts.ts';
 import { NumberField } from './number-field.tsx';
 import { ScrubLabel } from './scrub-label.tsx';
 
 export interface PortFieldProps {
   readonly port: Port;
   readonly value: Arg | undefined;
-  /** Whose port it is: the range of an input stands in the node. */
-  readonly node?: FormulaNode;
+  readonly id: NodeId;
+  /** Whose port it is: what the port takes depends on what else stands in the node. */
+  readonly node: FormulaNode;
+  readonly texts: FieldTexts;
   readonly disabled: boolean;
   /** undefined takes the argument away, so that the default holds. What comes with the same `gesture` is one step of undo. */
   readonly onChange: (value: Literal | undefined, gesture?: object) => void;
@@ -40,7 +44,9 @@ export function PortField(props: PortFieldProps) {
         text={port.name}
         title={words}
         value={literal ?? port.default ?? undefined}
+        isDefault={literal === undefined}
         range={range}
+        accepts={(next) => whyNotLiteral(node, port.name, next) === null}
         disabled={disabled}
         isQuiet={literal === undefined && port.default !== undefined}
         onChange={onChange}
@@ -65,7 +71,9 @@ export function PortField(props: PortFieldProps) {
 
 function Field({
   port,
+  id,
   node,
+  texts,
   literal,
   disabled,
   onChange,
@@ -104,8 +112,11 @@ function Field({
   }
   return (
     <NumberField
+      node={id}
       port={port}
       range={rangeOf(port, node)}
+      accepts={(next) => whyNotLiteral(node, port.name, next) === null}
+      texts={texts}
       value={literal}
       text={literal === undefined ? '' : printLiteral(literal, true).replace(/^"(.*)"$/s, '$1')}
       disabled={disabled}

@@ -10,6 +10,7 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { TooltipProvider } from '#ui/feedback/tooltip.tsx';
 import { mount, sumOf } from '#ui/testing/mount.ts';
+import { NO_FIELD_TEXTS } from './field-texts.ts';
 import { FormulaGraph } from './formula-graph.tsx';
 
 /** A store as the builder has one: a new formula after each edit, its unchanged nodes the same objects. */
@@ -47,7 +48,7 @@ function chain(count: number): Formula {
 async function draw(count: number) {
   const store = storeOf(chain(count));
   const ignore = () => undefined;
-  const gestures = { edit: store.edit, drag: ignore, copy: ignore, pick: ignore, enter: ignore };
+  const gestures = { edit: store.edit, drag: ignore, copy: ignore, pick: ignore, enter: ignore, texts: NO_FIELD_TEXTS };
   const Graph = () =>
     createElement(FormulaGraph, { ...useSyncExternalStore(store.subscribe, store.read), gestures, onSelect: ignore });
   const page = await mount(

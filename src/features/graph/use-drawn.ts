@@ -1,6 +1,6 @@
 'use client';
 import type { Edge } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
@@ -8,6 +8,7 @@ import type { Placed } from './boxes.ts';
 import { flowEdges } from './flow-edges.ts';
 import { flowNodes, withDragged, type BlockNode, type NodeChangeKind } from './flow-nodes.ts';
 import type { Near } from './near.ts';
+import { sentencesOf } from './node-sentence.ts';
 import { titlesOf } from './node-title.ts';
 
 interface DrawnOptions {
@@ -40,11 +41,15 @@ export function useDrawn({
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const titleOf = useMemo(() => titlesOf(formula), [formula]);
+  const sentenceOf = useMemo(() => sentencesOf(formula, titleOf), [formula, titleOf]);
+  const graphId = useId();
   const standing = useMemo(() => {
     const drawn = flowNodes(cache.nodes, {
       formula,
       ids: near.nodes,
       titleOf,
+      sentenceOf,
+      graphId,
       opened,
       problems,
       selection,
@@ -55,7 +60,7 @@ export function useDrawn({
     cache.nodes.clear();
     for (const node of drawn) cache.nodes.set(node.id, node);
     return drawn;
-  }, [cache, formula, near.nodes, titleOf, opened, places, problems, selection, changes, checked]);
+  }, [cache, formula, near.nodes, titleOf, sentenceOf, graphId, opened, places, problems, selection, changes, checked]);
   const indices = useMemo(() => new Map(standing.map(({ id }, index) => [id, index])), [standing]);
   const nodes = useMemo(
     () => (dragged.size === 0 ? standing : withDragged(standing, indices, dragged)),

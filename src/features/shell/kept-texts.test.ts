@@ -31,7 +31,8 @@ test('what is typed and not taken, and comments that are not sent, are counted a
   of('ada').tell([{ text: 'secret = rsi(', over: [], was: {}, behind: null, isAtEnd: true }], []);
   keepDraft('f/root', { text: 'Do not tell Ben', mentions: [] }, store);
   store.setItem(`${KEPT_TEXTS.outbox}ada:f:one`, '{}');
-  expect(countTexts(store)).toBe(3);
+  store.setItem(`${KEPT_TEXTS.field}ada/f`, '[]');
+  expect(countTexts(store)).toBe(4);
   store.setItem('backtest-settings', '{}');
   store.setItem('what somebody adds later', 'secret');
   forgetPerson(store);

@@ -28,7 +28,7 @@ export function useShellCommands({ openPalette, openHelp, toggleNavigation }: Sh
         shortcut: place.shortcut,
         run: () => router.push(place.href),
       })),
-      { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', run: openPalette },
+      { id: 'palette', title: 'Commands', group: 'View', shortcut: 'mod+k', inTexts: 'always', run: openPalette },
       {
         id: 'help',
         title: 'Keyboard shortcuts',
@@ -44,6 +44,7 @@ export function useShellCommands({ openPalette, openHelp, toggleNavigation }: Sh
         group: 'View',
         icon: <PanelLeft />,
         shortcut: 'mod+b',
+        inTexts: 'always',
         run: toggleNavigation,
       },
       {

@@ -149,7 +149,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
             />
           </Field>
           <Field label="Random settings" hint="0: every combination">
-            <NumberField value={samples} min={0} max={MOST_SWEPT} step={100} onChange={setSamples} />
+            <NumberField isInteger value={samples} min={0} max={MOST_SWEPT} step={100} onChange={setSamples} />
           </Field>
           <Labelled label="Kind">
             <Segmented
@@ -167,6 +167,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
           <div className="grid items-end gap-3 sm:grid-cols-3">
             <Field label="Optimise on" hint="Bars before each window">
               <NumberField
+                isInteger
                 value={windows.inSample}
                 min={2}
                 step={50}
@@ -175,6 +176,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
             </Field>
             <Field label="Trade on" hint="Bars that follow">
               <NumberField
+                isInteger
                 value={windows.outOfSample}
                 min={1}
                 step={50}

@@ -10,6 +10,7 @@ import { Time } from '#ui/data/time.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
+import { useTitle } from '#ui/hooks/use-title.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { ForwardView } from './forward-view.tsx';
 import { SweepView } from './sweep-view.tsx';
@@ -18,6 +19,7 @@ import type { Sweep } from './sweep.ts';
 export function SweepPage({ id }: { readonly id: string }) {
   const trpc = useTRPC();
   const sweep = useQuery(trpc.sweep.get.queryOptions({ id }));
+  useTitle(sweep.data && `${sweep.data.formulaName}, sweep`);
   const cancel = useAction(trpc.sweep.cancel.mutationOptions());
   if (sweep.isError)
     return (

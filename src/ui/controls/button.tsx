@@ -55,7 +55,14 @@ export function Button(props: ButtonProps) {
     // `aria-disabled` keeps it focusable, so that the reason can be read with the keyboard too.
     return (
       <Tooltip label={denied}>
-        <button {...rest} type="button" aria-disabled onClick={(event) => event.preventDefault()} className={classes}>
+        <button
+          {...rest}
+          data-look={look}
+          type="button"
+          aria-disabled
+          onClick={(event) => event.preventDefault()}
+          className={classes}
+        >
           {icon}
           {children}
         </button>
@@ -64,7 +71,7 @@ export function Button(props: ButtonProps) {
   }
   const own = asChild ? {} : { type, disabled: (disabled ?? false) || busy, 'aria-busy': busy || undefined };
   return (
-    <Tag {...rest} {...own} className={classes}>
+    <Tag {...rest} {...own} data-look={look} className={classes}>
       {asChild ? (
         children
       ) : (

@@ -1,5 +1,10 @@
 /** What a person has written and not sent is kept in `localStorage` under keys that begin so. */
-export const KEPT_TEXTS = { code: 'alphaloom-typed/', comment: 'comment-draft:', outbox: 'comment-outbox:' } as const;
+export const KEPT_TEXTS = {
+  code: 'alphaloom-typed/',
+  field: 'alphaloom-field/',
+  comment: 'comment-draft:',
+  outbox: 'comment-outbox:',
+} as const;
 
 type TextKeys = Pick<Storage, 'key' | 'length'>;
 

@@ -38,7 +38,6 @@ export function useAnnotationCommands(pointer: () => Point | null): AnnotationId
           group: 'Formula',
           icon: <Group />,
           shortcut: 'mod+g',
-          isTexts: true,
           menus: ['canvas', 'node'],
           keywords: ['group', 'comment', 'box', 'backdrop', 'collapse'],
           when: canEdit,

@@ -19,9 +19,10 @@ import {
 } from 'lucide-react';
 import { useCallback, useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { isMuted } from '#core/formula/language/statements.ts';
-import type { Point } from '#core/formula/model/formula.ts';
+import { isAction, isMuted } from '#core/formula/language/statements.ts';
+import { nodeOf, type Point } from '#core/formula/model/formula.ts';
 import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
 import { POINTER_COMMANDS } from './pointer-commands.ts';
@@ -60,6 +61,8 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           menus: ['canvas'],
           icon: <Undo2 />,
           shortcut: 'mod+z',
+          inTexts: 'untyped',
+          repeats: true,
           when: () => canEdit() && session.snapshot().canUndo,
           run: () => session.undo(),
         },
@@ -71,6 +74,8 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
           otherShortcuts: ['mod+y'],
+          inTexts: 'untyped',
+          repeats: true,
           when: () => canEdit() && session.snapshot().canRedo,
           run: () => session.redo(),
         },
@@ -92,7 +97,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           menus: ['canvas'],
           icon: <BoxSelect />,
           shortcut: 'mod+a',
-          isTexts: true,
           run: () => session.select(view.placed().places.keys()),
         },
         {
@@ -192,7 +196,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           icon: <Unlink />,
           shortcut: 'mod+delete',
           otherShortcuts: ['mod+backspace'],
-          isTexts: true,
           keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
           when: hasSelection,
           run: () => {
@@ -217,11 +220,14 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           menus: ['node'],
           icon: <PencilLine />,
           shortcut: 'f2',
-          isTexts: true,
           when: () => canEdit() && session.snapshot().selection.size === 1,
           run: () => {
-            const [id] = session.snapshot().selection;
-            if (id !== undefined) view.rename(id);
+            const { selection, formula } = session.snapshot();
+            const [id] = selection;
+            const node = id === undefined ? undefined : nodeOf(formula, id);
+            if (id === undefined || !node) return;
+            if (isAction(node)) toast(`${node.block} is an action: actions have no name.`);
+            else view.rename(id);
           },
         },
         {
@@ -231,7 +237,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           menus: ['canvas'],
           icon: <Search />,
           shortcut: 'mod+f',
-          isTexts: true,
           keywords: ['search', 'node', 'value', 'next'],
           when: () => document.querySelector('[role="dialog"]') === null,
           run: find,

@@ -24,6 +24,7 @@ export function useGestures({ pick, copy }: Pick<GraphGestures, 'pick' | 'copy'>
             pick,
             copy,
             enter: (field) => session.show({ field }),
+            texts: session.fields,
           }
         : undefined,
     [session, canEdit, pick, copy],

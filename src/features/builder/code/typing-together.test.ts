@@ -118,7 +118,7 @@ describe('two people type on in one condition', () => {
     );
   });
 
-  test('a colleague’s operator is not given the rest of one’s own condition [G13]', () => {
+  test('a colleague’s operator is not given the rest of one’s own condition [G14]', () => {
     const ada = new Array<Step>(10).fill('ada');
     const steps: readonly Step[] = [...ada, 'adaReads', ...ada, 'exchange'];
     const { statement, forAda, forBen } = typeTogether(SELL, { ada: ' and close > 1', ben: ' or close > 2' }, steps);

@@ -36,6 +36,8 @@ export function useCommentCommands(): void {
           group: 'Code',
           menus: ['code'],
           shortcut: "mod+'",
+          // From the code, which is a text.
+          inTexts: 'always',
         },
       ];
     }, [denied, write, target]),

@@ -14,7 +14,7 @@ interface BuilderSweepDialogProps {
 /** The dialog of sweeps, for the formula as it is now. */
 export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
   const { formula, checked } = useSnapshotWhile(props.open);
-  const { lines } = useUntaken();
+  const { words } = useUntaken();
   const declared = useMemo(() => inputsOf(formula), [formula]);
   const error = checked.diagnostics.find(({ severity }) => severity === 'error');
   return (
@@ -23,7 +23,7 @@ export function BuilderSweepDialog(props: BuilderSweepDialogProps) {
       formula={formula}
       declared={declared}
       error={error?.message}
-      notice={lines > 0 ? <UntakenNotice what="sweep" onShow={() => props.onOpenChange(false)} /> : null}
+      notice={words !== null ? <UntakenNotice what="sweep" onShow={() => props.onOpenChange(false)} /> : null}
     />
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
-import { useState } from 'react';
-import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
+import { useEffect, type ChangeEvent } from 'react';
 import { whyNotName } from '#core/formula/check/check-names.ts';
+import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
-import { PortField } from '#features/graph/index.ts';
+import { PortField, useFieldText } from '#features/graph/index.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { Field } from '#ui/controls/field.tsx';
 import { Input, TextArea } from '#ui/controls/input.tsx';
@@ -89,9 +89,11 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
                   <WireLabel arg={arg} />
                 ) : (
                   <PortField
+                    id={id}
                     port={port}
                     value={arg}
                     node={node}
+                    texts={session.fields}
                     disabled={!canEdit}
                     className="h-7 w-28 text-xs"
                     onChange={(value, gesture) =>
@@ -135,24 +137,16 @@ interface TextProps {
 }
 
 function NameField({ id, name, disabled }: TextProps & { readonly name: string | undefined }) {
-  const session = useFormulaSession();
-  const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null || draft === '' ? null : whyNotName(session.snapshot().formula, name, draft);
-  const commit = () => {
-    if (draft !== null && problem === null && draft !== name)
-      session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
-    setDraft(null);
-  };
+  const field = useTextOf(id, '@name', name ?? '');
   return (
-    <Field label="Name in code" problem={problem ?? undefined}>
+    <Field label="Name in code" problem={field.problem ?? undefined}>
       <Input
-        value={draft ?? name ?? ''}
+        {...field.input}
         placeholder="none"
         disabled={disabled}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Enter' && field.take()) event.currentTarget.blur();
+          if (event.key === 'Escape') field.discard();
         }}
         className="font-mono"
       />
@@ -161,22 +155,32 @@ function NameField({ id, name, disabled }: TextProps & { readonly name: string |
 }
 
 function CommentField({ id, comment, disabled }: TextProps & { readonly comment: string | undefined }) {
-  const session = useFormulaSession();
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = () => {
-    if (draft !== null && draft !== comment)
-      session.edit([{ type: 'setComment', id, comment: draft.trim() === '' ? null : draft }]);
-    setDraft(null);
-  };
+  const field = useTextOf(id, '@comment', comment ?? '');
   return (
-    <Field label="Comment">
-      <TextArea
-        rows={2}
-        value={draft ?? comment ?? ''}
-        disabled={disabled}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
-      />
+    <Field label="Comment" problem={field.problem ?? undefined}>
+      <TextArea rows={2} {...field.input} disabled={disabled} />
     </Field>
   );
+}
+
+/** A text of a node that is taken when its field is left, and kept until then. */
+function useTextOf(id: NodeId, name: '@name' | '@comment', said: string) {
+  const { fields } = useFormulaSession();
+  const typed = useFieldText(fields, id, name);
+  useEffect(() => () => fields.left(id, name), [fields, id, name]);
+  const discard = () => fields.discard(id, name);
+  return {
+    problem: typed?.problem ?? null,
+    discard,
+    take: () => fields.take(id, name),
+    input: {
+      value: typed?.text ?? said,
+      onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+        fields.type(id, name, event.target.value),
+      onBlur: () => {
+        if (typed?.text === said) discard();
+        else fields.left(id, name);
+      },
+    },
+  };
 }

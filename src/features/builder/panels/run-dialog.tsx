@@ -41,7 +41,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   const session = useFormulaSession();
   const { formula, checked } = useSnapshotWhile(open);
   const { saved } = useStatus();
-  const { lines } = useUntaken();
+  const { words } = useUntaken();
   const isNetworkUp = useIsNetworkUp();
   const choice = useRunChoice();
   const [inputs, setInputs] = useState<InputValues>({});
@@ -52,7 +52,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   );
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
   const { market, markets, from, to } = choice;
-  const doubts = useMemo(() => {
+  const { doubts, wrong } = useMemo(() => {
     const times = timesOf(from, to);
     const known = market
       ? { bars: mostBars(market, times.from, times.to), withoutVolume: marketsWithoutVolume(market, markets) }
@@ -61,9 +61,13 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
     const told = ['warm-up', 'no-volume'].flatMap(
       (code) => diagnostics.find((diagnostic) => diagnostic.code === code)?.message ?? [],
     );
-    return [...told, ...(market ? feedDoubts(formula, market, markets, times) : [])];
+    return {
+      doubts: [...told, ...(market ? feedDoubts(formula, market, markets, times) : [])],
+      // An input of this run may be no number that its places take.
+      wrong: diagnostics.find(({ severity }) => severity === 'error'),
+    };
   }, [formula, inputs, market, markets, from, to]);
-  const error = checked.diagnostics.find(({ severity }) => severity === 'error');
+  const error = checked.diagnostics.find(({ severity }) => severity === 'error') ?? wrong;
   const run = () => {
     const request = choice.request();
     const known = Object.fromEntries(
@@ -96,7 +100,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
             disabled={!choice.market || error !== undefined || cost.refused !== null || !isNetworkUp}
             onClick={run}
           >
-            {lines > 0 ? 'Run the last valid formula' : 'Run'}
+            {words !== null ? 'Run the last valid formula' : 'Run'}
           </Button>
         </>
       }

@@ -5,9 +5,8 @@ import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
-import { countedLines } from '../session/typed-text.ts';
 import { useLeaveGuard } from '../session/use-leave-guard.ts';
-import { useFormulaSession, useStatus, useUntaken } from '../session/use-session.ts';
+import { useFormulaSession, useShowUntaken, useStatus, useUntaken } from '../session/use-session.ts';
 
 const VIEW_ONLY = 'Your role lets you look, not edit.';
 
@@ -17,10 +16,11 @@ const counted = (changes: number): string => (changes === 1 ? '1 change' : `${ch
 export function SaveState() {
   const session = useFormulaSession();
   const { connection, saved, unsaved, canEdit, refusal, kept } = useStatus();
-  const { lines, isUnread, isKept } = useUntaken();
+  const { words, isUnread, isKept, fields } = useUntaken();
+  const showUntaken = useShowUntaken();
   const [discarding, setDiscarding] = useState(false);
   const [discardingText, setDiscardingText] = useState(false);
-  useLeaveGuard((unsaved > 0 && kept === 'tab') || ((lines > 0 || isUnread) && !isKept));
+  useLeaveGuard((unsaved > 0 && kept === 'tab') || ((words !== null || isUnread) && !isKept));
   const isNotTaken = connection === 'online' && saved === 'offline';
   const why = refusal?.message ?? (isNotTaken ? VIEW_ONLY : undefined);
   const changes = (
@@ -50,23 +50,23 @@ export function SaveState() {
               <Badge icon={<Eye />}>View only</Badge>
             </span>
           </Tooltip>
-        ) : saved === 'saved' && !(isUnread && lines === 0) ? (
-          lines > 0 ? null : (
+        ) : saved === 'saved' && !(isUnread && words === null) ? (
+          words !== null ? null : (
             <Badge tone="good" icon={<Check />}>
               Saved
             </Badge>
           )
         ) : (
-          <Badge icon={<LoaderCircle className="animate-spin" />}>Saving…</Badge>
+          <Badge icon={<LoaderCircle className="animate-spin" />}>{fields.isTyping ? 'Typing…' : 'Saving…'}</Badge>
         )}
-        {lines > 0 ? (
+        {words !== null ? (
           <>
             <Tooltip
               label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The formula is as it was before.`}
             >
-              <button type="button" onClick={session.typed.show}>
+              <button type="button" onClick={showUntaken}>
                 <Badge tone="warn" icon={<TriangleAlert />}>
-                  {countedLines(lines)}
+                  {words}
                 </Badge>
               </button>
             </Tooltip>
@@ -107,9 +107,10 @@ export function SaveState() {
         onConfirm={() => {
           setDiscardingText(false);
           session.typed.discard();
+          session.fields.discardAll();
         }}
       >
-        {countedLines(lines)}. The code then says what the formula says.
+        {words}. Code and fields then say what the formula says.
       </Confirm>
     </>
   );

@@ -20,7 +20,7 @@ interface SaveVersionDialogProps {
 export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersionDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { lines } = useUntaken();
+  const { words } = useUntaken();
   const [message, setMessage] = useState('');
   const save = useMutation(
     trpc.version.create.mutationOptions({
@@ -42,7 +42,7 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
       width="sm"
       footer={
         <Button look="primary" busy={save.isPending} onClick={submit}>
-          {lines > 0 ? 'Save the last valid formula' : 'Save'}
+          {words !== null ? 'Save the last valid formula' : 'Save'}
         </Button>
       }
     >

@@ -37,6 +37,8 @@ interface ToolbarProps {
   readonly onTogglePreview: () => void;
   readonly onImport: () => void;
   readonly onReplace: () => void;
+  /** Whether something lies over the toolbar that says itself whether the work is saved. */
+  readonly isCovered: boolean;
 }
 
 export function Toolbar({
@@ -49,6 +51,7 @@ export function Toolbar({
   onTogglePreview,
   onImport,
   onReplace,
+  isCovered,
 }: ToolbarProps) {
   const trpc = useTRPC();
   const session = useFormulaSession();
@@ -98,7 +101,7 @@ export function Toolbar({
           <MenuSeparator />
         </FormulaMenu>
       ) : null}
-      <SaveState />
+      {isCovered ? null : <SaveState />}
       <span className="flex-1" />
       <PeopleHere />
       <span className="mx-1 h-5 w-px bg-line max-md:hidden" />

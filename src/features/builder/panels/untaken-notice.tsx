@@ -2,8 +2,7 @@
 import { flushSync } from 'react-dom';
 import { Button } from '#ui/controls/button.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
-import { countedLines } from '../session/typed-text.ts';
-import { useFormulaSession, useUntaken } from '../session/use-session.ts';
+import { useShowUntaken, useUntaken } from '../session/use-session.ts';
 
 interface UntakenNoticeProps {
   /** What is of the last valid formula: the run, the version. */
@@ -14,17 +13,17 @@ interface UntakenNoticeProps {
 
 /** Says that something typed is not in the formula that a dialog is about. */
 export function UntakenNotice({ what, onShow }: UntakenNoticeProps) {
-  const { typed } = useFormulaSession();
-  const { lines } = useUntaken();
-  if (lines === 0) return null;
+  const showUntaken = useShowUntaken();
+  const { words } = useUntaken();
+  if (words === null) return null;
   const show = () => {
     // As long as the dialog is open, the dialog keeps the focus.
     flushSync(onShow);
-    typed.show();
+    showUntaken();
   };
   return (
     <Problem
-      title={countedLines(lines)}
+      title={words}
       action={
         <Button size="sm" onClick={show}>
           Show

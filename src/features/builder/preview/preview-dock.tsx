@@ -10,9 +10,8 @@ import { Select } from '#ui/controls/select.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
-import { countedLines } from '../session/typed-text.ts';
-import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
-import type { ListedBars } from './listed-bars.ts';
+import { useSnapshot, useUntaken } from '../session/use-session.ts';
+import type { PreviewMade } from './preview-store.ts';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN: readonly MetricKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades'];
@@ -26,7 +25,7 @@ interface PreviewDockProps {
 /** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
 export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
-  const { result, drawn } = usePreviewState();
+  const { made, result, drawn } = usePreviewState();
   const store = preview?.store;
   const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
   useEffect(() => store?.draw(isFolded ? null : selected), [store, selected, isFolded]);
@@ -63,8 +62,8 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
             Import a market, and the formula is run on it after every edit.
           </EmptyState>
-        ) : bars && result ? (
-          <PreviewChart bars={bars} run={result} lines={lines} onBar={onBar} />
+        ) : made && result ? (
+          <PreviewChart bars={made.bars} run={result} lines={lines} onBar={onBar} />
         ) : (
           <Waiting />
         )}
@@ -86,9 +85,9 @@ function Waiting() {
 
 function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
-  const { result, doubts, problem, milliseconds } = usePreviewState();
+  const { made, result, doubts, problem, milliseconds } = usePreviewState();
   const market = preview?.market;
-  const { lines } = useUntaken();
+  const { words } = useUntaken();
   return (
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1">
       <h2 className="font-semibold">
@@ -103,9 +102,9 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
           Preview
         </button>
       </h2>
-      {lines > 0 ? (
+      {words !== null ? (
         <span role="status" className="text-xs text-warn">
-          Last valid formula: {countedLines(lines)}
+          Last valid formula: {words}
         </span>
       ) : null}
       {preview && market ? (
@@ -129,7 +128,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
           ))}
         </dl>
       ) : null}
-      {result && preview?.bars && !isFolded ? <PreviewFacts bars={preview.bars} settings={result.settings} /> : null}
+      {result && made && !isFolded ? <PreviewFacts made={made} settings={result.settings} /> : null}
       {problem ? (
         <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
       ) : doubts.length > 0 ? (
@@ -146,9 +145,14 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
   );
 }
 
-/** The draft, with its inputs as written, on bars that may be the last of many. */
-function PreviewFacts({ bars, settings }: { readonly bars: ListedBars; readonly settings: Settings }) {
-  const formula = useFormula();
+/** The formula that the figures are of, with its inputs as written, on bars that may be the last of many. */
+function PreviewFacts({
+  made: { formula, bars },
+  settings,
+}: {
+  readonly made: PreviewMade;
+  readonly settings: Settings;
+}) {
   const inputs = useMemo(() => inputValues(formula), [formula]);
   return (
     <RunFacts

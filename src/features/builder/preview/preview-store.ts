@@ -7,8 +7,16 @@ import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
 import { columnsOf, type ListedBars } from './listed-bars.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
 
+/** What a run is made of. */
+export interface PreviewMade {
+  readonly formula: Formula;
+  readonly bars: ListedBars;
+}
+
 /** What the last run that could be made has shown, and why the newest could not. */
 export interface PreviewState {
+  /** Of what the result is made, which is not what is on screen while that has a problem; null without a result. */
+  readonly made: PreviewMade | null;
   readonly result: BacktestResult | null;
   /** What the bars of the result lack, in words. */
   readonly doubts: readonly string[];
@@ -35,7 +43,10 @@ export class PreviewStore {
   readonly #valuesChanged = createEmitter<void>();
   readonly #waiting = new Map<ToWorker['type'], ToWorker>();
   #isBusy = false;
-  #state: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
+  #bars: ListedBars | null = null;
+  /** What the run that the worker has in hand is made of. */
+  #running: PreviewMade | null = null;
+  #state: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
   #values = NO_VALUES;
   #bar = 0;
   #node: NodeId | null = null;
@@ -53,6 +64,7 @@ export class PreviewStore {
       feeds: new Map([...feeds].map(([symbol, bars]) => [symbol, columnsOf(bars)])),
     };
     this.#worker.postMessage(message, { transfer: [message.own, ...message.feeds.values()].flatMap(buffersOf) });
+    this.#bars = own;
     this.#bar = own.length - 1;
   }
 
@@ -99,6 +111,7 @@ export class PreviewStore {
     if (!message) return;
     this.#waiting.delete(message.type);
     this.#isBusy = true;
+    if (message.type === 'run') this.#running = this.#bars && { formula: message.formula, bars: this.#bars };
     this.#worker.postMessage(message);
   }
 
@@ -107,6 +120,7 @@ export class PreviewStore {
     switch (message.type) {
       case 'ran':
         this.#publish({
+          made: this.#running,
           result: message.result,
           doubts: message.doubts,
           milliseconds: message.milliseconds,

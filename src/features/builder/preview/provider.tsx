@@ -52,6 +52,11 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   const markets = useQuery(trpc.market.list.queryOptions());
   const known = useMemo(() => markets.data ?? [], [markets.data]);
   const market = known.find(({ id }) => id === workspace.market) ?? known[0];
+  // The market of an open preview stays, also when somebody imports another that comes before it by name.
+  const shown = market?.id ?? null;
+  useEffect(() => {
+    if (shown !== null && shown !== workspace.market) change({ market: shown });
+  }, [shown, workspace.market, change]);
   const { bars, feeds } = useBars(market, known, formula);
 
   useEffect(() => {
@@ -123,7 +128,7 @@ const symbolsIn = (formula: Formula): string[] =>
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
 
-const IDLE: PreviewState = { result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
+const IDLE: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
 const idle = (): PreviewState => IDLE;
 const never = (): (() => void) => () => undefined;
 

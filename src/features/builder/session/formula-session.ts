@@ -7,8 +7,9 @@ import { openReplica, type Replica, type ReplicaStatus } from '#collab/replica.t
 import { writeEdits } from '#collab/write-edits.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import type { NodeId } from '#core/formula/model/formula.ts';
+import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { colorsOf } from '#ui/people/person-color.ts';
+import { KeptFields } from './kept-fields.ts';
 import { readFormula, type FormulaSnapshot } from './read-formula.ts';
 import { TypedText, type TextStore } from './typed-text.ts';
 
@@ -61,6 +62,8 @@ export interface FormulaSession {
   settleLost(what: 'bring back' | 'leave deleted'): void;
   /** What is typed in the code pane and not in the formula. */
   readonly typed: TypedText;
+  /** What is typed into fields of nodes and not in the formula. */
+  readonly fields: KeptFields;
   destroy(): void;
 }
 
@@ -111,15 +114,24 @@ export async function openFormula({
   };
   const canEdit = (): boolean => replica.getStatus().canEdit;
 
+  const edit: FormulaSession['edit'] = (edits, gesture) => {
+    if (edits.length === 0 || !canEdit()) return;
+    replica.undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(replica.doc, edits, origin));
+    lastGesture = gesture;
+    editedHere.emit();
+  };
+  const formula = (): Formula => reading.snapshot().formula;
+  const fields = new KeptFields({ store: textStore, userId, formulaId, formula, canEdit, edit });
+  const meet = (): void => fields.meet();
+  reading.subscribe(meet);
+  replica.subscribe(meet);
+  editedHere.subscribe(() => fields.supersede());
+  meet();
+
   return {
     snapshot: reading.snapshot,
     subscribe: reading.subscribe,
-    edit: (edits, gesture) => {
-      if (edits.length === 0 || !canEdit()) return;
-      replica.undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(replica.doc, edits, origin));
-      lastGesture = gesture;
-      editedHere.emit();
-    },
+    edit,
     arrange: (edits) => {
       if (edits.length > 0 && canEdit()) writeEdits(replica.doc, edits, 'arrange');
     },
@@ -167,6 +179,7 @@ export async function openFormula({
       lost.clear();
     },
     typed: new TypedText({ store: textStore, userId, formulaId, tab: String(replica.doc.clientID) }),
+    fields,
     destroy: () => void replica.destroy(),
   };
 }

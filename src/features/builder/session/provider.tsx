@@ -41,6 +41,12 @@ async function openKept(formulaId: string, userId: string, orgId: string): Promi
 export function FormulaSessionProvider({ formulaId, fallback, children }: FormulaSessionProviderProps) {
   const [session, setSession] = useState<FormulaSession | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
+  useEffect(() => {
+    if (!session) return;
+    const leave = (): void => session.fields.leave();
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, [session]);
   const { user, org } = useSession();
   const [userId, orgId] = [user.id, org.id];
   useEffect(() => {

@@ -201,5 +201,3 @@ function isArg(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isLiteral);
   return typeof value === 'object' && value !== null && 'from' in value && typeof value.from === 'string';
 }
-
-export const countedLines = (lines: number): string => (lines === 1 ? '1 line not taken' : `${lines} lines not taken`);

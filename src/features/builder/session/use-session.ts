@@ -5,6 +5,7 @@ import type { LostNode } from '#collab/carry-over.ts';
 import type { ReplicaStatus } from '#collab/replica.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Colleague, FormulaSession } from './formula-session.ts';
+import type { UntakenFields } from './kept-fields.ts';
 import type { FormulaSnapshot } from './read-formula.ts';
 import type { Untaken } from './typed-text.ts';
 
@@ -50,10 +51,46 @@ export function useCanEdit(): boolean {
   return useSyncExternalStore(session.subscribeStatus, canEdit, canEdit);
 }
 
-/** What of the code pane's text is not in the formula. */
-export function useUntaken(): Untaken {
-  const { typed } = useFormulaSession();
-  return useSyncExternalStore(typed.subscribe, typed.untaken, typed.untaken);
+/** What this person has typed, in the code pane and in fields, and what is not in the formula. */
+export interface AllUntaken {
+  readonly code: Untaken;
+  readonly fields: UntakenFields;
+  /** `2 lines and 1 field not taken`; null when all of it is taken. */
+  readonly words: string | null;
+  readonly problemCount: number;
+  /** Whether something was typed that is not read yet. */
+  readonly isUnread: boolean;
+  /** Whether what is typed is there again when the tab is closed. */
+  readonly isKept: boolean;
+}
+
+export function useUntaken(): AllUntaken {
+  const session = useFormulaSession();
+  const code = useSyncExternalStore(session.typed.subscribe, session.typed.untaken, session.typed.untaken);
+  const fields = useSyncExternalStore(session.fields.subscribe, session.fields.untaken, session.fields.untaken);
+  const { lines } = code;
+  const count = fields.wrong.length;
+  const parts = [...(lines === 0 ? [] : [counted(lines, 'line')]), ...(count === 0 ? [] : [counted(count, 'field')])];
+  return {
+    code,
+    fields,
+    words: parts.length === 0 ? null : `${parts.join(' and ')} not taken`,
+    problemCount: code.problems.length + count,
+    isUnread: code.isUnread || fields.isTyping,
+    isKept: code.isKept && fields.isKept,
+  };
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Brings the person to what they typed and what is not taken: the code first, else the node of the field. */
+export function useShowUntaken(): () => void {
+  const session = useFormulaSession();
+  return () => {
+    const [field] = session.fields.untaken().wrong;
+    if (session.typed.untaken().lines === 0 && field) session.reveal({ node: field.node });
+    else session.typed.show();
+  };
 }
 
 /** Nodes that were changed here, but deleted by others meanwhile. */
