@@ -1,5 +1,5 @@
-import { AppError } from '#server/errors.ts';
 import { requireNoTransaction } from '#server/db/no-transaction.ts';
+import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { startComputePool } from './compute-pool.ts';
 import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
