@@ -89,7 +89,7 @@ const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
     ...['schluss', 'schluß', 'schlusskurs', 'schlußkurs'],
   ],
 };
-const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
+export const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
 /** German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come first. */
 const VOLUMES = ['volume', 'vol', 'v', 'stücke', 'stuecke', 'stück', 'volumen'];
 
