@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Bars } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
-import { NO_VOLUME } from '#core/market/csv-header.ts';
+import { SEVERAL_VOLUMES } from '#core/market/csv-header.ts';
 import { problemText } from '#core/market/csv-problems.ts';
 import { findGaps, type Times } from '#core/market/find-gaps.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
