@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Bars } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
+import { SEVERAL_VOLUMES } from '#core/market/csv-header.ts';
 import { problemText } from '#core/market/csv-problems.ts';
 import { findGaps, type Times } from '#core/market/find-gaps.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
@@ -120,8 +121,9 @@ async function readBars(
     console.error(`${path}: error: The file has no bars.`);
     return null;
   }
-  for (const note of [...file.notes, ...(file.noVolume === null ? [] : [file.noVolume])])
-    console.error(`${path}: note: ${note}`);
+  // That volumes are missing is told where a formula reads one; that several columns may be the volume is told at once.
+  const volume = file.noVolume?.includes(SEVERAL_VOLUMES) ? [file.noVolume] : [];
+  for (const note of [...file.notes, ...volume]) console.error(`${path}: note: ${note}`);
   // One day alone is read by nothing but its own strategy, which its length can't show the future to.
   const isOneDay = symbol === null && file.length === 1 && (file.time[0] ?? 0) % DAY === 0;
   const read = isOneDay ? ({ ok: true, value: '1d' } as const) : readLength(file.time);

@@ -90,6 +90,8 @@ const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
     ...['schluss', 'schluß', 'schlusskurs', 'schlußkurs'],
   ],
 };
+/** What is said of a file in which several columns may be the volume. */
+export const SEVERAL_VOLUMES = 'columns for a volume';
 const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
 /** German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come first. */
 const VOLUMES = ['volume', 'vol', 'v', 'stücke', 'stuecke', 'stück', 'volumen'];
@@ -169,7 +171,7 @@ function volumeIn(
   return {
     volume,
     notes: [],
-    noVolume: `The file has ${others.length} columns for a volume (${others.map((index) => fields[index]).join(', ')}), so it is missing (na) at every bar: name the one that counts "volume".`,
+    noVolume: `The file has ${others.length} ${SEVERAL_VOLUMES} (${others.map((index) => fields[index]).join(', ')}), so it is missing (na) at every bar: name the one that counts "volume".`,
   };
 }
 

@@ -16,7 +16,7 @@ import { backtests, bots, instruments, notifications, organisations, users, vers
 import type { DatabaseUrls } from './urls.ts';
 
 /** Of a market, since it has an instrument and grows. */
-const MOVED = ['name', 'currency', 'data_hash', 'revision', 'corrected'];
+const MOVED = ['name', 'currency', 'data_hash', 'revision', 'corrected', 'times_are'];
 
 const made: string[] = [];
 afterEach(async () => {
@@ -78,7 +78,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table backtests add column made_on jsonb`;
   await sql`alter table sweeps add column made_on jsonb`;
   await sql`alter table bar_chunks add column leaves bytea`;
-  await sql`alter table markets add column revision integer default 0, add column corrected integer default 0,
+  await sql`alter table markets add column revision integer default 0, add column corrected integer default 0, add column times_are text,
     alter column name drop not null, alter column currency drop not null, alter column data_hash drop not null`;
   await sql`create table instruments (org_id uuid, symbol text, name text, kind text default 'other', venue text, currency text,
     tick float8, lot float8, time_zone text default 'UTC', session jsonb, created_at timestamptz default now())`;
@@ -100,7 +100,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table notifications drop column once, drop column facts, drop column actor_id, drop column formula_id`;
   await sql`select set_config('alphaloom.org', 'system', false)`;
   await sql`update markets set name = 'Of ' || symbol, currency = 'CHF', data_hash = symbol`;
-  await sql`alter table markets drop column revision, drop column corrected,
+  await sql`alter table markets drop column revision, drop column corrected, drop column times_are,
     alter column name set not null, alter column currency set not null, alter column data_hash set not null`;
   await sql`drop table instruments`;
   await sql`update backtests set status = 'succeeded' where id = ${filled.backtestId}`;
