@@ -13,6 +13,7 @@ import { Field } from '#ui/controls/field.tsx';
 import { Input, TextArea } from '#ui/controls/input.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
+import { withCalls } from '../functions/index.ts';
 import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 
 /** Everything about the node that is selected. */
@@ -140,7 +141,7 @@ function NameField({ id, name, disabled }: TextProps & { readonly name: string |
   const problem = draft === null || draft === '' ? null : whyNotName(session.snapshot().formula, name, draft);
   const commit = () => {
     if (draft !== null && problem === null && draft !== name)
-      session.edit([{ type: 'setName', id, name: draft === '' ? null : draft }]);
+      session.edit(withCalls(session.snapshot().formula, [{ type: 'setName', id, name: draft === '' ? null : draft }]));
     setDraft(null);
   };
   return (
