@@ -34,7 +34,13 @@ function runOf(formula: Formula, bars: Bars) {
     equity: Array.from(equity),
     signals: signals.map(({ kind, time }) => [kind, time]),
     rejected: rejected.map(({ time, reason }) => [time, reason]),
-    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, net }) => [entryTime, entryPrice, exitTime, exitPrice, net]),
+    trades: trades.map(({ entryTime, entryPrice, exitTime, exitPrice, net }) => [
+      entryTime,
+      entryPrice,
+      exitTime,
+      exitPrice,
+      net,
+    ]),
   };
   return { did, series: series.value, warmUp: plan.value.warmUp };
 }
