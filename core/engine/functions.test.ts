@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { check } from '#core/formula/check/check.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
-import { functionsOf } from '#core/formula/functions/functions.ts';
+import { functionsOf } from '#core/formula/language/functions.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { contentHash } from '#core/formula/language/hash.ts';

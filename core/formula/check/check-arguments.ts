@@ -5,7 +5,7 @@ import { constantOf } from '../facts/constants.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
 import type { Vertex } from '../facts/graph.ts';
 import { expand } from '../functions/expand.ts';
-import { isFunctionBlock, mayLeadTo } from '../functions/functions.ts';
+import { isFunctionBlock, mayLeadTo } from '../language/functions.ts';
 import { isPercent, printLiteral } from '../language/literal.ts';
 import { suggest } from '../language/suggest.ts';
 import { describeType, fits, literalType, plainKind } from '../language/types.ts';

@@ -8,7 +8,7 @@ import {
   SCOPE,
   scopeOf,
   type FunctionParts,
-} from '../functions/functions.ts';
+} from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';

@@ -11,7 +11,7 @@ import {
   type PointerEvent,
 } from 'react';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf } from '#core/formula/functions/functions.ts';
+import { calleeOf } from '#core/formula/language/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {

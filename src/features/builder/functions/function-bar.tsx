@@ -2,7 +2,7 @@
 import { CornerLeftUp, LogIn, LogOut, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { whyNotName } from '#core/formula/check/check-names.ts';
-import { CALLEE, functionsOf, SCOPE } from '#core/formula/functions/functions.ts';
+import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { nodeOf, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';

@@ -1,7 +1,7 @@
 'use client';
 import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import { functionsOf, scopeOf } from '#core/formula/functions/functions.ts';
+import { functionsOf, scopeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { useFormula, useSnapshot } from '../session/use-session.ts';
 

@@ -3,7 +3,7 @@ import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useState } from 'react';
 import { whyNotName } from '#core/formula/check/check-names.ts';
-import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
+import { blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
