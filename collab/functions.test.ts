@@ -7,7 +7,7 @@ import { toFormula } from '#collab/to-formula.ts';
 import { Undo } from '#collab/undo.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
-import { functionsOf } from '#core/formula/functions/functions.ts';
+import { functionsOf } from '#core/formula/language/functions.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';

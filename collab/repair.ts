@@ -1,5 +1,5 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
-import { scopeOf } from '#core/formula/functions/functions.ts';
+import { scopeOf } from '#core/formula/language/functions.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { argKey } from './document-roots.ts';
 

@@ -1,5 +1,5 @@
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
-import { SCOPE } from '#core/formula/functions/functions.ts';
+import { SCOPE } from '#core/formula/language/functions.ts';
 import { nodeMap, splitArgKey, type Roots } from './document-roots.ts';
 import { lastItem } from './register.ts';
 

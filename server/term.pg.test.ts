@@ -19,7 +19,7 @@ const isAlive = (pid: number): boolean => {
 it('a server that is told to stop while it starts leaves no Postgres behind', { timeout: 120_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'hunt-term-'));
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
-  const env = { ...process.env, NODE_ENV: 'development', PORT: '4271', DATA_DIR: dataDir, ROLES: 'worker' };
+  const env = { ...process.env, NODE_ENV: 'development' as const, PORT: '4271', DATA_DIR: dataDir, ROLES: 'worker' };
   let pid = 0;
   try {
     const child = spawn(process.execPath, ['server/main.ts'], { env, stdio: 'ignore' });

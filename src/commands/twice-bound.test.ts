@@ -8,9 +8,9 @@ test('one key may mean two things in the code and beside texts, and nowhere else
   expect(twiceBound([bind('a', 'everywhere'), bind('b', 'everywhere')])).toEqual(['f2: a, b']);
 });
 
-test('a plain key rests while somebody types, one with Ctrl or Alt does not', () => {
-  expect(scopeOf({ group: 'View', shortcut: 'f' })).toBe('beside texts');
-  expect(scopeOf({ group: 'View', shortcut: 'mod+k' })).toBe('everywhere');
-  expect(scopeOf({ group: 'Formula', shortcut: 'mod+a', isTexts: true })).toBe('beside texts');
-  expect(scopeOf({ group: 'Code', shortcut: 'mod+/', isLocal: true })).toBe('code');
+test('a key rests while somebody types, unless no text knows it', () => {
+  expect(scopeOf({ group: 'View' })).toBe('beside texts');
+  expect(scopeOf({ group: 'View', inTexts: 'always' })).toBe('everywhere');
+  expect(scopeOf({ group: 'Formula', inTexts: 'untyped' })).toBe('beside texts');
+  expect(scopeOf({ group: 'Code', isLocal: true })).toBe('code');
 });

@@ -1,6 +1,6 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
-import { scopeOf } from '../functions/functions.ts';
+import { scopeOf } from '../language/functions.ts';
 import { createNodePrinter } from '../language/print.ts';
 import { sameArg, statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';

@@ -3,13 +3,13 @@ import { parseTimeframe, TIMEFRAME_WORDS } from '#core/market/timeframe.ts';
 import { BLOCKS, findOutput, findPort, isRequired } from '../blocks/catalogue.ts';
 import { analyse, wireType, type Analysis } from '../facts/analyse.ts';
 import { constantOf } from '../facts/constants.ts';
+import { dataflowOrder } from '../facts/dataflow-order.ts';
 import type { Vertex } from '../facts/graph.ts';
+import { expand } from '../functions/expand.ts';
+import { isFunctionBlock, mayLeadTo } from '../language/functions.ts';
 import { isPercent, printLiteral } from '../language/literal.ts';
 import { suggest } from '../language/suggest.ts';
 import { describeType, fits, literalType, plainKind } from '../language/types.ts';
-import { dataflowOrder } from '../facts/dataflow-order.ts';
-import { expand } from '../functions/expand.ts';
-import { isFunctionBlock, mayLeadTo } from '../functions/functions.ts';
 import type { Block, Port } from '../model/block.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import {

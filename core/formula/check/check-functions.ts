@@ -1,14 +1,6 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import type { Expansion, Refusal } from '../functions/expand.ts';
-import {
-  CALLEE,
-  calleeOf,
-  functionsOf,
-  mayLeadTo,
-  SCOPE,
-  scopeOf,
-  type FunctionParts,
-} from '../functions/functions.ts';
+import { CALLEE, calleeOf, functionsOf, mayLeadTo, SCOPE, scopeOf, type FunctionParts } from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';

@@ -1,5 +1,5 @@
 import { findBlock, findPort } from '../blocks/catalogue.ts';
-import { CALLEE, calleeOf, functionsOf, SCOPE } from '../functions/functions.ts';
+import { CALLEE, calleeOf, functionsOf, SCOPE } from '../language/functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 

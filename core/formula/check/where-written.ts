@@ -1,5 +1,5 @@
 import type { Call, Expansion } from '../functions/expand.ts';
-import { functionsOf, resultName, SCOPE } from '../functions/functions.ts';
+import { functionsOf, resultName, SCOPE } from '../language/functions.ts';
 import type { GivenType } from '../language/types.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, nodeOf, type Formula, type NodeId } from '../model/formula.ts';

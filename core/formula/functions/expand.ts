@@ -1,7 +1,15 @@
 import { findBlock } from '../blocks/catalogue.ts';
 import { isMuted } from '../language/statements.ts';
 import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
-import { CALLEE, calleeOf, functionsOf, resultName, SCOPE, scopeOf, type FunctionParts } from './functions.ts';
+import {
+  CALLEE,
+  calleeOf,
+  functionsOf,
+  resultName,
+  SCOPE,
+  scopeOf,
+  type FunctionParts,
+} from '../language/functions.ts';
 
 /** Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may be such a node itself. */
 export interface Origin {

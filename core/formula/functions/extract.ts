@@ -1,10 +1,10 @@
+import { err, ok, type Result } from '#core/result/result.ts';
 import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { isAction, statementsOf } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
-import { err, ok, type Result } from '#core/result/result.ts';
-import { CALLEE, isFunctionBlock, SCOPE, scopeOf } from './functions.ts';
+import { CALLEE, isFunctionBlock, SCOPE, scopeOf } from '../language/functions.ts';
 
 /** A function that was made, and the call that stands for what was selected. */
 export interface Extracted {

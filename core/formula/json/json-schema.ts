@@ -1,7 +1,7 @@
 import { TIMEFRAME_PATTERN } from '#core/market/timeframe.ts';
 import { BARE_NAMES, BLOCKS, isRequired, mustMove } from '../blocks/catalogue.ts';
 import { aliasesOf } from '../blocks/field-names.ts';
-import { CALLEE, FUNCTION_BLOCKS, SCOPE, type FunctionBlock } from '../functions/functions.ts';
+import { CALLEE, FUNCTION_BLOCKS, SCOPE, type FunctionBlock } from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { literalType } from '../language/types.ts';
 import { ANNOTATION_COLORS, LONGEST_NOTE, LONGEST_TITLE, MOST_ANNOTATIONS } from '../model/annotations.ts';

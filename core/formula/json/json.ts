@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
 import { aliasesOf } from '../blocks/field-names.ts';
-import { CALLEE, isFunctionBlock, SCOPE, type FunctionBlock } from '../functions/functions.ts';
+import { CALLEE, isFunctionBlock, SCOPE, type FunctionBlock } from '../language/functions.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';

@@ -1,7 +1,7 @@
 import { findBlock, findOutput, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
-import { blockOfCall } from '../functions/block-of-call.ts';
-import { CALLEE, SCOPE } from '../functions/functions.ts';
+import { blockOfCall } from './block-of-call.ts';
+import { CALLEE, SCOPE } from './functions.ts';
 import type { Block } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';

@@ -1,6 +1,6 @@
 import { findBlock } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
-import { CALLEE, SCOPE } from '../functions/functions.ts';
+import { CALLEE, SCOPE } from './functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
 import { isPercent, printLiteral } from './literal.ts';

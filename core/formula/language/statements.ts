@@ -1,5 +1,5 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
-import { functionsOf, isFunctionBlock, scopeOf } from '../functions/functions.ts';
+import { functionsOf, isFunctionBlock, scopeOf } from './functions.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { FreeNames } from './free-names.ts';
 import { infixOf, leftPower } from './syntax.ts';

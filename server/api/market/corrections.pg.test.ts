@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
@@ -51,7 +50,7 @@ describe('corrections', () => {
     const bytes: number[] = [];
     for (let round = 1; round <= 6; round += 1) {
       await act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-        takeBars(unit, { marketId: id, bars: barsOf(10.5 + round / 100), hasVolume: true, correct: 'always' }, askHere),
+        takeBars(unit, { marketId: id, bars: barsOf(10.5 + round / 100), hasVolume: true, correct: 'always' }),
       );
       const [row] = await asSystem(api.db, (tx) =>
         tx.execute<{ bytes: string }>(

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
+import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
@@ -73,7 +73,7 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   let ofBot: { formulaId: string; versionId: string } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
     const formulaId = crypto.randomUUID();
-    const state = await askHere(orgId, 'ofText', { formulaId, title: name, text: code });
+    const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
     await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
     const draft = await loadDraft(tx, formulaId);
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });

@@ -1,5 +1,6 @@
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
+import { despiteLocks } from '#server/db/no-transaction.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { AppError } from '#server/errors.ts';
@@ -63,7 +64,7 @@ export async function changeLive<U extends Transaction, Made, Done>(
       await lockDocument(unit.tx, formulaId);
       // A statement of its own, after the lock: it sees all that was committed before it.
       const stored = await loadPaid(unit.tx, formulaId);
-      if (stored) return take(unit, stored, await make(stored));
+      if (stored) return take(unit, stored, await despiteLocks(() => make(stored)));
       unit.nothingHappened();
       return null;
     });

@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Bars } from '#core/market/bars.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
@@ -58,7 +57,7 @@ async function store(bars: Bars): Promise<string> {
 
 const take = (marketId: string, bars: Bars, correct: GivenBars['correct']) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct }, askHere),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct }),
   );
 
 it('refuses the last known day once more, by another clock, and what follows it', async () => {

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Bars } from '#core/market/bars.ts';
 import { readCsv } from '#core/market/read-csv.ts';
-import { askHere } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -56,7 +55,7 @@ async function store(bars: Bars): Promise<string> {
 
 const take = (marketId: string, bars: Bars, correct: GivenBars['correct']) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct }, askHere),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct }),
   );
 
 it.each([5, 1])('the last %i days, added, make the series of the whole file', async (count) => {

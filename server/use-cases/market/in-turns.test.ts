@@ -14,7 +14,6 @@ for (let bar = 1; bar < length; bar += 1)
   time[bar] = (time[bar - 1] ?? 0) + (bar > length - 5_000 && bar % 100 === 0 ? 2 : 1) * MINUTE;
 const price = new Float64Array(length).fill(10);
 const file: BarFile = {
-  timesAre: 'opens',
   time,
   open: price,
   high: price,

@@ -11,7 +11,6 @@ const market = (symbol: string, first: string, last: string, hasVolume = true): 
   symbol,
   name: symbol,
   timeframe: '1d',
-  timesAre: 'opens',
   currency: 'USD',
   barCount: 100,
   firstTime: day(first),

@@ -27,9 +27,9 @@ import {
   useWhenWanted,
 } from './comments/index.ts';
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
+import { OpenFunctionProvider } from './functions/index.ts';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
-import { OpenFunctionProvider } from './functions/index.ts';
 import { DamagedCopy } from './panels/damaged-copy.tsx';
 import { DamagedFormula } from './panels/damaged-formula.tsx';
 import { Inspector } from './panels/inspector.tsx';

@@ -97,7 +97,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
 /** The node's name to a screen reader, with its value at the crosshair. */
 function Sentence({ id, data: { node, sentence, sentenceId, types } }: Pick<NodeProps<FlowNode>, 'id' | 'data'>) {
   const value = useNodeValue(id, 0);
-  const [output] = findBlock(node.block)?.outputs ?? [];
+  const [output] = blockOf(node)?.outputs ?? [];
   const shown = value === undefined || !output ? '' : formatValue(value, typeOf(output, types));
   return (
     <span

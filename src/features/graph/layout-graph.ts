@@ -1,5 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
-import { CALLEE, SCOPE } from '#core/formula/functions/functions.ts';
+import { CALLEE, SCOPE } from '#core/formula/language/functions.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';

@@ -3,8 +3,8 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { boxOf, type Placed } from './boxes.ts';
-import type { Box } from './view.ts';
 import { blockOf } from './scope-view.ts';
+import type { Box } from './view.ts';
 
 /** All nodes from so far away that each is a spot of colour: a path a colour, which a move of the view moves as a whole. */
 export const NodePicture = memo(function NodePicture({ placed }: { readonly placed: Placed }) {

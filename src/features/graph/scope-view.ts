@@ -1,7 +1,7 @@
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
 import { connectionsOf, type Connections } from '#core/formula/check/connections.ts';
-import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
-import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/functions/functions.ts';
+import { blockOfNode } from '#core/formula/language/block-of-call.ts';
+import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/language/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import {
   isRef,

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { CommandMenu } from '#commands/command-menu.tsx';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf } from '#core/formula/functions/functions.ts';
+import { calleeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {
   FormulaGraph,

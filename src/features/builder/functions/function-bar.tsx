@@ -1,8 +1,8 @@
 'use client';
-import { CornerLeftUp, LogIn, LogOut, Plus } from 'lucide-react';
+import { CornerLeftUp, LogIn, LogOut, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { whyNotName } from '#core/formula/check/check-names.ts';
-import { CALLEE, functionsOf, SCOPE } from '#core/formula/functions/functions.ts';
+import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { nodeOf, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
@@ -85,6 +85,18 @@ export function FunctionBar() {
                 onClick={() => add({ block: 'result', name: freeName('out'), args: { [SCOPE]: { from: scope } } })}
               >
                 <LogOut aria-hidden /> Add a result
+              </Button>
+              <Button
+                size="sm"
+                look="quiet"
+                onClick={() => {
+                  const parts = functionsOf(formula).get(scope)?.all ?? [];
+                  session.edit([...parts, scope].map((id) => ({ type: 'removeNode', id })));
+                  session.select([]);
+                  open(null);
+                }}
+              >
+                <Trash2 aria-hidden /> Delete the function
               </Button>
             </>
           ) : null}

@@ -1,5 +1,5 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf, functionsOf, SCOPE, CALLEE } from '#core/formula/functions/functions.ts';
+import { calleeOf, functionsOf, SCOPE, CALLEE } from '#core/formula/language/functions.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type Arg, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 

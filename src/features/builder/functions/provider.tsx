@@ -1,7 +1,7 @@
 'use client';
-import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import { functionsOf, scopeOf } from '#core/formula/functions/functions.ts';
+import { functionsOf, scopeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { useFormula, useSnapshot } from '../session/use-session.ts';
 
@@ -19,15 +19,14 @@ export function OpenFunctionProvider({ children }: { readonly children: ReactNod
   const formula = useFormula();
   const selection = useSnapshot((snapshot) => snapshot.selection);
   const scope = asked !== null && functionsOf(formula).has(asked) ? asked : null;
-  const seen = useRef(selection);
-  useEffect(() => {
-    // A change of the formula moves nobody.
-    if (seen.current === selection) return;
-    seen.current = selection;
+  const [seen, setSeen] = useState(selection);
+  // A change of the formula moves nobody.
+  if (seen !== selection) {
+    setSeen(selection);
     const [id] = selection;
     const home = selection.size === 1 && id !== undefined ? homeOf(formula, id) : undefined;
-    if (home !== undefined) open(home);
-  }, [selection, formula]);
+    if (home !== undefined && home !== asked) open(home);
+  }
   const value = useMemo(() => ({ scope, open }), [scope]);
   return <OpenFunctionContext value={value}>{children}</OpenFunctionContext>;
 }

@@ -5,7 +5,7 @@ import { useCommands, type Command } from '#commands/index.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { whyNotName } from '#core/formula/check/check-names.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
-import { calleeOf } from '#core/formula/functions/functions.ts';
+import { calleeOf } from '#core/formula/language/functions.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';

@@ -29,7 +29,7 @@ export function WholeScreen({ isWhole, onLeave, children }: WholeScreenProps) {
         event.key === 'Escape' &&
         !isTyping(event.target) &&
         session.snapshot().selection.size === 0 &&
-        !view.hasSelectedWires() &&
+        view.selectedWires().length === 0 &&
         document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') === null;
     };
     const leave = (event: KeyboardEvent): void => {

@@ -121,7 +121,14 @@ export async function openFormula({
     editedHere.emit();
   };
   const formula = (): Formula => reading.snapshot().formula;
-  const fields = new KeptFields({ store: textStore, userId, formulaId, formula, canEdit, edit });
+  const fields = new KeptFields({
+    store: textStore,
+    userId,
+    formulaId,
+    formula,
+    canEdit,
+    edit: (edits) => edit(withCalls(formula(), edits)),
+  });
   const meet = (): void => fields.meet();
   reading.subscribe(meet);
   replica.subscribe(meet);

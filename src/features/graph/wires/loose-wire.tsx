@@ -20,7 +20,8 @@ export function LooseWire({ placed, loose: { dangling, at } }: { readonly placed
 
 function fromOutput(placed: Placed, from: Extract<Dangling, { from: unknown }>['from'], at: Point): string | null {
   const place = placed.places.get(from.from);
-  const output = outputOf(placed.formula.nodes[from.from]?.block ?? '', from) ?? FEED_HANDLE;
+  const node = placed.formula.nodes[from.from];
+  const output = (node && outputOf(node, from)) ?? FEED_HANDLE;
   const handle = shapeIn(placed, from.from)?.handles.find(({ id, side }) => side === 'output' && id === output);
   return place && handle ? curve({ x: place.x + NODE_WIDTH, y: place.y + handle.y }, at) : null;
 }

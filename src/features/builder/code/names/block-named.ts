@@ -1,7 +1,7 @@
 import type { EditorState } from '@codemirror/state';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { blockOfFunction } from '#core/formula/functions/block-of-call.ts';
-import { functionsOf } from '#core/formula/functions/functions.ts';
+import { blockOfFunction } from '#core/formula/language/block-of-call.ts';
+import { functionsOf } from '#core/formula/language/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { parsedOf } from '../read-code.ts';
 

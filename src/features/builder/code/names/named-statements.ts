@@ -1,5 +1,5 @@
 import type { EditorState } from '@codemirror/state';
-import { blockOfNode } from '#core/formula/functions/block-of-call.ts';
+import { blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { percentOf, printLiteral } from '#core/formula/language/literal.ts';
 import { describeType, type GivenType } from '#core/formula/language/types.ts';
 import type { Block } from '#core/formula/model/block.ts';

@@ -1,5 +1,5 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
-import { functionsOf } from '#core/formula/functions/functions.ts';
+import { functionsOf } from '#core/formula/language/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 

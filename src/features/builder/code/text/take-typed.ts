@@ -1,6 +1,6 @@
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { reconcile } from '#core/formula/change/reconcile.ts';
-import { scopeOf } from '#core/formula/functions/functions.ts';
+import { scopeOf } from '#core/formula/language/functions.ts';
 import type { Parsed } from '#core/formula/language/parse.ts';
 import { isAction, sameArg, statementsOf } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
