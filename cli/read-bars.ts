@@ -122,8 +122,8 @@ async function readBars(
     return null;
   }
   // That volumes are missing is told where a formula reads one; that several columns may be the volume is told at once.
-  const volume = file.noVolume?.includes(SEVERAL_VOLUMES) ? [file.noVolume] : [];
-  for (const note of [...file.notes, ...volume]) console.error(`${path}: note: ${note}`);
+  const doubts = file.noVolume?.includes(SEVERAL_VOLUMES) ? [file.noVolume] : [];
+  for (const note of [...file.notes, ...doubts]) console.error(`${path}: note: ${note}`);
   // One day alone is read by nothing but its own strategy, which its length can't show the future to.
   const isOneDay = symbol === null && file.length === 1 && (file.time[0] ?? 0) % DAY === 0;
   const read = isOneDay ? ({ ok: true, value: '1d' } as const) : readLength(file.time);
