@@ -1,5 +1,6 @@
 import type { Literal } from '../model/formula.ts';
 import type { Token } from './lexer.ts';
+import { plainSpan } from './problems.ts';
 import {
   ACTIONS,
   COMPARE_POWER,
@@ -12,7 +13,6 @@ import {
   type Expression,
   type Operator,
 } from './syntax.ts';
-import { plainSpan } from './problems.ts';
 import { describe, type TokenCursor } from './token-cursor.ts';
 
 /** Reads an expression whose operators all bind more tightly than `power`. */
