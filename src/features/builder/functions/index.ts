@@ -1,4 +1,5 @@
 export { FunctionBar } from './function-bar.tsx';
-export { intoScope, standsOutside, withCalls } from './into-scope.ts';
+export { intoScope, standsOutside } from './into-scope.ts';
 export { OpenFunctionProvider, useOpenFunction } from './provider.tsx';
 export { useFunctionCommands } from './use-function-commands.tsx';
+export { withCalls } from './with-calls.ts';

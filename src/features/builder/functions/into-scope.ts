@@ -1,7 +1,7 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf, functionsOf, SCOPE, CALLEE } from '#core/formula/language/functions.ts';
+import { SCOPE } from '#core/formula/language/functions.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import { nodeOf, type Arg, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import type { Arg, NodeId } from '#core/formula/model/formula.ts';
 
 /** Nodes that are added while a function is open are part of it. Actions and inputs stand outside of functions. */
 export function intoScope(edits: readonly Edit[], scope: NodeId | null): readonly Edit[] {
@@ -21,27 +21,3 @@ export const standsOutside = (block: string): boolean => {
   const kind = findBlock(block)?.kind;
   return kind === 'action' || kind === 'input';
 };
-
-/** A parameter that is called otherwise is so where the function is called, too. */
-export function withCalls(formula: Formula, edits: readonly Edit[]): readonly Edit[] {
-  return edits.flatMap((edit): readonly Edit[] => {
-    const node = edit.type === 'setName' ? nodeOf(formula, edit.id) : undefined;
-    const [before, after] = [node?.name, edit.type === 'setName' ? edit.name : null];
-    if (node?.block !== 'param' || before === undefined || after === null || before === after) return [edit];
-    const fn = [...functionsOf(formula).values()].find(
-      ({ params }) => edit.type === 'setName' && params.includes(edit.id),
-    );
-    return [
-      edit,
-      ...Object.entries(formula.nodes).flatMap(([id, call]): Edit[] => {
-        const arg = call.args[before];
-        return calleeOf(formula, call) !== fn?.id || arg === undefined || before === CALLEE
-          ? []
-          : [
-              { type: 'clearArg', id, port: before },
-              { type: 'setArg', id, port: after, arg },
-            ];
-      }),
-    ];
-  });
-}

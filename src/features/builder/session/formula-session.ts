@@ -9,6 +9,7 @@ import { createEmitter } from '#core/emitter/emitter.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { colorsOf } from '#ui/people/person-color.ts';
+import { withCalls } from '../functions/with-calls.ts';
 import { KeptFields } from './kept-fields.ts';
 import { readFormula, type FormulaSnapshot } from './read-formula.ts';
 import { TypedText, type TextStore } from './typed-text.ts';
