@@ -6,7 +6,10 @@ import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from
 import { itemId, wasOneOf } from './register.ts';
 import { isStray } from './stray.ts';
 
-/** What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written something else. */
+/**
+ * What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written
+ * something else.
+ */
 export interface Deletion {
   /** The items that were the node's block, name, comment and arguments. */
   readonly saw: string;
@@ -41,9 +44,10 @@ function isDeletion(value: unknown): value is Deletion {
 export const hiddenBy = (deletion: unknown): readonly string[] => (isDeletion(deletion) ? deletion.hides : []);
 
 /**
- * Deletes nodes together, if they are not deleted yet. `hidden`: wires that an earlier deletion of these nodes hid, which undo and redo write
- * once more. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
- * Gives the nodes that stay and that a wire into one of the deleted nodes came from: see `leaveAlone`.
+ * Deletes nodes together, if they are not deleted yet. `hidden`: wires that an earlier deletion of these nodes hid,
+ * which undo and redo write once more. Such a wire may be a leftover of an earlier block at this moment, and come up
+ * again with the next step. Gives the nodes that stay and that a wire into one of the deleted nodes came from: see
+ * `leaveAlone`.
  */
 export function deleteNodes(
   roots: Roots,

@@ -6,13 +6,16 @@ import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formul
 /** One person's changes as edits of what colleagues have made of the formula meanwhile. */
 export interface EditsOver {
   readonly edits: readonly Edit[];
-  /** Statements of `after` that the person has changed, and of which a node is not there any more: no edit changes the rest of such a statement. */
+  /**
+   * Statements of `after` that the person has changed, and of which a node is not there any more: no edit changes the
+   * rest of such a statement.
+   */
   readonly lost: readonly NodeId[];
 }
 
 /**
- * The changes from `before` to `after` as edits of `now`. As in a document that both have: a deletion gives way to a change that it has not
- * seen, and what a wire is set from is there.
+ * The changes from `before` to `after` as edits of `now`. As in a document that both have: a deletion gives way to a
+ * change that it has not seen, and what a wire is set from is there.
  */
 export function editsOver(before: Formula, after: Formula, now: Formula): EditsOver {
   const made = withoutDeletionsOfChanged(editsBetween(before, after), before, now);
@@ -26,7 +29,10 @@ export function editsOver(before: Formula, after: Formula, now: Formula): EditsO
   return { edits: [...whatIsMissing(edits, after, now), ...edits], lost };
 }
 
-/** A statement as it is in `formula`, written whole: with what is inside of it, and with what it is wired to and `now` has not. */
+/**
+ * A statement as it is in `formula`, written whole: with what is inside of it, and with what it is wired to and `now`
+ * has not.
+ */
 export function statementAnew(formula: Formula, id: NodeId, now: Formula): readonly Edit[] {
   const inside = insideOf(formula, id);
   const wires = inside.flatMap((part) =>

@@ -3,7 +3,10 @@ import { nodeMap, type Roots } from './document-roots.ts';
 
 const REGISTER_ROOTS = ['nodes', 'args', 'layout', 'meta'] as const;
 
-/** A place of the document that holds one value: a field of a node, an argument, a point, or what the document says of itself. */
+/**
+ * A place of the document that holds one value: a field of a node, an argument, a point, or what the document says of
+ * itself.
+ */
 export interface Register {
   readonly root: (typeof REGISTER_ROOTS)[number];
   /** Of the node in `nodes`; the key in the other roots. */
@@ -35,7 +38,9 @@ export function itemId(map: Y.Map<unknown>, key: string): string {
 
 const nameOf = ({ id }: Y.Item): string => `${id.client.toString(36)}.${id.clock.toString(36)}`;
 
-/** Whether a key has, or has ever had, its value from one of these items: undo and redo write the same value once more. */
+/**
+ * Whether a key has, or has ever had, its value from one of these items: undo and redo write the same value once more.
+ */
 export function wasOneOf(map: Y.Map<unknown>, key: string, items: ReadonlySet<string>): boolean {
   for (let item = items.size === 0 ? null : lastItem(map, key); item; item = item.left)
     if (items.has(nameOf(item))) return true;
@@ -53,8 +58,8 @@ export interface Written {
 }
 
 /**
- * Tells which registers a transaction has written, while what it replaced can still be read. A node that is made is told as its field
- * `deleted`, which was true before: a node is taken back by deleting it. Returns what ends it.
+ * Tells which registers a transaction has written, while what it replaced can still be read. A node that is made is
+ * told as its field `deleted`, which was true before: a node is taken back by deleting it. Returns what ends it.
  */
 export function observeRegisters(
   roots: Roots,

@@ -2,7 +2,10 @@ import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { argKey } from './document-roots.ts';
 
-/** What was set right when the document was read, since several people's edits did not fit together. The document keeps what it has. */
+/**
+ * What was set right when the document was read, since several people's edits did not fit together. The document keeps
+ * what it has.
+ */
 export type Repair =
   /** Two people gave the same name; this node carries another until somebody renames one. */
   | { readonly kind: 'renamed'; readonly nodeId: NodeId; readonly name: string; readonly to: string }
@@ -13,7 +16,9 @@ export type Repair =
   /** The value is nothing that a formula can hold. */
   | { readonly kind: 'unknownValue'; readonly nodeId: NodeId; readonly port: string };
 
-/** Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone. */
+/**
+ * Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone.
+ */
 export function repairFormula(formula: Formula): { formula: Formula; repairs: readonly Repair[] } {
   const lost = wiresOf(formula.nodes).filter(({ from }) => !Object.hasOwn(formula.nodes, from));
   const connected = withoutWires(formula.nodes, lost);
@@ -52,8 +57,9 @@ function withoutWires(nodes: Nodes, wires: readonly Wire[]): Nodes {
 }
 
 /**
- * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and cuts those that lead back to
- * a node that it is on its way from. Looks at each wire once, and keeps the way in a list of its own, however long it is.
+ * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and
+ * cuts those that lead back to a node that it is on its way from. Looks at each wire once, and keeps the way in a list
+ * of its own, however long it is.
  */
 function closingWires(formula: Formula): Wire[] {
   const stuck = new Set(dataflowOrder(formula).stuck);

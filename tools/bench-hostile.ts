@@ -7,7 +7,8 @@ import { KINDS, startHonest, type Lived } from '#tools/bench-hostile/honest.ts';
 import { newPerson } from '#tools/bench-hostile/people.ts';
 import { waitsOf } from '#tools/bench-hostile/samples.ts';
 
-// How long others wait while somebody attacks: `npm run bench:hostile [part of a file's name]`. To reach: p99 ≤ 200 ms, ≤ 100 MB, recovered within 5 s.
+// How long others wait while somebody attacks: `npm run bench:hostile [part of a file's name]`. To reach: p99 ≤ 200 ms,
+// ≤ 100 MB, recovered within 5 s.
 const PORT = Number(process.env['PORT'] ?? 41_100);
 const ATTACK_MS = Number(process.env['ATTACK_MS'] ?? 10_000);
 const BOUND = { p99: 200, memory: 100e6, recovery: 5_000 };
@@ -22,7 +23,8 @@ try {
   const join = async (name: string, role: 'viewer' | 'editor') =>
     newPerson(server.origin, name, (await owner.call.team.invite.mutate({ role })).path.split(/[/#]/).at(-1));
   const [viewer, editor] = [await join('ben', 'viewer'), await join('cleo', 'editor')];
-  // Members of the same organisation who attack: what they have done to their own account must not be taken for what honest people feel.
+  // Members of the same organisation who attack: what they have done to their own account must not be taken for what
+  // honest people feel.
   const [badViewer, badEditor] = [await join('victor', 'viewer'), await join('edgar', 'editor')];
   const honest = await startHonest({ origin: server.origin, owner, editor, viewer });
 

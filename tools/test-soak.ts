@@ -1,6 +1,6 @@
 /**
- * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers, roles and restarts twenty-five
- * times as often as in `npm test`, a server killed a hundred times while people edit,
+ * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers,
+ * roles and restarts twenty-five times as often as in `npm test`, a server killed a hundred times while people edit,
  * and workers killed in the middle of sweeps. `TEST_SCALE` sets another number. Takes minutes.
  */
 import { spawn } from 'node:child_process';

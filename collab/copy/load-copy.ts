@@ -9,15 +9,18 @@ export interface LoadedCopy {
   /** Such of the copy as could be read; null when that is nothing which could be shown. */
   readonly copy: StoredCopy | null;
   /**
-   * Own changes that can be read, of a copy in which anything is damaged: they may build on what is damaged, so they are in neither document. They stay where
-   * they are until the server has sent what is committed.
+   * Own changes that can be read, of a copy in which anything is damaged: they may build on what is damaged, so they
+   * are in neither document. They stay where they are until the server has sent what is committed.
    */
   readonly left: readonly Row[];
   /** Rows that could not be read. */
   readonly damaged: readonly string[];
 }
 
-/** Reads what a browser has kept of a document. Never throws: what bad luck has made of a row is left out, and the rest is there. */
+/**
+ * Reads what a browser has kept of a document. Never throws: what bad luck has made of a row is left out, and the rest
+ * is there.
+ */
 export function loadCopy(copy: StoredCopy | null): LoadedCopy {
   const [mine, committed] = [new Y.Doc(), new Y.Doc()];
   if (copy === null) return { mine, committed, copy, left: [], damaged: [] };

@@ -5,8 +5,9 @@ const LEAST = 1e-7;
 const MOST = 1e15;
 
 /**
- * The decimal of 15 digits that is nearest to a number, as its double: what doubles leave behind the digits of a product is gone. The same as
- * `Number(value.toPrecision(15))` to one in the last of those digits, at a tenth of its time for what prices usually are.
+ * The decimal of 15 digits that is nearest to a number, as its double: what doubles leave behind the digits of a
+ * product is gone. The same as `Number(value.toPrecision(15))` to one in the last of those digits, at a tenth of its
+ * time for what prices usually are.
  */
 export function toDecimal(value: number): number {
   if (!(value >= LEAST && value < MOST)) return Number(value.toPrecision(15));

@@ -25,7 +25,10 @@ export interface OpensProblem extends LengthProblem {
 }
 
 const SAY = 'Say whether its times are those at which bars open or those at which they close.';
-/** No bar opens so shortly before a whole second, minute or five minutes: such a time is that of a close, less the least that the file writes. */
+/**
+ * No bar opens so shortly before a whole second, minute or five minutes: such a time is that of a close, less the least
+ * that the file writes.
+ */
 const JUST_BEFORE = [
   { less: 1, unit: SECOND },
   { less: SECOND, unit: MINUTE },
@@ -38,8 +41,9 @@ const LEAST_DISTANCE = DAY / 2;
 const FEWEST_DAYS = 6;
 
 /**
- * Makes the times of a file those at which its bars open, in place; gives what people should know of it, in words. Times that can only be closes are read as
- * such. Where weeks or months may be named by their first day or by their last one, somebody has to say: either guess would show prices before they are known.
+ * Makes the times of a file those at which its bars open, in place; gives what people should know of it, in words.
+ * Times that can only be closes are read as such. Where weeks or months may be named by their first day or by their
+ * last one, somebody has to say: either guess would show prices before they are known.
  */
 export function resolveOpens(time: Float64Array, said: Said): Result<readonly string[], OpensProblem> {
   if (said.times === 'opens' || time.length < 2) return ok([]);
@@ -124,7 +128,10 @@ function opensOf(closes: Float64Array, timeframe: Timeframe): Result<Float64Arra
   return ok(ends.value.map((end, bar) => Math.max(end - length, ends.value[bar - 1] ?? Number.NEGATIVE_INFINITY)));
 }
 
-/** A week that is named by a date ends with that day, or with the usual last day where a holiday names it by an earlier one. */
+/**
+ * A week that is named by a date ends with that day, or with the usual last day where a holiday names it by an earlier
+ * one.
+ */
 function endsOfWeeks(closes: Float64Array): Result<Float64Array, OpensProblem> {
   if (closes.some((at) => at % DAY !== 0)) return ok(closes);
   const { weekday } = usualWeekday(closes);

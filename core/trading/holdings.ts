@@ -11,7 +11,10 @@ export const openHoldings = (cash: number): Readonly<Holdings> => ({ ...FLAT, ..
 /** The price at which a position leaves no equity: not above 0 where no price can take all of it. */
 export const ruinPrice = ({ cash, units }: Pick<Holdings, 'cash' | 'units'>): number => -cash / units;
 
-/** What a fill that closes a position has won: in money, before and after commission, and as a fraction of what the position had cost. */
+/**
+ * What a fill that closes a position has won: in money, before and after commission, and as a fraction of what the
+ * position had cost.
+ */
 export interface Profit {
   gross: number;
   net: number;
@@ -29,14 +32,16 @@ export function payEntry(held: Holdings, { units, price, commission }: Fill): vo
 }
 
 /**
- * Takes the money for a fill that closes the whole position, in place, before the position takes the fill; what the fill wins is written into
- * `profit`. Behind it cash is what fills have won and cost, without the errors of adding up what they have paid and taken.
+ * Takes the money for a fill that closes the whole position, in place, before the position takes the fill; what the
+ * fill wins is written into `profit`. Behind it cash is what fills have won and cost, without the errors of adding up
+ * what they have paid and taken.
  */
 export function payExit(held: Holdings, { price, commission, reason }: Fill, profit: Profit): void {
   const units = Math.abs(held.units);
   profit.commission = held.entryCommission + commission;
   profit.gross = (held.units > 0 ? price - held.entryPrice : held.entryPrice - price) * units;
-  // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a little more or less.
+  // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a
+  // little more or less.
   profit.net = price === ruinPrice(held) ? -held.flatCash - commission : profit.gross - profit.commission;
   profit.fraction = profit.net / (held.entryPrice * units);
   held.flatCash += profit.net;
@@ -46,7 +51,10 @@ export function payExit(held: Holdings, { price, commission, reason }: Fill, pro
   if (reason === 'ruin' || held.cash <= 0) held.ruined = true;
 }
 
-/** Takes the money for a fill that closes a part of the position, which takes its share of the commission of the entry along. */
+/**
+ * Takes the money for a fill that closes a part of the position, which takes its share of the commission of the entry
+ * along.
+ */
 function payPart(held: Holdings, { units, price, commission }: Fill): void {
   const part = Math.abs(units);
   const share = held.entryCommission * (part / Math.abs(held.units));
@@ -64,8 +72,9 @@ export function valueAt(held: Holdings, close: number): void {
 }
 
 /**
- * The holdings behind a fill: the same arithmetic, to the bit, as the paper broker's, which works in place. A fill that is larger than the
- * position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`: null for units that are fractional.
+ * The holdings behind a fill: the same arithmetic, to the bit, as the paper broker's, which works in place. A fill that
+ * is larger than the position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`:
+ * null for units that are fractional.
  */
 export function afterFill(before: Readonly<Holdings>, fill: Fill, lots: Lots | null): Readonly<Holdings> {
   const after: Holdings = { ...before };

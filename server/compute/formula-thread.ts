@@ -3,7 +3,8 @@ import { FORMULA_TASKS, type FormulaTaskKind, type FormulaTasks } from './formul
 import type { FormulaTask, Job, OutcomeOf } from './protocol.ts';
 import { sayReady, serveJobs } from './serve-jobs.ts';
 
-// The program of a thread for formulas alone: so that a question about a formula waits for no run, and no run loads what reads documents.
+// The program of a thread for formulas alone: so that a question about a formula waits for no run, and no run loads
+// what reads documents.
 serveJobs(answer);
 sayReady();
 

@@ -17,7 +17,10 @@ export interface FormulaThreads {
   close(): Promise<void>;
 }
 
-/** Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the way to a thread and back as many. */
+/**
+ * Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the
+ * way to a thread and back as many.
+ */
 const LARGE = 40_000;
 
 /** Milliseconds that one may take. The largest takes half a second on an idle machine. */
@@ -30,8 +33,9 @@ const PROGRAM = new URL('./formula-thread.ts', import.meta.url);
 export const askHere: AskFormulas = async (_owner, kind, task) => FORMULA_TASKS[kind](task);
 
 /**
- * Reads, checks and compiles formulas apart from the thread that answers everybody: a thread for them alone, in fair turns between organisations, so that
- * whoever asks for the largest again and again delays a neighbour by one of them. The thread is started at the first large formula.
+ * Reads, checks and compiles formulas apart from the thread that answers everybody: a thread for them alone, in fair
+ * turns between organisations, so that whoever asks for the largest again and again delays a neighbour by one of them.
+ * The thread is started at the first large formula.
  */
 export function createFormulaThreads(log: Pick<Log, 'error'>, large = LARGE): FormulaThreads {
   const pool = startedOnce(() =>

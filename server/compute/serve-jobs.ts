@@ -7,7 +7,10 @@ const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => {
   parentPort.postMessage(message, transfer);
 };
 
-/** In a worker thread: runs each job that the pool sends, one at a time. `buffersOf` says what of an outcome goes back without a copy. */
+/**
+ * In a worker thread: runs each job that the pool sends, one at a time. `buffersOf` says what of an outcome goes back
+ * without a copy.
+ */
 export function serveJobs(
   runJob: (job: Job, watch: TaskWatch) => OutcomeOf<TaskKind>,
   buffersOf: (outcome: OutcomeOf<TaskKind>) => ArrayBuffer[] = () => [],

@@ -90,7 +90,10 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether an empty database is filled with the demo organisation. */
   readonly demo: boolean;
-  /** Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody knows. */
+  /**
+   * Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody
+   * knows.
+   */
   readonly onlyHere: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;

@@ -29,7 +29,10 @@ export interface JobContext {
 
 export interface JobHandler<Payload> {
   run(payload: Payload, context: JobContext): Promise<void>;
-  /** Records, where people see it, that the job failed for good or took its worker down each time. In the transaction that removes the job. */
+  /**
+   * Records, where people see it, that the job failed for good or took its worker down each time. In the transaction
+   * that removes the job.
+   */
   giveUp?(unit: WideUnit, payload: Payload, attempts: number): Promise<void>;
 }
 

@@ -8,8 +8,9 @@ const MOST = 20_000;
 const LASTS_MS = 15 * 60_000;
 
 /**
- * Whom sessions have let in lately, by the hash of the session's token. Says who pays for a request before anybody looks up who sends the request, and
- * nothing of rights. Whoever's access has changed is forgotten: somebody who was removed must not use up what their former organisation may ask.
+ * Whom sessions have let in lately, by the hash of the session's token. Says who pays for a request before anybody
+ * looks up who sends the request, and nothing of rights. Whoever's access has changed is forgotten: somebody who was
+ * removed must not use up what their former organisation may ask.
  */
 export class Acquaintances {
   readonly #known = new Map<string, Acquaintance & { readonly until: number }>();

@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net';
 
-/** The part of an address that one client can't change at will: whoever has IPv6 has 2^64 addresses, which count as one. */
+/**
+ * The part of an address that one client can't change at will: whoever has IPv6 has 2^64 addresses, which count as one.
+ */
 export function addressKey(address: string): string {
   if (!isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

@@ -5,7 +5,10 @@ import { Follower, type EventRow, type Events } from './follower.ts';
 /** Events that are kept in memory, and read at once. */
 export const KEPT = 500;
 
-/** Reads an organisation's events. Tries again by itself while the database is away, and gives null when nobody follows any more. */
+/**
+ * Reads an organisation's events. Tries again by itself while the database is away, and gives null when nobody follows
+ * any more.
+ */
 export interface EventSource {
   /** The first events behind `sequence`, in order. */
   after(sequence: number, limit: number): Promise<readonly EventRow[] | null>;

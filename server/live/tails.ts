@@ -16,8 +16,8 @@ export interface Tails {
   /** The last event that is known of each organisation that is followed. */
   known(): ReadonlyMap<string, number>;
   /**
-   * Compares what was known with the last sequences that the database had given out then, or a little later, and reads what is missing. True when an
-   * event that the comparison before found has not been announced since.
+   * Compares what was known with the last sequences that the database had given out then, or a little later, and reads
+   * what is missing. True when an event that the comparison before found has not been announced since.
    */
   compare(known: ReadonlyMap<string, number>, stored: ReadonlyMap<string, number>): boolean;
 }

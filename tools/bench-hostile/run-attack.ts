@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Attack } from './attack.ts';
 
-// The process of one attack: `node run-attack.ts <file> <server as JSON>`, ended by SIGTERM. Tells its parent how the attack is called.
+// The process of one attack: `node run-attack.ts <file> <server as JSON>`, ended by SIGTERM. Tells its parent how the
+// attack is called.
 const server = z.object({
   origin: z.string(),
   ws: z.string(),

@@ -6,7 +6,10 @@ import type { Span } from './benchmark.ts';
 const DAY = 86_400_000;
 const YEAR = 365.2425 * DAY;
 
-/** The least that says something of a year's growth: what is gained in less, to the power of twelve and more, is a fantasy. */
+/**
+ * The least that says something of a year's growth: what is gained in less, to the power of twelve and more, is a
+ * fantasy.
+ */
 const LEAST_RUN = 30 * DAY;
 
 /** Bars a year are counted over a week at the least: in less a weekend is missing, or weighs too much. */
@@ -17,7 +20,10 @@ const LONGEST_REST = 31 * DAY;
 
 /** How long a run lasts, and how many bars its market has a year. */
 export interface Calendar {
-  /** From the first close of the run to its last, in years of 365.2425 days; NaN below 30 days. Nothing can be held before the first close. */
+  /**
+   * From the first close of the run to its last, in years of 365.2425 days; NaN below 30 days. Nothing can be held
+   * before the first close.
+   */
   readonly years: number;
   /** Of all bars of the market, not of those of the run alone; NaN when they span less than a week. */
   readonly barsPerYear: number;
@@ -34,8 +40,9 @@ export function calendarOf(bars: Bars, { from, to }: Span): Calendar {
 }
 
 /**
- * Milliseconds without bars, where a market lacks more than any exchange rests. Goes from bar to bar in strides as long as that, so that a
- * million bars cost nothing: between two bars that are no further apart, nothing of the kind can lie.
+ * Milliseconds without bars, where a market lacks more than any exchange rests. Goes from bar to bar in strides as long
+ * as that, so that a million bars cost nothing: between two bars that are no further apart, nothing of the kind can
+ * lie.
  */
 function missingIn({ time, timeframe, length }: Bars): number {
   const one = timeframeLength(timeframe);

@@ -32,8 +32,9 @@ const moved = (price: number, fraction: number): number =>
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
- * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each time, nothing kept that
- * could be computed, sizes found by search, each bar walked along its way. The engine must agree with it trade by trade.
+ * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each
+ * time, nothing kept that could be computed, sizes found by search, each bar walked along its way. The engine must
+ * agree with it trade by trade.
  */
 export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
   const payments = [settings.cash];
@@ -175,7 +176,10 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const targetOf = (of: Holding): number =>
     of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN;
 
-  /** What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is left. */
+  /**
+   * What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is
+   * left.
+   */
   const stopOf = (of: Holding): { price: number; reason: ExitReason } => {
     const { sign, stop, trails } = of;
     const places: { price: number; reason: ExitReason }[] = [

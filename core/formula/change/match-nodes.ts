@@ -5,9 +5,9 @@ import { statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
- * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their order; nodes inside
- * them by what they say, then by their place. What a statement says names others by which they are, so that a renamed one does not
- * change what is said of it.
+ * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their
+ * order; nodes inside them by what they say, then by their place. What a statement says names others by which they are,
+ * so that a renamed one does not change what is said of it.
  */
 export const matchNodes = (previous: Formula, parsed: Formula): Matches => new Matching(previous, parsed).run();
 
@@ -81,8 +81,8 @@ class Matching {
   }
 
   /**
-   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say the same, each is
-   * the one that stands between the same neighbours, so that the others need not move.
+   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say
+   * the same, each is the one that stands between the same neighbours, so that the others need not move.
    */
   #matchActions(keyBefore: Key, keyNow: Key): void {
     const place = new Map(this.#before.statements.map((id, index) => [id, index]));
@@ -137,7 +137,9 @@ class Matching {
     }
   }
 
-  /** Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place. */
+  /**
+   * Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place.
+   */
   #matchInside(statement: NodeId, says: (id: NodeId) => string, unchanged: Set<NodeId>): void {
     const before = this.#ids.get(statement);
     if (before === undefined) return;

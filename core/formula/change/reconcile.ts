@@ -14,9 +14,10 @@ import {
 import { inside, matchNodes } from './match-nodes.ts';
 
 /**
- * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they say; the nodes
- * inside them by what they say, then by their place. What matches nothing gets an id from `newId`. Layout is kept. So a small change
- * of the code is a small change of the graph: `editsBetween(previous, reconcile(previous, parsed, newId))`.
+ * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they
+ * say; the nodes inside them by what they say, then by their place. What matches nothing gets an id from `newId`.
+ * Layout is kept. So a small change of the code is a small change of the graph: `editsBetween(previous,
+ * reconcile(previous, parsed, newId))`.
  */
 export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeId): Formula {
   const { ids, unchanged, before } = matchNodes(previous, parsed);
@@ -112,7 +113,10 @@ function keepWire(previous: Formula, old: Arg | undefined, now: Ref, source: For
 
 const hasOneOutput = (node: FormulaNode | undefined): boolean => findBlock(node?.block ?? '')?.outputs.length === 1;
 
-/** Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, and those written on a line of their own; the others go. */
+/**
+ * Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, and those
+ * written on a line of their own; the others go.
+ */
 function keepTwins(previous: Formula, nodes: Map<NodeId, FormulaNode>, written: ReadonlySet<NodeId>): void {
   const used = new Set<NodeId>();
   for (const node of [...nodes.values()]) {

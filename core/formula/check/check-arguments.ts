@@ -236,7 +236,10 @@ const named = (port: Port, block: Block): string => `\`${port.name}\` of \`${blo
 
 const takesNumbers = ({ type }: Port): boolean => fits('number', type);
 
-/** Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left to people. */
+/**
+ * Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left
+ * to people.
+ */
 function replacing(
   { graph }: Analysis,
   { id, port, arg }: { readonly id: NodeId; readonly port: string; readonly arg: Arg },
@@ -251,7 +254,10 @@ function replacing(
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Whether an argument would be accepted by a port: what the canvas asks before it connects. Null when it would, else why not. */
+/**
+ * Whether an argument would be accepted by a port: what the canvas asks before it connects. Null when it would, else
+ * why not.
+ */
 export function whyNotConnect(formula: Formula, wire: Ref, to: NodeId, port: string): string | null {
   const node = nodeOf(formula, to);
   if (!node) return 'The node is gone.';

@@ -7,8 +7,8 @@ import type { Formula } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**
- * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out: its bars may begin
- * earlier. A longer timeframe takes at least as many of the bot's own bars.
+ * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out:
+ * its bars may begin earlier. A longer timeframe takes at least as many of the bot's own bars.
  */
 export function checkWarmUp(formula: Formula, analysis: Analysis, bars: number): Diagnostic[] {
   const { graph } = analysis;
@@ -34,8 +34,9 @@ const isCondition = ({ types }: Analysis, { id }: Vertex): boolean =>
   Object.values(types.get(id) ?? {})[0] === 'series<bool>';
 
 /**
- * Bars that certainly go by before there is a value. Conditions are false rather than missing, and what picks one of several values may
- * pick one that is there: they are not waited for. Of several series not all need be looked back over (the periods of `mavp` are not).
+ * Bars that certainly go by before there is a value. Conditions are false rather than missing, and what picks one of
+ * several values may pick one that is there: they are not waited for. Of several series not all need be looked back
+ * over (the periods of `mavp` are not).
  */
 function startsOf(analysis: Analysis): Map<Vertex, number> {
   const starts = new Map<Vertex, number>();

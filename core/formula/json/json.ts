@@ -20,13 +20,19 @@ import { readJson, type Json } from './json-text.ts';
 /** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
 
-/** What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the order. */
+/**
+ * What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the
+ * order.
+ */
 export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
 
 /** A formula is its own JSON; the text of it that is stored and exported. */
 export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
 
-/** Reads a formula from JSON that anybody may have written. What is wrong is said with its path; all of it, not the first. */
+/**
+ * Reads a formula from JSON that anybody may have written. What is wrong is said with its path; all of it, not the
+ * first.
+ */
 export function fromJson(value: unknown): Result<Formula, readonly Diagnostic[]> {
   const { formula, problems } = readFormula(value);
   return problems.length > 0 ? err(problems.map(({ path, message }) => diagnosticOf(path, message))) : ok(formula);

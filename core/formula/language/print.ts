@@ -13,7 +13,10 @@ export interface Printed {
 /** The code of a formula, in its one canonical form: `print(parse(code))` formats. */
 export const print = (formula: Formula): string => printWithSpans(formula).code;
 
-/** The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines. */
+/**
+ * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however
+ * `print` breaks lines.
+ */
 export const hashedCode = (formula: Formula): string => printProgram(formula, 'arguments').code;
 
 export const printWithSpans = (formula: Formula): Printed => printProgram(formula, 'everywhere');

@@ -32,8 +32,8 @@ export interface Point {
 export const FORMULA_FORMAT = 'alphaloom/formula@1';
 
 /**
- * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the canvas and
- * never changes meaning.
+ * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the
+ * canvas and never changes meaning.
  */
 export interface Formula {
   readonly format: typeof FORMULA_FORMAT;
@@ -44,8 +44,8 @@ export interface Formula {
 }
 
 /**
- * Formulas of more nodes than this are refused. Large strategies of people have some hundreds; with this many each step of reading, checking and printing
- * takes less than 50 ms of the thread that answers everybody.
+ * Formulas of more nodes than this are refused. Large strategies of people have some hundreds; with this many each step
+ * of reading, checking and printing takes less than 50 ms of the thread that answers everybody.
  */
 export const MOST_NODES = 5_000;
 
@@ -54,7 +54,10 @@ export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
 export const isRef = (arg: Arg | undefined): arg is Ref =>
   typeof arg === 'object' && arg !== null && !Array.isArray(arg);
 
-/** The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is one. */
+/**
+ * The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is
+ * one.
+ */
 export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
   Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
 

@@ -81,7 +81,10 @@ export async function lockBot(tx: Tx, orgId: OrgId, id: BotId): Promise<BotRow |
   return row ?? null;
 }
 
-/** What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market is gone. */
+/**
+ * What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market
+ * is gone.
+ */
 export async function findDueBot(tx: Tx, orgId: OrgId, id: BotId, step: number) {
   const [row] = await tx
     .select({ bot: botColumns, versionNumber: sql<number>`${versions.number}`, market: markets })
@@ -101,7 +104,10 @@ export async function findCheckpoint(tx: Tx, orgId: OrgId, id: BotId): Promise<u
   return row?.checkpoint ?? null;
 }
 
-/** Bots that have begun on a market, and those whose version names its symbol, which may read it as a feed; locked until the transaction ends. */
+/**
+ * Bots that have begun on a market, and those whose version names its symbol, which may read it as a feed; locked until
+ * the transaction ends.
+ */
 export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow) =>
   tx
     .select({ ...botColumns, isOwn: sql<boolean>`${bots.marketId} = ${id}` })
@@ -132,8 +138,9 @@ interface BotMove {
 }
 
 /**
- * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both happens when the bot is not as it
- * was: paused, removed, moved by somebody else, or set to run something else; nor when bars of its market were corrected since `corrected`.
+ * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both
+ * happens when the bot is not as it was: paused, removed, moved by somebody else, or set to run something else; nor
+ * when bars of its market were corrected since `corrected`.
  */
 export async function moveBot(
   tx: Tx,

@@ -40,7 +40,10 @@ export async function findDocumentsToCompact(
   return [...found];
 }
 
-/** Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for long. */
+/**
+ * Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for
+ * long.
+ */
 export async function findDocumentsToRebase(
   tx: Tx,
   { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number },

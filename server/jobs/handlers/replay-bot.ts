@@ -9,7 +9,10 @@ import { findEntitlements } from '#server/use-cases/quota.ts';
 import { neverFits } from '../handle-run.ts';
 import type { JobHandler } from '../handler.ts';
 
-/** Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of the formula. */
+/**
+ * Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of
+ * the formula.
+ */
 const BYTES_A_BAR = 32;
 const BYTES_A_CHARACTER = 100;
 

@@ -67,7 +67,8 @@ describe('an act', () => {
   it('holds the lock of the organisation’s events for its last statement alone', async () => {
     const meanwhile = act(system(), ANY, async (unit) => {
       unit.happened('market.removed', { marketId: id, symbol: 'A' });
-      // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it is said.
+      // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when
+      // it is said.
       await act(system(), ANY, async ({ happened }) => happened('market.removed', { marketId: id, symbol: 'B' }));
     });
     await meanwhile;

@@ -30,8 +30,8 @@ export interface Happened {
 }
 
 /**
- * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the first of them to the commit the
- * organisation's other events wait. One statement a kind, however many events.
+ * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the
+ * first of them to the commit the organisation's other events wait. One statement a kind, however many events.
  */
 export async function record(
   tx: Tx,

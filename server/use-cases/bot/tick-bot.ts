@@ -38,7 +38,10 @@ import { listFeeds, loadGiven } from './program.ts';
 /** The replayed feed gives a bar a second. */
 const BAR_EVERY = 1000;
 
-/** What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second. More is a run like any other. */
+/**
+ * What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second.
+ * More is a run like any other.
+ */
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
 
@@ -59,9 +62,10 @@ export interface TickTools {
 }
 
 /**
- * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does nothing when the bot is not
- * as it was. Signals, position and the job of the bar after are written together, so that a killed worker neither loses nor repeats a signal.
- * Returns in how many milliseconds the next tick is due; null when there is none.
+ * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does
+ * nothing when the bot is not as it was. Signals, position and the job of the bar after are written together, so that a
+ * killed worker neither loses nor repeats a signal. Returns in how many milliseconds the next tick is due; null when
+ * there is none.
  */
 export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
   const { orgId, botId } = tick;
@@ -74,7 +78,8 @@ export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promi
   if (!origin) return null;
   const ahead = barsAhead(origin.checkpoint, ready.task.position);
   if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
-    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped.
+    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being
+    // stopped.
     const key = `replay ${botId} ${ready.bot.updatedAt.getTime()}`;
     const next = prepareJob(replayBotJob, tick, { flags: flagsOf(orgId, true), key });
     await act(bot, OWN_BAR, async ({ happened }) => happened('bot.advanced', { next }));
@@ -102,7 +107,10 @@ interface Ready {
   readonly task: Omit<AdvanceTask, 'origin'>;
 }
 
-/** Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs on is gone. */
+/**
+ * Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs
+ * on is gone.
+ */
 async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready | null> {
   const bot = byBot(db, tick);
   const ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
@@ -110,7 +118,10 @@ async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready 
   return act(bot, OWN_BAR, (unit) => waitForBars(unit, ready));
 }
 
-/** A bot that has taken all bars waits for more: whoever appends them adds its job. Those that came since it looked it takes at once. */
+/**
+ * A bot that has taken all bars waits for more: whoever appends them adds its job. Those that came since it looked it
+ * takes at once.
+ */
 async function waitForBars({ tx, happened, nothingHappened }: Unit, { bot, task }: Ready): Promise<null> {
   // Behind an append that has not ended, and before one that has not begun.
   const market = await lockMarket(tx, bot.orgId, bot.marketId, 'share');

@@ -18,7 +18,10 @@ interface Start {
   readonly body: string;
 }
 
-/** Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun once. */
+/**
+ * Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun
+ * once.
+ */
 export function startThread(caller: Caller<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;
   const body = readBody(input.body);

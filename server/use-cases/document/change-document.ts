@@ -17,8 +17,9 @@ interface Place {
 }
 
 /**
- * Edits the live document in the caller's transaction: nobody else changes it in between, and everybody who has it open, on any server, sees
- * it at the commit. `edits` is given the formula as it is. False when there is no such document.
+ * Edits the live document in the caller's transaction: nobody else changes it in between, and everybody who has it
+ * open, on any server, sees it at the commit. `edits` is given the formula as it is. False when there is no such
+ * document.
  */
 export async function changeDocument(
   tx: Tx,

@@ -24,8 +24,9 @@ export function newDocument(formulaId: string, formula: Formula, title: string, 
 }
 
 /**
- * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has acknowledged is committed, so the
- * database has all of it. Before the act that takes it: while a formula is read, nothing is locked and no connection is held.
+ * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has
+ * acknowledged is committed, so the database has all of it. Before the act that takes it: while a formula is read,
+ * nothing is locked and no connection is held.
  */
 export async function readDraft(caller: Reader, right: Right, formulaId: string): Promise<Draft | null> {
   const stored = await readLive(caller, right, formulaId);

@@ -10,21 +10,32 @@ import { compactDocument } from './compact-document.ts';
 import { rebaseDocument } from './rebase-document.ts';
 import { setAsideIfUnreadable } from './set-aside.ts';
 
-/** The realtime server compacts when the last person leaves. What has more than a few updates after that was left by one that was killed. */
+/**
+ * The realtime server compacts when the last person leaves. What has more than a few updates after that was left by one
+ * that was killed.
+ */
 const COMPACT_ROWS = 20;
 const COMPACT_QUIET_MS = 10 * 60_000;
 
-/** An edit costs the server 16 µs in a document written by one client, 26 µs by 200, 52 µs by 500, 230 µs by 2,000, 2.3 ms by 5,000. */
+/**
+ * An edit costs the server 16 µs in a document written by one client, 26 µs by 200, 52 µs by 500, 230 µs by 2,000, 2.3
+ * ms by 5,000.
+ */
 const REBASE_CLIENTS = 200;
 /**
- * Each piece that is dead costs 10 to 25 bytes and some time for everybody who opens the document. 2,000 are 20 KB and more beside the 9 KB of
- * a formula with 100 nodes; with 20,000 a browser takes 8 ms longer for each edit.
+ * Each piece that is dead costs 10 to 25 bytes and some time for everybody who opens the document. 2,000 are 20 KB and
+ * more beside the 9 KB of a formula with 100 nodes; with 20,000 a browser takes 8 ms longer for each edit.
  */
 const REBASE_DEAD = 2_000;
-/** Those who have the document open lose their steps of undo by it: by then they have long gone on to something else. */
+/**
+ * Those who have the document open lose their steps of undo by it: by then they have long gone on to something else.
+ */
 const REBASE_QUIET_MS = 60 * 60_000;
 
-/** A browser that comes back later than this with changes that were committed, and of which it was never told so, makes them twice. */
+/**
+ * A browser that comes back later than this with changes that were committed, and of which it was never told so, makes
+ * them twice.
+ */
 const EPOCHS_KEPT_MS = 400 * 86_400_000;
 
 /** So many in one run; the others have their turn in the next. */

@@ -9,8 +9,9 @@ import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
 /**
- * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is in the copy; what
- * comes after it is refused as of an older epoch, and made once more by its client. Returns the epoch; null when there is no such document.
+ * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is
+ * in the copy; what comes after it is refused as of an older epoch, and made once more by its client. Returns the
+ * epoch; null when there is no such document.
  */
 export async function rebaseDocument(tx: Tx, formulaId: string): Promise<number | null> {
   const locked = await lockDocument(tx, formulaId);

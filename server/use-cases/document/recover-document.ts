@@ -20,7 +20,9 @@ import { loadRowsPaid, lockRowsPaid } from './pay-for-loads.ts';
 const VERSIONS_LOOKED_AT = 50;
 
 export interface Damage {
-  /** How much of what was written can be read: the whole of the document before, and each change since, count as one. */
+  /**
+   * How much of what was written can be read: the whole of the document before, and each change since, count as one.
+   */
   readonly changes: { readonly readable: number; readonly all: number };
   /** How many nodes what can be read has; null when it can't be shown as a formula. */
   readonly nodes: number | null;
@@ -59,8 +61,9 @@ export function findDamage(caller: Caller, { formulaId }: { readonly formulaId: 
 }
 
 /**
- * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest good version. What was stored is kept
- * beside. Browsers with changes of their own make them once more, as after a re-base.
+ * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest
+ * good version. What was stored is kept beside. Browsers with changes of their own make them once more, as after a
+ * re-base.
  */
 export function recoverDocument(
   caller: Caller,

@@ -16,8 +16,9 @@ interface Following extends Pick<Caller<Person>, 'principal'> {
 }
 
 /**
- * The organisation's events behind `since`, or from now on for null, until `signal` is aborted: each once, in order. `sequence` is that of the last event
- * so far, behind which to go on. Who has fallen so far behind that events are gone is told so.
+ * The organisation's events behind `since`, or from now on for null, until `signal` is aborted: each once, in order.
+ * `sequence` is that of the last event so far, behind which to go on. Who has fallen so far behind that events are gone
+ * is told so.
  */
 export async function* followEvents(
   { principal, live, log, authenticateAgain }: Following,

@@ -20,8 +20,8 @@ export interface BarsToAdd {
 }
 
 /**
- * Adds the bars of a CSV to a market, all of them or none. Bars that would change what is there are only told of, until somebody says that they have
- * seen exactly these.
+ * Adds the bars of a CSV to a market, all of them or none. Bars that would change what is there are only told of, until
+ * somebody says that they have seen exactly these.
  */
 export async function addBars(
   caller: Reader,

@@ -24,7 +24,8 @@ export function readBars(caller: Caller, wanted: BarsWanted): Promise<BarLists> 
       if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
       if (wanted.last !== undefined) return reduceAll(await loadLastBars(tx, market, wanted.last), wanted.maxPoints);
       const reducer = reduceBars(await countBars(tx, market, wanted), wanted.maxPoints);
-      // One chunk after another: of a market of any length no more is in memory, and others get their turn between two of them.
+      // One chunk after another: of a market of any length no more is in memory, and others get their turn between two
+      // of them.
       for await (const bars of eachChunk(tx, market, wanted)) reducer.add(bars);
       return reducer.end();
     },

@@ -25,7 +25,10 @@ export interface GivenBars {
   readonly bars: ManyBars;
   /** False: the volumes that are known stay. */
   readonly hasVolume: boolean;
-  /** What to do with bars up to the last known one that say something else: `always` puts them in; a text does when it is that of exactly these bars, which somebody has seen; null asks. */
+  /**
+   * What to do with bars up to the last known one that say something else: `always` puts them in; a text does when it
+   * is that of exactly these bars, which somebody has seen; null asks.
+   */
   readonly correct: 'always' | { readonly seen: string } | null;
 }
 
@@ -55,8 +58,9 @@ export type Taken =
     };
 
 /**
- * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are skipped, those that differ or are
- * missing correct it. Others that change the market wait, and find these bars there. Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
+ * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are
+ * skipped, those that differ or are missing correct it. Others that change the market wait, and find these bars there.
+ * Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
  */
 export async function takeBars(unit: Unit, given: GivenBars, formulas: AskFormulas): Promise<Taken> {
   const { tx, principal, happened } = unit;

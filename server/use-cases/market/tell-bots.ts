@@ -21,13 +21,17 @@ const tickOf = ({
   readonly step: number;
 }): PreparedJob => prepareJob(tickBot, { orgId, botId: id, step }, { flags: flagsOf(orgId, false) });
 
-/** Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that appends, with the market locked. */
+/**
+ * Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that
+ * appends, with the market locked.
+ */
 export const wakeBots = async (tx: Tx, market: MarketRow, count: number): Promise<PreparedJob[]> =>
   (await listWaiting(tx, market, count)).map(tickOf);
 
 /**
- * Before bars are corrected: bots on the market stay before the bar that was their next one, though bars come to stand before it, and those that have seen one of
- * the bars say so. Gives jobs for those that run, since a bar that one is taking now is not written any more.
+ * Before bars are corrected: bots on the market stay before the bar that was their next one, though bars come to stand
+ * before it, and those that have seen one of the bars say so. Gives jobs for those that run, since a bar that one is
+ * taking now is not written any more.
  */
 export async function overtakeBots(
   unit: Unit,

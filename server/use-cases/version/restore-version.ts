@@ -19,7 +19,10 @@ export interface Restored {
   readonly before: number;
 }
 
-/** Makes the live document say what a version says, for everybody who is in it, as one change. What was there before becomes a version first. */
+/**
+ * Makes the live document say what a version says, for everybody who is in it, as one change. What was there before
+ * becomes a version first.
+ */
 export function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
   const { orgId } = caller.principal;
   return act(caller, 'formula.edit', async (unit) => {

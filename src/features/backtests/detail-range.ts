@@ -11,8 +11,8 @@ export interface TimeRange {
 export const MOST_BARS = 4000;
 
 /**
- * The time to fetch finer bars of when people look at `look` and see `reducedBy` bars in one; null where that would show no more. Wider than
- * what is looked at, and cut to a grid, so that moving a little asks for the same again.
+ * The time to fetch finer bars of when people look at `look` and see `reducedBy` bars in one; null where that would
+ * show no more. Wider than what is looked at, and cut to a grid, so that moving a little asks for the same again.
  */
 export function detailRange({ from, to }: TimeRange, timeframe: Timeframe, reducedBy: number): TimeRange | null {
   if (reducedBy <= 1) return null;

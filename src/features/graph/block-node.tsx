@@ -17,7 +17,10 @@ import { ROW_HEIGHT, shapeOf } from './node-shape.ts';
 import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
 
-/** A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or its colour. */
+/**
+ * A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or
+ * its colour.
+ */
 export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
   const level = useLevel();
   return level === 'fields' ? <WholeNode {...props} /> : <FarNode {...props} isNamed={level === 'titles'} />;

@@ -21,8 +21,8 @@ export const sizeOf = ({ shiftKey, altKey }: { readonly shiftKey: boolean; reado
   shiftKey ? 'large' : altKey ? 'fine' : 'usual';
 
 /**
- * A number or a text: typed, with arithmetic; or a step up and down by the arrow keys, and by the wheel while it has the focus. Shift takes ten steps, Alt a
- * tenth of one. The bar behind says where between its bounds the number is.
+ * A number or a text: typed, with arithmetic; or a step up and down by the arrow keys, and by the wheel while it has
+ * the focus. Shift takes ten steps, Alt a tenth of one. The bar behind says where between its bounds the number is.
  */
 export function NumberField({ port, range, value, text, disabled, onChange, className }: NumberFieldProps) {
   const element = useRef<HTMLInputElement>(null);

@@ -20,8 +20,8 @@ interface Asked {
 }
 
 /**
- * Brings what is known of a market's bars up to date: the newest bars get those that have come behind them, and are not loaded again; of ranges those are asked for
- * again that the change falls into.
+ * Brings what is known of a market's bars up to date: the newest bars get those that have come behind them, and are not
+ * loaded again; of ranges those are asked for again that the change falls into.
  */
 export function createBarGrower({ trpc, queryClient, stale, patch }: Means): (payload: Payload) => void {
   const cache = queryClient.getQueryCache();

@@ -6,8 +6,8 @@ const MOST_BARS = 6;
 export const isShort = (period: number): boolean => period <= MOST_BARS;
 
 /**
- * The sum of the last `period` values, the oldest first. The oldest weighs 1, and each value weighs `slope` more than the value before. A window with `na`
- * has the sum `na`: nothing has to be counted.
+ * The sum of the last `period` values, the oldest first. The oldest weighs 1, and each value weighs `slope` more than
+ * the value before. A window with `na` has the sum `na`: nothing has to be counted.
  */
 export function shortSumCell(period: number, slope: 0 | 1): Cell {
   const memory = new Float64Array(period).fill(Number.NaN);
@@ -26,8 +26,9 @@ export function shortSumCell(period: number, slope: 0 | 1): Cell {
 }
 
 /**
- * `shortSumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`. Four windows at a time, which share
- * most of their values: the processor adds to each sum while it waits for the others.
+ * `shortSumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`.
+ * Four windows at a time, which share most of their values: the processor adds to each sum while it waits for the
+ * others.
  */
 export function shortSumColumn(
   source: Float64Array,

@@ -77,7 +77,9 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
 
 const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
 
-/** The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same. */
+/**
+ * The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same.
+ */
 function useBars(
   market: Market | undefined,
   markets: readonly Market[],

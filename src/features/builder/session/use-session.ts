@@ -17,8 +17,8 @@ export function useFormulaSession(): FormulaSession {
 }
 
 /**
- * What `select` reads of the formula as it is now. Draws anew only when that is another value by `isEqual`, so read as little as is shown:
- * whoever reads the whole snapshot is drawn at every keystroke and every selection.
+ * What `select` reads of the formula as it is now. Draws anew only when that is another value by `isEqual`, so read as
+ * little as is shown: whoever reads the whole snapshot is drawn at every keystroke and every selection.
  */
 export function useSnapshot<T>(
   select: (snapshot: FormulaSnapshot) => T,
