@@ -71,6 +71,7 @@ function groupsOf(comments, isAlone) {
   return groups;
 }
 
+/** @type {import('eslint').Rule.RuleModule} */
 export const commentWidth = {
   meta: {
     type: 'layout',

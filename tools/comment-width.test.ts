@@ -3,12 +3,12 @@ import { parser } from 'typescript-eslint';
 import { expect, test } from 'vitest';
 import { commentWidth } from './comment-width.mjs';
 
-const config = {
+const config: Linter.Config = {
   files: ['**/*.ts'],
   languageOptions: { parser },
   plugins: { house: { rules: { 'comment-width': commentWidth } } },
   rules: { 'house/comment-width': 'error' },
-} as const;
+};
 
 const fixed = (code: string): string => new Linter().verifyAndFix(code, [config], 'file.ts').output;
 const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
