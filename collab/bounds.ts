@@ -22,7 +22,7 @@ export const BOUNDS = {
   piecesInDocument: 60_000,
   piecesForSmall: 64_000,
   smallUpdate: 200,
-  /** Pieces of a document that is opened at all: those of the largest formula of when formulas had 20,000 nodes. */
+  /** Pieces of the largest document that is opened: that of a formula of 20,000 nodes, which formulas once had. */
   piecesToOpen: 200_000,
   /**
    * Values within lists and objects, in one update and in a document. Ours are the two of a place, and what a deletion

@@ -133,7 +133,7 @@ function statementsWith(formula: Formula, parts: ReadonlySet<NodeId>): readonly 
     : statementsOf(formula).order.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
 }
 
-/** A statement's node and those that are written inside of it. */
+/** A statement's node, and the nodes that are written inside the statement. */
 function insideOf(formula: Formula, id: NodeId): readonly NodeId[] {
   const statements = new Set(statementsOf(formula).order);
   const found = new Set([id]);

@@ -27,7 +27,7 @@ export function slotOf(
   return map && field !== undefined ? { map, key: field } : undefined;
 }
 
-/** The last item that was written for a key, also one that is deleted. */
+/** The last item that was written for a key, even when the item is deleted. */
 export const lastItem = (map: Y.Map<unknown>, key: string): Y.Item | undefined => map._map.get(key);
 
 /** The item that a key has its value from, by a name that is the same on every replica. */

@@ -124,7 +124,7 @@ function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
 const rename = (node: FormulaNode, name: string | undefined): FormulaNode =>
   name === undefined ? node : { ...node, name };
 
-/** `numbers`: by name, the first that may be free; those before are taken. */
+/** `numbers`: by name, the first number that may be free; all lower numbers are taken. */
 function freeName(name: string, taken: ReadonlySet<string | undefined>, numbers: Map<string, number>): string {
   let number = numbers.get(name) ?? 2;
   while (taken.has(`${name}_${number}`)) number += 1;

@@ -6,7 +6,7 @@ export interface LoadedCopy {
   /** What the person sees: what is committed, with their own changes. */
   readonly mine: Y.Doc;
   readonly committed: Y.Doc;
-  /** Such of the copy as could be read; null when that is nothing which could be shown. */
+  /** The part of the copy that could be read; null when that part has nothing to show. */
   readonly copy: StoredCopy | null;
   /**
    * Own changes that can be read, of a copy in which anything is damaged: they may build on what is damaged, so they

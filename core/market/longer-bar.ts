@@ -25,7 +25,7 @@ export class LongerBar {
   #open: Open | null = null;
   /** When the open bar has closed at the latest. */
   #certain = 0;
-  /** The end of the last one that has closed. */
+  /** The end of the last bar that has closed. */
   #over = Number.NEGATIVE_INFINITY;
 
   constructor(source: Timeframe, target: Timeframe, onClose: (bar: Bar, closedAt: number) => void) {

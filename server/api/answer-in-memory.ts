@@ -15,7 +15,7 @@ export interface AnswerInMemory {
   hold(payer: AnswerPayer, bytes: number): void;
   /** The answer as it is sent: a large one piece by piece, counted until it is taken. */
   send(payer: AnswerPayer, body: Uint8Array<ArrayBuffer>, gone: AbortSignal): BodyInit;
-  /** The same of one that is written while it is sent, out of what is held. */
+  /** The same, of an answer that is written while it is sent: taken out of the bytes that are held. */
   write(payer: AnswerPayer, pieces: AsyncIterable<Uint8Array>, gone: AbortSignal): BodyInit;
   /** Counts no longer what is not being sent. */
   end(): void;

@@ -54,7 +54,7 @@ const isConstant = (value: unknown): value is number | boolean | string =>
 
 export const metricKey = z.custom<MetricKey>((key) => typeof key === 'string');
 export const keptKey = z.custom<KeptKey>((key) => typeof key === 'string');
-/** Also those of engines before this one, whatever their names. */
+/** Also metrics of earlier engines, whatever their names. */
 export const metrics = z.custom<KeptMetrics>(isValuesOf(isNumber), NO_VALUES);
 const constant = z.custom<number | boolean | string>(isConstant);
 export const inputs = z.custom<Record<string, number | boolean | string>>(isValuesOf(isConstant), NO_VALUES);

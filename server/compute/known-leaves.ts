@@ -52,7 +52,7 @@ export function knownLeaves(rows: readonly Row[], start = 0, before = NOTHING): 
   return { spans: places, hashes: shared };
 }
 
-/** Gives bars from `from` up to `to` to a hasher; those of leaves whose hashes are known are not looked at. */
+/** Gives bars from `from` up to `to` to a hasher; bars of leaves whose hashes are known are not looked at. */
 export function hashBars(hasher: RangeHasher, bars: HashedBars, from: number, to: number): void {
   const { spans, hashes } = bars.leaves ?? NOTHING;
   let [at, read] = [from, 0];

@@ -38,7 +38,7 @@ const proxies = z
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
-/** An empty variable (`PORT= npm start`) counts as one that is not set. */
+/** An empty variable (`PORT= npm start`) counts as a variable that is not set. */
 const environment = z.preprocess(
   (env) => Object.fromEntries(Object.entries(env as Record<string, unknown>).filter(([, value]) => value !== '')),
   z.object({

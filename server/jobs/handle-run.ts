@@ -114,7 +114,7 @@ export function handleRun<
         );
         const outcome = await handling.compute(work, context, { signal, claim, onProgress: report.onProgress });
         await report.settled();
-        // Stopped by the end of the process and not by a person: another worker begins anew.
+        // Stopped by the end of the process and not by a person: another worker starts again.
         if (outcome.type === 'stopped' && stopping.aborted && !watch.signal.aborted)
           throw new Error('the worker is stopping');
         if (!isFinished(outcome)) return await end(endOf(outcome));

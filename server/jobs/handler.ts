@@ -15,7 +15,9 @@ export interface JobContext {
   /** Reads formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
   readonly compute: ComputePool;
-  /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
+  /**
+   * The thread of bots, apart from the threads of runs: a signal waits for no computation. Started at the first bar.
+   */
   bots(): Promise<ComputePool>;
   /** What all runs of the process share. */
   readonly memory: MemoryBudget;

@@ -16,7 +16,7 @@ export class Acquaintances {
   readonly #known = new Map<string, Acquaintance & { readonly until: number }>();
 
   meet(session: string, { person, organisation }: Acquaintance, now: number): void {
-    // Behind all others: the first of the map is the one that was met longest ago.
+    // Behind all others: the first session of the map was met longest ago.
     this.#known.delete(session);
     this.#known.set(session, { person, organisation, until: now + LASTS_MS });
     const [first] = this.#known.keys();

@@ -45,7 +45,7 @@ export type TransientEvent =
       readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
     };
 
-/** Events that a browser was to be told are gone: it asks for everything anew. */
+/** Events that a browser should have received are gone: the browser reads everything again. */
 export interface MissedEvents {
   readonly kind: 'events.missed';
   readonly payload: Readonly<Record<string, never>>;

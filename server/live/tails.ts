@@ -9,7 +9,7 @@ export interface Tails {
   /** The organisation's event `sequence` is committed, and with it all before it. */
   announce(orgId: string, sequence: number): void;
   tell(orgId: string, event: TransientEvent): void;
-  /** The rights of a person may be others; those of anybody, for null. */
+  /** The rights of a person may have changed; null: anybody's rights. */
   lookAt(userId: string | null): void;
   /** Announcements may have been missed. */
   readOn(): void;

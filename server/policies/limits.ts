@@ -5,7 +5,7 @@
 export const SUBJECTS = ['address', 'person', 'organisation', 'account'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-/** So many points in so many seconds, anew after them. */
+/** So many points in so many seconds; then the count starts again. */
 export interface Window {
   readonly points: number;
   readonly seconds: number;

@@ -41,7 +41,7 @@ export function foldNode(block: KernelBlock, node: FormulaNode, constants: Const
 
 const NO_PARAMS: Params = {};
 
-/** The constant parameters of a node, defaults filled in; those that are not constant are left out. */
+/** The constant parameters of a node, defaults filled in; other parameters are left out. */
 export function paramsOf(block: KernelBlock, node: FormulaNode, constants: Constants): Params {
   let params: Record<string, Constant> | undefined;
   for (const port of block.inputs) {

@@ -20,7 +20,7 @@ export interface Vertex {
 export interface Graph {
   /** In the order of the formula. */
   readonly vertices: readonly Vertex[];
-  /** Each behind those that it is wired to; those in a circle, or wired to one, are left out. */
+  /** Each node behind the nodes that it is wired to. Nodes in a circle, or wired to a circle, are left out. */
   readonly sorted: readonly Vertex[];
   find(id: NodeId): Vertex | undefined;
 }

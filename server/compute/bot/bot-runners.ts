@@ -174,7 +174,7 @@ export class BotRunners {
     ]);
     const known = this.#plans.get(key);
     const plan = known ?? planOf(program);
-    // Set anew, so that the first key is the one unused for longest.
+    // Set again, so that the first key of the map is the key that was unused for longest.
     this.#plans.delete(key);
     this.#plans.set(key, plan);
     for (const [oldest] of this.#plans) {

@@ -123,7 +123,7 @@ export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow) =>
     .orderBy(asc(bots.id))
     .for('update', { of: bots });
 
-/** Running bots that have taken all bars of a market but for those behind `count`. */
+/** Running bots that have taken all bars of a market up to `count`. */
 export const listWaiting = (tx: Tx, { orgId, id }: MarketRow, count: number) =>
   tx
     .select({ id: bots.id, orgId: bots.orgId, step: bots.step })
@@ -208,7 +208,7 @@ export const listStuckBots = (tx: Tx, stuckAfter: number) =>
       ),
     );
 
-/** Stores signals but for those that are stored already; those that are new, in their order. */
+/** Stores signals that are not stored yet. Returns the new signals, in their order. */
 export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$inferInsert)[]): Promise<SignalRow[]> {
   if (rows.length === 0) return [];
   return tx

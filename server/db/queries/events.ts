@@ -9,7 +9,7 @@ import { interval } from './interval.ts';
  */
 export const EVENTS_CHANNEL = 'alphaloom_events';
 
-/** Channel of what is told and not kept: `<id of the organisation> <event as JSON>`. */
+/** Channel of events that are sent and not stored: `<id of the organisation> <event as JSON>`. */
 export const TRANSIENT_CHANNEL = 'alphaloom_transient';
 
 /**
@@ -60,7 +60,7 @@ export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> 
   await tx.delete(events).where(lt(events.createdAt, sql`now() - ${interval(age)}`));
 }
 
-/** Those of the organisations in which anything has happened. */
+/** The last sequences of the organisations in which anything has happened. */
 export function listLastSequences(tx: Tx, orgIds: readonly string[]) {
   return tx
     .select({ orgId: eventStreams.orgId, sequence: eventStreams.lastSequence })

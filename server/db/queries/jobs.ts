@@ -107,7 +107,7 @@ export async function addJob(tx: Tx, job: NewJob): Promise<void> {
   await tx.execute(sql`select ${addJobCall(job)}`);
 }
 
-/** Of these runs and bots, those that are not to be worked for any more: cancelled, ended, paused, halted or gone. */
+/** Of these runs and bots, the ones whose work must stop: cancelled, ended, paused, halted or gone. */
 export async function listStopped(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select asked.id from json_array_elements_text(${JSON.stringify(ids)}::json) as asked(id)

@@ -45,7 +45,7 @@ export const formulaSnapshots = pgTable(
     clients: integer('clients').notNull().default(1),
     /** How many pieces of `state` are of what was deleted or overwritten. */
     dead: integer('dead').notNull().default(0),
-    /** When updates were last made part of it; null for one that is as it was made. */
+    /** When updates were last merged into the snapshot; null for a snapshot that is as it was made. */
     compactedAt: instant('compacted_at'),
   },
   (table) => [

@@ -22,7 +22,7 @@ import {
 export interface Subscriber {
   /** A message with what was committed. */
   receive(message: Uint8Array): void;
-  /** The document is thrown away: it must be opened anew. */
+  /** The document is thrown away: it must be opened again. */
   lose(error: unknown): void;
 }
 

@@ -11,7 +11,7 @@ const ROOTS: ReadonlySet<string> = new Set(MEANING_ROOTS);
 
 /** What one conflict is charged for each change that Yjs looks at: it keeps two sets meanwhile. */
 const LOOK = 16;
-/** A piece that is cut in two moves those behind it, so many for the price of one step. */
+/** A piece that is cut in two moves the pieces behind it, so many for the price of one step. */
 const MOVED = 8;
 
 /**

@@ -48,7 +48,7 @@ export class WholeDocuments {
     return this.reuse(reader) ?? add(this.#make(), reader);
   }
 
-  /** The one that is in memory for others, when it is new enough: that costs nothing to write. */
+  /** The text that is in memory for others, when it is new enough: this costs nothing to write. */
   reuse(reader: Reader): Whole | null {
     const last = this.#kept.at(-1);
     return last && Y.encodeStateAsUpdate(this.#document.doc, last.vector).length <= this.#slack

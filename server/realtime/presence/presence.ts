@@ -74,7 +74,7 @@ export class Presence<Owner> {
     return this.#changed.size > 0;
   }
 
-  /** Lets go those of other servers of whom nothing was heard since `time`. True when there is something to tell. */
+  /** Forgets people on other servers of whom nothing was heard since `time`. True when somebody was forgotten. */
   forget(time: number): boolean {
     for (const [client, entry] of this.#entries) {
       if (entry.owner === null && entry.heard < time)
@@ -99,7 +99,7 @@ export class Presence<Owner> {
     return changes.size > 0 ? encode(changes) : null;
   }
 
-  /** Tells other servers everything anew. */
+  /** Sends everything to the other servers again. */
   repeatHere(): void {
     for (const [client, entry] of this.#entries) if (this.#isHere(client, entry)) this.#changedHere.set(client, entry);
   }

@@ -30,7 +30,7 @@ export class Speakers {
 
   remember(formulaId: string, client: number, userId: string): void {
     const document = this.#documents.get(formulaId) ?? new Map<number, string>();
-    // Behind all others: the first ones are those of longest ago.
+    // Behind all others: the first speakers of the map spoke longest ago.
     this.#documents.delete(formulaId);
     this.#documents.set(formulaId, document);
     if (!document.delete(client)) this.#count += 1;

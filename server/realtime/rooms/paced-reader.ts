@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Limits } from '../limits.ts';
 
-/** What sockets share: those of the person, and those of the organisation. */
+/** What sockets share: the budgets of the person and of the organisation. */
 export interface Budgets {
   readonly person: TokenBucket;
   readonly organisation: TokenBucket;

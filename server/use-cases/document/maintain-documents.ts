@@ -79,7 +79,7 @@ export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
   });
 }
 
-/** One that fails stays as it is, and keeps no other from its turn. */
+/** A document that fails stays as it is, and keeps no other document from its turn. */
 async function tendEach(
   { db, log }: Tend,
   places: readonly DocumentPlace[],

@@ -11,7 +11,7 @@ import type { Caller } from '../context.ts';
 interface Following extends Pick<Caller<Person>, 'principal'> {
   readonly live: Pick<LiveHub, 'follow' | 'unfollow'>;
   readonly log: Log;
-  /** Asked again before anything is told: a session that has ended follows no longer. */
+  /** Asked again before any event is sent: a session that has ended gets no more events. */
   authenticateAgain(): Promise<Person | null>;
 }
 
@@ -37,7 +37,7 @@ export async function* followEvents(
   try {
     while (!signal.aborted) {
       const news = await follower.next(signal, expiresAt);
-      // Behind the read, so that nobody is told of what came after they lost the right.
+      // Behind the read, so that nobody gets events that came after they lost the right.
       const current = await keepTrying(lookAgain, signal, log);
       if (!current) return;
       expiresAt = current.expiresAt;

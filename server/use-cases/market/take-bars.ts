@@ -17,7 +17,7 @@ import { requireQuota } from '../quota.ts';
 import { MOST_BARS } from './read-upload.ts';
 import { overtakeBots, wakeBots } from './tell-bots.ts';
 
-/** Bars before the first new one that the new ones have to fit to. */
+/** Stored bars before the first new bar, to which the new bars have to fit. */
 const CONTEXT = 400;
 
 export interface GivenBars {
@@ -32,7 +32,7 @@ export interface GivenBars {
   readonly correct: 'always' | { readonly seen: string } | null;
 }
 
-/** What given bars would change of those that are there. */
+/** What given bars would change of the stored bars. */
 export interface Correction {
   /** Stands for exactly these bars. */
   readonly seen: string;
@@ -160,7 +160,7 @@ async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boole
   });
 }
 
-/** Of given bars those that belong into a row: the first row takes all before the second one. */
+/** The given bars that belong into a row: the first row takes all bars before the second row. */
 function givenTo(rows: readonly ChunkPlace[], row: number, past: ManyBars): ManyBars {
   const time = past.time.subarray(0, past.length);
   const from = row === 0 ? 0 : indexFrom(time, rows[row]?.firstTime ?? 0);
@@ -185,7 +185,7 @@ function describe({ changed, added, largest }: Found): Correction {
   };
 }
 
-/** Bars of another length, or named by another clock, would stand between those that are there. */
+/** Bars of another length, or named by another clock, would stand between the stored bars. */
 async function requireFit(tx: Tx, market: MarketRow, { time, length }: ManyBars): Promise<void> {
   const [first, last] = [time[0], time[length - 1]];
   if (first === undefined || last === undefined) throw new AppError('INVALID', 'There are no bars.');

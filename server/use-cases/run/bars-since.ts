@@ -42,7 +42,7 @@ export async function barsSince(tx: Tx, orgId: string, { marketId, to, madeOn }:
   return { lastBar: last, corrected, hasNewer: own !== null && own.lastTime > last && (to === null || to > last) };
 }
 
-/** When the bars open that a run was made on: not those that have come since, behind them or between them. */
+/** The opens of the bars that a run was made on, without bars that have come since. */
 export async function timesOfRun(
   tx: Tx,
   market: MarketRow,

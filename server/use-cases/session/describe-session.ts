@@ -28,7 +28,7 @@ export async function describeSession(caller: Asking) {
     org: { id: principal.orgId, name: principal.orgName },
     role: principal.role,
     permissions: permissionsOf(principal.role),
-    /** Those that `session.switch` takes. */
+    /** The organisations that `session.switch` takes. */
     organisations,
     /** `live.events` goes on behind it. */
     lastEventId: String(lastEventId),

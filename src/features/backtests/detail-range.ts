@@ -34,7 +34,7 @@ export function around(
   return { from: entryTime - margin, to: exitTime + margin };
 }
 
-/** How exactly a bar's time is told: bars of days and longer have none of the day. */
+/** How exactly a bar's time is shown: bars of a day or longer have no time of day. */
 export const detailOf = (timeframe: Timeframe): 'day' | 'minute' | 'second' => {
   const length = timeframeLength(timeframe);
   if (length % timeframeLength('1m') !== 0 && !timeframe.endsWith('M')) return 'second';

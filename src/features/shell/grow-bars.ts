@@ -26,7 +26,7 @@ interface Asked {
 export function createBarGrower({ trpc, queryClient, stale, patch }: Means): (payload: Payload) => void {
   const cache = queryClient.getQueryCache();
 
-  /** Asks for the bars behind those that are known, and puts them there. */
+  /** Asks for the bars behind the known bars, and appends them. */
   const grow = async (queryKey: ReturnType<typeof trpc.market.bars.queryKey>, { id, last }: Asked): Promise<void> => {
     const known = queryClient.getQueryData(queryKey);
     const end = known?.time.at(-1);

@@ -133,7 +133,7 @@ export class PreviewDrawing {
     this.showLines(this.#lines);
   }
 
-  /** `listener` is told the bar under the crosshair, null when the pointer is elsewhere. */
+  /** `listener` gets the bar under the crosshair, null when the pointer is elsewhere. */
   follow(listener: (bar: number | null) => void): void {
     this.#onBar = listener;
   }

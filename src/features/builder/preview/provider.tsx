@@ -34,7 +34,7 @@ interface PreviewContextValue {
   readonly markets: readonly Market[];
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
-  /** Those of the last run in this browser. */
+  /** The settings of the last run in this browser. */
   readonly settings: Settings;
   readonly choose: (marketId: string) => void;
 }

@@ -35,7 +35,7 @@ export const useSnapshotWhile = (shown: boolean): FormulaSnapshot => useSnapshot
 
 const formulaOf = ({ formula }: FormulaSnapshot): Formula => formula;
 
-/** The whole formula. Draws anew at every edit. */
+/** The whole formula. Renders at every edit. */
 export const useFormula = (): Formula => useSnapshot(formulaOf);
 
 export function useStatus(): ReplicaStatus {

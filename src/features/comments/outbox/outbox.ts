@@ -37,7 +37,7 @@ export interface OutboxOptions {
    * other.
    */
   readonly prefix: string;
-  /** Settles when the comment is among those of the server. */
+  /** Resolves when the comment is among the server's comments. */
   send(outgoing: Outgoing): Promise<void>;
   /** Why sending failed, in words for people. */
   explain(error: unknown): string;
