@@ -77,7 +77,7 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
     edits.flatMap((edit) => (edit.type === 'removeNode' && Object.hasOwn(now.nodes, edit.id) ? [edit.id] : [])),
   );
   if (removed.size === 0) return edits;
-  const kept = new Set([...removed].filter((id) => !saysSame(before.nodes[id], now.nodes[id])));
+  const kept = new Set([...removed].filter((id) => !isSame(before.nodes[id], now.nodes[id])));
   const statements = new Set(statementsOf(now).order);
   const users = new Map<NodeId, NodeId[]>();
   for (const [user, node] of Object.entries(now.nodes)) {
@@ -94,7 +94,7 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
   return kept.size === 0 ? edits : edits.filter((edit) => edit.type !== 'removeNode' || !kept.has(edit.id));
 }
 
-function saysSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boolean {
+function isSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boolean {
   if (!a || !b) return a === b;
   const ports = new Set([...Object.keys(a.args), ...Object.keys(b.args)]);
   return (

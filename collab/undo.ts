@@ -148,7 +148,7 @@ export class Undo {
   /** Whether a register still says what this person wrote there last. */
   #stands({ register, after }: Change): boolean {
     const slot = slotOf(this.#roots, register);
-    if (!slot || !saysSame(register, slot.map.get(slot.key), after)) return false;
+    if (!slot || !isSame(register, slot.map.get(slot.key), after)) return false;
     return after === undefined || lastItem(slot.map, slot.key)?.id.client === this.#doc.clientID;
   }
 
@@ -183,7 +183,7 @@ export class Undo {
 }
 
 /** A node that is deleted once more is as deleted as before, whatever the deletion has seen. */
-const saysSame = ({ field }: Register, a: unknown, b: unknown): boolean =>
+const isSame = ({ field }: Register, a: unknown, b: unknown): boolean =>
   field === 'deleted' ? (a === undefined) === (b === undefined) : equalityDeep(a, b);
 
 function stepOf(changes: readonly Change[], earlier?: Step): Step {

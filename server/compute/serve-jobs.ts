@@ -29,4 +29,4 @@ export function serveJobs(
 }
 
 /** The thread takes jobs from now on. */
-export const sayReady = (): void => send({ type: 'ready' });
+export const announceReady = (): void => send({ type: 'ready' });

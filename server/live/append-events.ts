@@ -11,6 +11,6 @@ export function appendEvents(tx: Tx, orgId: string, events: readonly StoredEvent
 }
 
 /** Tells those who are there, once the transaction commits, and keeps nothing. */
-export async function tellTransient(tx: Tx, orgId: string, events: readonly TransientEvent[]): Promise<void> {
+export async function publishTransient(tx: Tx, orgId: string, events: readonly TransientEvent[]): Promise<void> {
   for (const event of events) await notifyTransient(tx, orgId, event);
 }

@@ -73,7 +73,7 @@ export class Tail {
   /** The event `sequence` is committed, and with it all before it. What was read already is not read again. */
   announce(sequence: number): void {
     this.#announced = sequence;
-    this.#tellOfFailure(this.#readOn());
+    this.#failFollowers(this.#readOn());
   }
 
   tell(event: TransientEvent): void {
@@ -82,7 +82,7 @@ export class Tail {
 
   /** Reads what is new, whether or not it was announced. */
   readOn(): void {
-    this.#tellOfFailure(this.#readInDoubt());
+    this.#failFollowers(this.#readInDoubt());
   }
 
   /** Announcements may have been missed: of rights, too. */
@@ -104,7 +104,7 @@ export class Tail {
     return this.#readOn();
   }
 
-  #tellOfFailure(reading: Promise<void>): void {
+  #failFollowers(reading: Promise<void>): void {
     reading.catch((error: unknown) => {
       for (const follower of this.#followers) follower.fail(error);
     });

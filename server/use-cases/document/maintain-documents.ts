@@ -41,30 +41,30 @@ const EPOCHS_KEPT_MS = 400 * 86_400_000;
 /** So many in one run; the others have their turn in the next. */
 const LIMIT = 200;
 
-const TENDED = freely('the house looks after its documents');
+const MAINTENANCE = freely('the house looks after its documents');
 
-interface Tend {
+interface Maintenance {
   readonly db: Database;
   readonly log: Log;
 }
 
 /** Makes snapshot and updates one again where nobody is there to cause it. */
-export async function compactIdleDocuments({ db, log }: Tend): Promise<void> {
-  const places = await readAcross(db, TENDED, (tx) =>
+export async function compactIdleDocuments({ db, log }: Maintenance): Promise<void> {
+  const places = await readAcross(db, MAINTENANCE, (tx) =>
     findDocumentsToCompact(tx, { rows: COMPACT_ROWS, quietMs: COMPACT_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, async function compact({ tx, nothingHappened }, formulaId) {
+  await maintainEach({ db, log }, places, async function compact({ tx, nothingHappened }, formulaId) {
     await compactDocument(tx, formulaId);
     nothingHappened();
   });
 }
 
 /** Puts fresh copies in the place of documents that have become dear to edit. */
-export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
-  const places = await readAcross(db, TENDED, (tx) =>
+export async function rebaseQuietDocuments({ db, log }: Maintenance): Promise<void> {
+  const places = await readAcross(db, MAINTENANCE, (tx) =>
     findDocumentsToRebase(tx, { clients: REBASE_CLIENTS, dead: REBASE_DEAD, quietMs: REBASE_QUIET_MS, limit: LIMIT }),
   );
-  await tendEach({ db, log }, places, async function rebase({ tx, happened, nothingHappened }, formulaId) {
+  await maintainEach({ db, log }, places, async function rebase({ tx, happened, nothingHappened }, formulaId) {
     const epoch = await rebaseDocument(tx, formulaId);
     if (epoch === null) nothingHappened();
     else happened('document.rebased', { formulaId, epoch });
@@ -72,21 +72,21 @@ export async function rebaseQuietDocuments({ db, log }: Tend): Promise<void> {
 }
 
 /** Forgets what documents had at the end of epochs that nobody will come back from. */
-export async function forgetOldEpochs({ db }: Pick<Tend, 'db'>): Promise<void> {
-  await actAcross({ db, now: new Date(), from: NOWHERE }, TENDED, async ({ tx, nothingHappened }) => {
+export async function forgetOldEpochs({ db }: Pick<Maintenance, 'db'>): Promise<void> {
+  await actAcross({ db, now: new Date(), from: NOWHERE }, MAINTENANCE, async ({ tx, nothingHappened }) => {
     await forgetEpochsEndedBefore(tx, EPOCHS_KEPT_MS);
     nothingHappened();
   });
 }
 
 /** A document that fails stays as it is, and keeps no other document from its turn. */
-async function tendEach(
-  { db, log }: Tend,
+async function maintainEach(
+  { db, log }: Maintenance,
   places: readonly DocumentPlace[],
   work: (unit: Unit, formulaId: string) => Promise<void>,
 ): Promise<void> {
   for (const { orgId, formulaId } of places) {
-    await act(bySystem(db, { task: `${work.name}-documents`, orgId }), TENDED, (unit) => work(unit, formulaId))
+    await act(bySystem(db, { task: `${work.name}-documents`, orgId }), MAINTENANCE, (unit) => work(unit, formulaId))
       .catch((error: unknown) => setAsideIfUnreadable({ db, log }, { orgId, formulaId }, error))
       .catch((error: unknown) => log.error({ err: error, formulaId, work: work.name }, 'a document was not tended'));
   }
