@@ -3,6 +3,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
+import { commentWidth } from './tools/comment-width.mjs';
 
 /** What a rule says when it is broken, and where the rule is explained. `tools/lint-messages.test.ts` holds that the places exist. */
 const explained = (why, place) => `${why} (docs/${place})`;
@@ -177,7 +178,12 @@ export default ts.config(
   { ignores: ['.next/**', '.data/**', '.build/**', 'next-env.d.ts', 'test-results/**'] },
   ...ts.configs.recommended,
   {
-    plugins: { 'import-x': importX, 'react-hooks': hooks, '@next/next': next },
+    plugins: {
+      'import-x': importX,
+      'react-hooks': hooks,
+      '@next/next': next,
+      house: { rules: { 'comment-width': commentWidth } },
+    },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: walls }],
@@ -197,6 +203,7 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always'],
       'max-params': ['error', 4],
+      'house/comment-width': 'error',
       'no-restricted-syntax': ['error', ...EVERYWHERE],
       'no-console': 'error',
     },

@@ -7,7 +7,10 @@ import { readSource } from './read-formula.ts';
 import { table } from './table.ts';
 import { DATA_OPTIONS, readArguments } from './usage.ts';
 
-/** `alphaloom check FORMULA [--data BARS.csv]`: every problem, the inputs and the warm-up; with bars, also what they are too few for. */
+/**
+ * `alphaloom check FORMULA [--data BARS.csv]`: every problem, the inputs and the warm-up; with bars, also what they are
+ * too few for.
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { ...DATA_OPTIONS, json: { type: 'boolean' } });
   const [path] = positionals;

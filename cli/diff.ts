@@ -7,7 +7,10 @@ import { readArguments, UsageError } from './usage.ts';
 
 const SIGNS: Readonly<Partial<Record<Change['kind'], string>>> = { added: '+', removed: '-' };
 
-/** `alphaloom diff A B`: what is different in the second formula, one difference a line; nothing when they mean the same. */
+/**
+ * `alphaloom diff A B`: what is different in the second formula, one difference a line; nothing when they mean the
+ * same.
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, 2);
   const [before, after] = positionals;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Ends the process once the pipes have taken what was written, whatever its size: `process.exit` alone would cut it off behind the 64 KiB that
- * a pipe holds.
+ * Ends the process once the pipes have taken what was written, whatever its size: `process.exit` alone would cut it off
+ * behind the 64 KiB that a pipe holds.
  */
 export async function endProcess(code: number): Promise<never> {
   // What could not be written is told behind the microtasks that lead here.

@@ -4,7 +4,10 @@ import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import type { Data } from './read-bars.ts';
 
-/** Why the bars of other symbols are not those that a formula needs, or are there for a part of its time only; none where it has errors of its own. */
+/**
+ * Why the bars of other symbols are not those that a formula needs, or are there for a part of its time only; none
+ * where it has errors of its own.
+ */
 export function feedProblems(formula: Formula, { bars, feeds }: Data): Diagnostic[] {
   const plan = compile(formula, {}, { keepNamed: true });
   if (!plan.ok) return [];

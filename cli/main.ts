@@ -51,8 +51,8 @@ async function runCommand([name, ...args]: readonly string[]): Promise<number> {
 }
 
 /**
- * `alphaloom … | head` closes the pipe early. That is no error: the rest is written to nobody, and the exit code is what it would be. Where a disk is full, what
- * was asked for is not there: that is said, and the command ends at once.
+ * `alphaloom … | head` closes the pipe early. That is no error: the rest is written to nobody, and the exit code is
+ * what it would be. Where a disk is full, what was asked for is not there: that is said, and the command ends at once.
  */
 function onUnwritten(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;

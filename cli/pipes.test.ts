@@ -27,7 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What a reader gets that takes its time before it begins, so that the pipe is full meanwhile; all bytes, or none and the pipe closed. */
+/**
+ * What a reader gets that takes its time before it begins, so that the pipe is full meanwhile; all bytes, or none and
+ * the pipe closed.
+ */
 function readLate(
   args: readonly string[],
   reads: boolean,

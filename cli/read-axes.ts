@@ -2,7 +2,10 @@ import type { InputDeclaration } from '#core/engine/plan/inputs.ts';
 import { rangeOf, type Axis } from '#core/engine/sweep/space.ts';
 import { readValue, splitSets, UsageError } from './usage.ts';
 
-/** `--set fast=2..50 --set slow=5..200:5 --set kind=sma,ema` as the values that inputs take. A range without a step takes the input's, or 1 (1% of percentages). */
+/**
+ * `--set fast=2..50 --set slow=5..200:5 --set kind=sma,ema` as the values that inputs take. A range without a step
+ * takes the input's, or 1 (1% of percentages).
+ */
 export function readAxes(sets: readonly string[] | undefined, inputs: readonly InputDeclaration[]): Axis[] {
   return splitSets(sets, 'name=2..50, name=5..200:5 or name=a,b').map(([name, text]) => ({
     name,

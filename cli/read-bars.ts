@@ -33,8 +33,9 @@ const DAY = 86_400_000;
 const PROBLEMS_SHOWN = 20;
 
 /**
- * Reads `--data BARS.csv` and `--data SYMBOL=FILE`, with how long their bars last as `--timeframe 1h` and `--timeframe SYMBOL=1h` where the files do not
- * say it; so what their times and the signs of their numbers are. Null when a file is wrong: its problems are printed then.
+ * Reads `--data BARS.csv` and `--data SYMBOL=FILE`, with how long their bars last as `--timeframe 1h` and `--timeframe
+ * SYMBOL=1h` where the files do not say it; so what their times and the signs of their numbers are. Null when a file is
+ * wrong: its problems are printed then.
  */
 export async function readData({
   data = [],

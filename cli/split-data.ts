@@ -8,10 +8,16 @@ export interface DataFile {
   readonly path: string;
 }
 
-/** What stands before the first `=` where it can be a symbol: `BTC`, `BTC/USD`, `BRK.B`, `^GSPC`. A path that begins with `./`, `../` or `/` can't. */
+/**
+ * What stands before the first `=` where it can be a symbol: `BTC`, `BTC/USD`, `BRK.B`, `^GSPC`. A path that begins
+ * with `./`, `../` or `/` can't.
+ */
 const NAMED = /^(?![./])([\w.:^/-]+?)=(.+)$/s;
 
-/** Splits `SYMBOL=FILE`. A path may hold `=` (`symbol=BTC/tf=1d/bars.csv`): which of both is meant, the files that exist tell. */
+/**
+ * Splits `SYMBOL=FILE`. A path may hold `=` (`symbol=BTC/tf=1d/bars.csv`): which of both is meant, the files that exist
+ * tell.
+ */
 export function splitData(option: string, exists: (path: string) => boolean = existsSync): DataFile {
   if (option === '') throw new UsageError('--data takes the file of bars, or SYMBOL=FILE.');
   const [, symbol, path] = NAMED.exec(option) ?? [];

@@ -41,7 +41,10 @@ const OPTIONS = {
 
 const TOP = 20;
 
-/** `alphaloom sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5`: every combination, ranked by a metric. */
+/**
+ * `alphaloom sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5`: every combination, ranked by a
+ * metric.
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, OPTIONS);
   const settings = readSettings(values);

@@ -14,8 +14,8 @@ export const DATA_OPTIONS = {
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
 /**
- * `parseArgs` of Node, with its complaints as usage errors. An option that takes one value is given once, and nothing is named that would be
- * passed over: `most` is how many names the command takes.
+ * `parseArgs` of Node, with its complaints as usage errors. An option that takes one value is given once, and nothing
+ * is named that would be passed over: `most` is how many names the command takes.
  */
 export function readArguments<const Options extends OptionsConfig>(
   args: readonly string[],

@@ -16,8 +16,9 @@ export interface LostNode {
 }
 
 /**
- * What the document had at the end of an epoch was committed, though the line broke before anybody said so: such of `own` goes into `committed`.
- * Returns the others, which are still to be made; all of them where nobody knows what there was.
+ * What the document had at the end of an epoch was committed, though the line broke before anybody said so: such of
+ * `own` goes into `committed`. Returns the others, which are still to be made; all of them where nobody knows what
+ * there was.
  */
 export function dropCommitted(own: readonly Row[], had: Uint8Array | undefined, committed: Y.Doc): readonly Row[] {
   if (had === undefined) return own;
@@ -30,8 +31,9 @@ export function dropCommitted(own: readonly Row[], had: Uint8Array | undefined, 
 }
 
 /**
- * Makes the changes by which `mine` differs from `committed` once more in `doc`, a document of a later epoch, as one transaction. They are
- * changes of the formula, since the updates of one epoch mean nothing in another. Returns the statements that had no place any more.
+ * Makes the changes by which `mine` differs from `committed` once more in `doc`, a document of a later epoch, as one
+ * transaction. They are changes of the formula, since the updates of one epoch mean nothing in another. Returns the
+ * statements that had no place any more.
  */
 export function carryOver(
   { committed, mine }: { readonly committed: Y.Doc; readonly mine: Y.Doc },

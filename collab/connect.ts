@@ -113,7 +113,8 @@ export function connectFormula(options: ConnectFormula): FormulaConnection {
   doc.on('update', onChange);
   hearMessages(provider, { epoch: known?.epoch, unsaved, listener, publish, refuseEpoch });
   hearLine(provider, { unsaved, publish, refuseEpoch });
-  // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet is not seen.
+  // Others take an awareness state only once its clock has moved: without a second one, somebody who does nothing yet
+  // is not seen.
   provider.awareness.setLocalState(provider.awareness.getLocalState());
   provider.connect();
 

@@ -7,7 +7,10 @@ export interface Refusal {
 
 export interface ConnectionStatus {
   readonly connection: 'connecting' | 'online' | 'offline';
-  /** `saved`: the server has committed every change made here. `offline`: changes are kept here until it can be reached, or takes them. */
+  /**
+   * `saved`: the server has committed every change made here. `offline`: changes are kept here until it can be reached,
+   * or takes them.
+   */
   readonly saved: 'saved' | 'saving' | 'offline';
   /** Changes made here that the server has not committed. */
   readonly unsaved: number;
@@ -18,8 +21,9 @@ export interface ConnectionStatus {
 }
 
 /**
- * Where a client's connection is. What may follow what: the table "A client's connection" of server/realtime/PROTOCOL.md.
- * `canEdit` and `refusal` are the last that was heard; an ended connection has its reason, and nobody edits on it.
+ * Where a client's connection is. What may follow what: the table "A client's connection" of
+ * server/realtime/PROTOCOL.md. `canEdit` and `refusal` are the last that was heard; an ended connection has its reason,
+ * and nobody edits on it.
  */
 export type ConnectionState =
   | { readonly kind: 'connecting' | 'online' | 'offline'; readonly canEdit: boolean; readonly refusal: Refusal | null }

@@ -6,7 +6,10 @@ import { isDeleted, nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from
 import { itemId, wasOneOf } from './register.ts';
 import { isStray } from './stray.ts';
 
-/** What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written something else. */
+/**
+ * What the person who deleted a node had seen of it. A colleague who changes the node at the same moment has written
+ * something else.
+ */
 export interface Deletion {
   /** The items that were the node's block, name, comment and arguments. */
   readonly saw: string;

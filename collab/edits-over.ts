@@ -6,13 +6,16 @@ import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formul
 /** One person's changes as edits of what colleagues have made of the formula meanwhile. */
 export interface EditsOver {
   readonly edits: readonly Edit[];
-  /** Statements of `after` that the person has changed, and of which a node is not there any more: no edit changes the rest of such a statement. */
+  /**
+   * Statements of `after` that the person has changed, and of which a node is not there any more: no edit changes the
+   * rest of such a statement.
+   */
   readonly lost: readonly NodeId[];
 }
 
 /**
- * The changes from `before` to `after` as edits of `now`. As in a document that both have: a deletion gives way to a change that it has not
- * seen, and what a wire is set from is there.
+ * The changes from `before` to `after` as edits of `now`. As in a document that both have: a deletion gives way to a
+ * change that it has not seen, and what a wire is set from is there.
  */
 export function editsOver(before: Formula, after: Formula, now: Formula): EditsOver {
   const made = withoutDeletionsOfChanged(editsBetween(before, after), before, now);
@@ -26,7 +29,10 @@ export function editsOver(before: Formula, after: Formula, now: Formula): EditsO
   return { edits: [...whatIsMissing(edits, after, now), ...edits], lost };
 }
 
-/** A statement as it is in `formula`, written whole: with what is inside of it, and with what it is wired to and `now` has not. */
+/**
+ * A statement as it is in `formula`, written whole: with what is inside of it, and with what it is wired to and `now`
+ * has not.
+ */
 export function statementAnew(formula: Formula, id: NodeId, now: Formula): readonly Edit[] {
   const inside = insideOf(formula, id);
   const wires = inside.flatMap((part) =>
@@ -72,7 +78,7 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
     edits.flatMap((edit) => (edit.type === 'removeNode' && Object.hasOwn(now.nodes, edit.id) ? [edit.id] : [])),
   );
   if (removed.size === 0) return edits;
-  const kept = new Set([...removed].filter((id) => !saysSame(before.nodes[id], now.nodes[id])));
+  const kept = new Set([...removed].filter((id) => !isSame(before.nodes[id], now.nodes[id])));
   const statements = new Set(statementsOf(now).all);
   const users = new Map<NodeId, NodeId[]>();
   for (const [user, node] of Object.entries(now.nodes)) {
@@ -89,7 +95,7 @@ function withoutDeletionsOfChanged(edits: readonly Edit[], before: Formula, now:
   return kept.size === 0 ? edits : edits.filter((edit) => edit.type !== 'removeNode' || !kept.has(edit.id));
 }
 
-function saysSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boolean {
+function isSame(a: FormulaNode | undefined, b: FormulaNode | undefined): boolean {
   if (!a || !b) return a === b;
   const ports = new Set([...Object.keys(a.args), ...Object.keys(b.args)]);
   return (
@@ -129,7 +135,7 @@ function statementsWith(formula: Formula, parts: ReadonlySet<NodeId>): readonly 
     : statementsOf(formula).all.filter((id) => insideOf(formula, id).some((part) => parts.has(part)));
 }
 
-/** A statement's node and those that are written inside of it. */
+/** A statement's node, and the nodes that are written inside the statement. */
 function insideOf(formula: Formula, id: NodeId): readonly NodeId[] {
   const statements = new Set(statementsOf(formula).all);
   const found = new Set([id]);

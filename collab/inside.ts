@@ -5,9 +5,9 @@ import { nodeAbout, nodeMap, sourceOf, splitArgKey, type Roots } from './documen
 import { isStray } from './stray.ts';
 
 /**
- * Marks those of the new nodes that are written inside of a statement: each is there for the one node that is wired to it, and goes when a
- * colleague has written something else there at the same moment. A price is there for all nodes that are wired to it, and goes with the last wire. What is
- * put on the canvas is there for itself.
+ * Marks those of the new nodes that are written inside of a statement: each is there for the one node that is wired to
+ * it, and goes when a colleague has written something else there at the same moment. A price is there for all nodes
+ * that are wired to it, and goes with the last wire. What is put on the canvas is there for itself.
  */
 export function markInside(roots: Roots, added: readonly NodeId[]): void {
   const couldBe = (id: NodeId): boolean => {
@@ -18,7 +18,8 @@ export function markInside(roots: Roots, added: readonly NodeId[]): void {
   if (users.size === 0) return;
   for (const [key, arg] of roots.args.entries()) {
     const [user] = splitArgKey(key);
-    // A wire into a port that the user's block does not have is not shown: what is left of that use is a node of its own.
+    // A wire into a port that the user's block does not have is not shown: what is left of that use is a node of its
+    // own.
     if (nodeMap(roots.nodes, user)?.has('deleted') === false && !isStray(roots, key))
       users.get(sourceOf(arg) ?? '')?.push(user);
   }
@@ -51,8 +52,9 @@ function endsInStatement(users: ReadonlyMap<NodeId, readonly NodeId[]>, id: Node
 }
 
 /**
- * Somebody has taken wires away and left the nodes that they came from: each of these is there for itself from now on. A price that something else is still
- * wired to was not left so: should a colleague take that wire away at the same moment, neither of the two wants the price to stand by itself.
+ * Somebody has taken wires away and left the nodes that they came from: each of these is there for itself from now on.
+ * A price that something else is still wired to was not left so: should a colleague take that wire away at the same
+ * moment, neither of the two wants the price to stand by itself.
  */
 export function leaveAlone(roots: Roots, sources: ReadonlySet<NodeId>): void {
   const left = [...sources].filter((id) => {

@@ -93,7 +93,10 @@ function deletedNode(
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 const about = fc.record({ from: fc.subarray(IDS), isInline: fc.boolean(), isChanged: fc.boolean() });
 const inline = { isInline: true, isChanged: false };
-/** Two that are written inside of each other, the second of them with something that has changed, and a statement of either. */
+/**
+ * Two that are written inside of each other, the second of them with something that has changed, and a statement of
+ * either.
+ */
 const CIRCLE = [
   { ...inline, from: ['b'] },
   { ...inline, from: ['a', 'c'] },

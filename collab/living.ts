@@ -14,14 +14,16 @@ export interface Living {
 }
 
 /**
- * Which nodes of the document are there. Where one person deletes what another changes at the same moment, the change counts:
+ * Which nodes of the document are there. Where one person deletes what another changes at the same moment, the change
+ * counts:
  *
  * 1. A deleted statement is there all the same when somebody has changed a node of it that the deletion has not seen so.
  * 2. A deleted node is there all the same when a node that is there is wired to it in a way that the deletion has not seen.
  * 3. What was typed inside of a statement is not there when nothing that is there is wired to it: the statement stays deleted, or a
  *    colleague has written something else in its place.
  *
- * So a statement comes back whole, or goes whole. It depends on the document alone, not on the order in which the changes came.
+ * So a statement comes back whole, or goes whole. It depends on the document alone, not on the order in which the
+ * changes came.
  */
 export function livingIn(roots: Roots): Living {
   const alive = new Set<NodeId>();
@@ -67,7 +69,9 @@ interface Nodes {
   readonly deletions: ReadonlyMap<NodeId, Deletion>;
 }
 
-/** Goes once along the wires, however deep they lead and also where they close a circle: anybody may have written them. */
+/**
+ * Goes once along the wires, however deep they lead and also where they close a circle: anybody may have written them.
+ */
 class Merging {
   readonly #roots: Roots;
   readonly #nodes: Nodes;

@@ -5,8 +5,8 @@ import { isPlace, placeBetween, type Place } from './place-between.ts';
 import { placeOf, statementOrder } from './read-document.ts';
 
 /**
- * The place of the statement `id` below the one of `after` (null first, undefined last). Statements that share a place, since two people
- * inserted at one spot at once, are moved apart when something comes between them.
+ * The place of the statement `id` below the one of `after` (null first, undefined last). Statements that share a place,
+ * since two people inserted at one spot at once, are moved apart when something comes between them.
  */
 export function makePlace(nodes: Y.Map<unknown>, after: NodeId | null | undefined, id: NodeId): Place {
   const others = statementOrder(nodes, (other, node) => other !== id && !isDeleted(node));

@@ -9,7 +9,8 @@ import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { FORMULA_FORMAT, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
-// One case of each rule of merging in server/realtime/PROTOCOL.md, where one place says what the rule means. Random runs are beside.
+// One case of each rule of merging in server/realtime/PROTOCOL.md, where one place says what the rule means. Random
+// runs are beside.
 
 const START: Formula = {
   format: FORMULA_FORMAT,

@@ -1,7 +1,10 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
-/** First number of each message. The first four are those of y-protocols; the others are described in server/realtime/PROTOCOL.md. */
+/**
+ * First number of each message. The first four are those of y-protocols; the others are described in
+ * server/realtime/PROTOCOL.md.
+ */
 export const MESSAGE = {
   sync: 0,
   awareness: 1,
@@ -20,7 +23,10 @@ export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 /** A client that sets this parameter to `1` gets the messages that y-protocols does not have. */
 export const EXTRA_PARAMETER = 'extra';
 
-/** In this parameter it names epochs, with commas between them, of which it has changes that may or may not have been committed. */
+/**
+ * In this parameter it names epochs, with commas between them, of which it has changes that may or may not have been
+ * committed.
+ */
 export const LEFT_PARAMETER = 'left';
 
 /** Close codes. As y-websocket has it, 44xx means that coming back is of no use. */

@@ -1,7 +1,7 @@
 /**
- * Places in an order, as strings: between any two there is room for another, so moving a statement changes nothing but its own place.
- * Digits of base 62 after an imagined point, compared as plain strings, never ending in `0`. Two people who insert at the same spot get
- * the same place; ids decide then.
+ * Places in an order, as strings: between any two there is room for another, so moving a statement changes nothing but
+ * its own place. Digits of base 62 after an imagined point, compared as plain strings, never ending in `0`. Two people
+ * who insert at the same spot get the same place; ids decide then.
  */
 export type Place = string;
 

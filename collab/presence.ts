@@ -12,7 +12,10 @@ export interface CodePoint {
   readonly node: NodeId | null;
   /** In UTF-16 units; below zero in the comment above. */
   readonly offset: number;
-  /** How long the statement is where the person is: with another length it is not the same text yet, and the place not that place. */
+  /**
+   * How long the statement is where the person is: with another length it is not the same text yet, and the place not
+   * that place.
+   */
   readonly length: number;
 }
 
@@ -42,7 +45,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** Reads another client's awareness state. What is not well-formed is left out, since any client may write anything there. */
+/**
+ * Reads another client's awareness state. What is not well-formed is left out, since any client may write anything
+ * there.
+ */
 export function readPresence(state: unknown): Presence {
   if (!isRecord(state)) return {};
   const { user, cursor, selection, code, drag, field, view, scroll } = state;

@@ -16,7 +16,10 @@ import { isPlace } from './place-between.ts';
 import type { Repair } from './repair.ts';
 import { isStray } from './stray.ts';
 
-/** What code can name. A client that is not ours could write anything else, and code would say something that does not run. */
+/**
+ * What code can name. A client that is not ours could write anything else, and code would say something that does not
+ * run.
+ */
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Stands for a block of which the name is none. There is no such block. */
 const UNKNOWN_BLOCK = 'unknown';

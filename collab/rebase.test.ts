@@ -176,7 +176,10 @@ describe('carryOver', () => {
 describe('changes that are made offline meet a colleague’s in a re-based document', () => {
   const CODE = 'fastLine = sma(close, 10)\nstrength = rsi(fastLine, 14 * 2)\nweak = strength < 30\n\nbuy(when: weak)\n';
 
-  /** What is printed in the end, and what is lost, when one has changed the code offline and a colleague behind the re-base. */
+  /**
+   * What is printed in the end, and what is lost, when one has changed the code offline and a colleague behind the
+   * re-base.
+   */
   function merged(
     offline: (code: string) => string,
     colleague: (code: string) => string,

@@ -5,7 +5,7 @@ import { livingIn } from './living.ts';
 import { isStray } from './stray.ts';
 import { toFormula } from './to-formula.ts';
 
-/** What makes a document dearer than a fresh one that says the same. */
+/** What makes a document slower to work with than a fresh document that says the same. */
 export interface Burden {
   /** Who has ever written in it. */
   readonly clients: number;
@@ -13,7 +13,7 @@ export interface Burden {
   readonly dead: number;
 }
 
-/** Of how many pieces a document consists, with those that are dead. Looks at each client, not at each piece. */
+/** The number of pieces of a document, dead pieces included. Looks at each client, not at each piece. */
 export function piecesIn(doc: Y.Doc): number {
   let pieces = 0;
   for (const structs of doc.store.clients.values()) pieces += structs.length;

@@ -24,7 +24,7 @@ export function slotOf(
   return map && field !== undefined ? { map, key: field } : undefined;
 }
 
-/** The last item that was written for a key, also one that is deleted. */
+/** The last item that was written for a key, even when the item is deleted. */
 export const lastItem = (map: Y.Map<unknown>, key: string): Y.Item | undefined => map._map.get(key);
 
 /** The item that a key has its value from, by a name that is the same on every replica. */
@@ -35,7 +35,9 @@ export function itemId(map: Y.Map<unknown>, key: string): string {
 
 const nameOf = ({ id }: Y.Item): string => `${id.client.toString(36)}.${id.clock.toString(36)}`;
 
-/** Whether a key has, or has ever had, its value from one of these items: undo and redo write the same value once more. */
+/**
+ * Whether a key has, or has ever had, its value from one of these items: undo and redo write the same value once more.
+ */
 export function wasOneOf(map: Y.Map<unknown>, key: string, items: ReadonlySet<string>): boolean {
   for (let item = items.size === 0 ? null : lastItem(map, key); item; item = item.left)
     if (items.has(nameOf(item))) return true;
@@ -53,8 +55,8 @@ export interface Written {
 }
 
 /**
- * Tells which registers a transaction has written, while what it replaced can still be read. A node that is made is told as its field
- * `deleted`, which was true before: a node is taken back by deleting it. Returns what ends it.
+ * Tells which registers a transaction has written, while what it replaced can still be read. A node that is made is
+ * told as its field `deleted`, which was true before: a node is taken back by deleting it. Returns what ends it.
  */
 export function observeRegisters(
   roots: Roots,

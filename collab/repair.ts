@@ -3,7 +3,10 @@ import { scopeOf } from '#core/formula/language/functions.ts';
 import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { argKey } from './document-roots.ts';
 
-/** What was set right when the document was read, since several people's edits did not fit together. The document keeps what it has. */
+/**
+ * What was set right when the document was read, since several people's edits did not fit together. The document keeps
+ * what it has.
+ */
 export type Repair =
   /** Two people gave the same name; this node carries another until somebody renames one. */
   | { readonly kind: 'renamed'; readonly nodeId: NodeId; readonly name: string; readonly to: string }
@@ -14,7 +17,9 @@ export type Repair =
   /** The value is nothing that a formula can hold. */
   | { readonly kind: 'unknownValue'; readonly nodeId: NodeId; readonly port: string };
 
-/** Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone. */
+/**
+ * Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone.
+ */
 export function repairFormula(formula: Formula): { formula: Formula; repairs: readonly Repair[] } {
   const lost = wiresOf(formula.nodes).filter(({ from }) => !Object.hasOwn(formula.nodes, from));
   const connected = withoutWires(formula.nodes, lost);
@@ -53,8 +58,9 @@ function withoutWires(nodes: Nodes, wires: readonly Wire[]): Nodes {
 }
 
 /**
- * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and cuts those that lead back to
- * a node that it is on its way from. Looks at each wire once, and keeps the way in a list of its own, however long it is.
+ * Of each cycle one wire, so that everybody cuts the same: goes along the wires, beginning with the largest id, and
+ * cuts those that lead back to a node that it is on its way from. Looks at each wire once, and keeps the way in a list
+ * of its own, however long it is.
  */
 function closingWires(formula: Formula): Wire[] {
   const stuck = new Set(dataflowOrder(formula).stuck);
@@ -125,7 +131,7 @@ function uniqueNames(nodes: Nodes): { nodes: Nodes; renamed: Repair[] } {
 const rename = (node: FormulaNode, name: string | undefined): FormulaNode =>
   name === undefined ? node : { ...node, name };
 
-/** `numbers`: by name, the first that may be free; those before are taken. */
+/** `numbers`: by name, the first number that may be free; all lower numbers are taken. */
 function freeName(name: string, taken: ReadonlySet<string | undefined>, numbers: Map<string, number>): string {
   let number = numbers.get(name) ?? 2;
   while (taken.has(`${name}_${number}`)) number += 1;

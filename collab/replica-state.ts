@@ -1,4 +1,7 @@
-/** Which document of a formula a client has. What may follow what: the table "A client's replica" of server/realtime/PROTOCOL.md. */
+/**
+ * Which document of a formula a client has. What may follow what: the table "A client's replica" of
+ * server/realtime/PROTOCOL.md.
+ */
 export type ReplicaState<Document> =
   | { readonly kind: 'steady'; readonly current: Document }
   /** `next` is on its way to take the place of the current one, with own changes unless the person `discards` them. */

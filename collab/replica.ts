@@ -14,7 +14,10 @@ import type { Undo } from './undo.ts';
 export interface ReplicaStatus extends ConnectionStatus {
   /** Where changes that are not saved are kept: in the browser they outlive the tab. */
   readonly kept: 'browser' | 'tab';
-  /** Set when a part of what the browser keeps could not be read: how many of this person's own changes are lost with it. */
+  /**
+   * Set when a part of what the browser keeps could not be read: how many of this person's own changes are lost with
+   * it.
+   */
   readonly damaged?: number;
 }
 
@@ -26,7 +29,10 @@ export interface Replica {
   getStatus(): ReplicaStatus;
   /** For `useSyncExternalStore`: the status is a new object exactly when something in it has changed. */
   subscribe(listener: () => void): () => void;
-  /** Told when `doc`, `undo` and `awareness` are others: the server has re-based the document. Own changes are in it by then. */
+  /**
+   * Told when `doc`, `undo` and `awareness` are others: the server has re-based the document. Own changes are in it by
+   * then.
+   */
   subscribeRenewed(listener: () => void): () => void;
   /** What could not be taken along into a re-based document. */
   subscribeLost(listener: (nodes: readonly LostNode[]) => void): () => void;
@@ -207,7 +213,10 @@ class OpenedReplica implements Replica {
     }
   }
 
-  /** Takes over what another tab of this person has left unsaved in the same epoch: it may have been closed before it could say it. */
+  /**
+   * Takes over what another tab of this person has left unsaved in the same epoch: it may have been closed before it
+   * could say it.
+   */
   async #takeUp(generation: Generation): Promise<void> {
     const { epoch, connection } = generation;
     await this.#keeper.flush();

@@ -12,7 +12,9 @@ export interface Salvaged {
   readonly read: readonly number[];
 }
 
-/** A document is begun anew for each update that breaks while it is applied; what is left after so many is not tried. */
+/**
+ * A document is begun anew for each update that breaks while it is applied; what is left after so many is not tried.
+ */
 const MOST_BREAKS = 16;
 
 /** Whether something in the document waits for what is not there. */
@@ -23,8 +25,9 @@ const waiting = ({ store }: Y.Doc): number =>
   (store.pendingStructs?.update.length ?? 0) + (store.pendingDs?.length ?? 0);
 
 /**
- * Reads of `updates`, in their order, what can be read: without those that are no updates, those that break, and those that build on something that is not
- * there, or are more than is opened at all. Never throws. Takes as long as reading them all, and once more for each that breaks.
+ * Reads of `updates`, in their order, what can be read: without those that are no updates, those that break, and those
+ * that build on something that is not there, or are more than is opened at all. Never throws. Takes as long as reading
+ * them all, and once more for each that breaks.
  */
 export function salvage(updates: readonly unknown[]): Salvaged {
   let doc = newDoc();
@@ -57,8 +60,9 @@ export function salvage(updates: readonly unknown[]): Salvaged {
 }
 
 /**
- * Lets what waits in the document for changes that are lost be there without them: their place is taken by as many deleted pieces. The document is one to read
- * from: nobody else has these. It must keep what was deleted (`gc: false`), since what waits may stand in its place. Returns whether anything waited.
+ * Lets what waits in the document for changes that are lost be there without them: their place is taken by as many
+ * deleted pieces. The document is one to read from: nobody else has these. It must keep what was deleted (`gc: false`),
+ * since what waits may stand in its place. Returns whether anything waited.
  */
 export function fillGaps(doc: Y.Doc): boolean {
   const waited = isIncomplete(doc);

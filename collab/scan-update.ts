@@ -50,8 +50,8 @@ const KEYED_TYPES: ReadonlySet<number> = new Set([3, 5]);
 const NULL = Uint8Array.of(ANY.null);
 
 /**
- * Looks through an update, counting instead of calling itself: whatever it holds, the stack stays as it is. Yjs reads a value by calling
- * itself for each level, so whether it can read one depends on the stack of the moment.
+ * Looks through an update, counting instead of calling itself: whatever it holds, the stack stays as it is. Yjs reads a
+ * value by calling itself for each level, so whether it can read one depends on the stack of the moment.
  */
 export function scanUpdate(update: Uint8Array): Scan {
   try {
@@ -79,7 +79,9 @@ export function weightOf(update: Uint8Array): Weight | null {
   }
 }
 
-/** The same update with null for each value that is nested too deeply, and what it weighs. Throws for what is no update. */
+/**
+ * The same update with null for each value that is nested too deeply, and what it weighs. Throws for what is no update.
+ */
 export function withoutDeepValues(update: Uint8Array): { readonly update: Uint8Array; readonly weight: Weight } {
   const { deep, weight } = new Scanner(update).run();
   if (deep.length === 0) return { update, weight };

@@ -4,8 +4,9 @@ import { nodeMap, splitArgKey, type Roots } from './document-roots.ts';
 import { lastItem } from './register.ts';
 
 /**
- * Whether an argument is of a block that the node was before: one person has changed it while another has given the node another block, which
- * has no such port. It says nothing until the node is that block again. On a node whose block was never changed it is somebody's mistake.
+ * Whether an argument is of a block that the node was before: one person has changed it while another has given the
+ * node another block, which has no such port. It says nothing until the node is that block again. On a node whose block
+ * was never changed it is somebody's mistake.
  */
 export function isStray(roots: Roots, key: string): boolean {
   const [id, port] = splitArgKey(key);

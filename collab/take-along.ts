@@ -13,13 +13,19 @@ export interface Before {
   readonly mine: Y.Doc;
 }
 
-/** Makes such of `before.own` once more, in `current`, as was not committed in its epoch. Returns what had no place any more. */
+/**
+ * Makes such of `before.own` once more, in `current`, as was not committed in its epoch. Returns what had no place any
+ * more.
+ */
 export function takeAlong({ epoch, own, ...docs }: Before, current: Generation, origin: unknown): readonly LostNode[] {
   const had = epoch === null ? undefined : current.ended.get(epoch);
   return dropCommitted(own, had, docs.committed).length > 0 ? carryOver(docs, current.doc, origin) : [];
 }
 
-/** What another tab has left in an older epoch. `damaged`: how many of its changes can't be read; null when nothing is damaged. */
+/**
+ * What another tab has left in an older epoch. `damaged`: how many of its changes can't be read; null when nothing is
+ * damaged.
+ */
 export function readLeft(copy: StoredCopy): { readonly before: Before; readonly damaged: number | null } {
   const { mine, committed, left, damaged } = loadCopy(copy);
   const isDamaged = damaged.length > 0;
@@ -39,8 +45,8 @@ export function lackingOf({ own }: StoredCopy, { doc, connection }: Generation):
 }
 
 /**
- * Makes changes of another tab, of the same epoch, changes of this one. Those that build on others which are damaged are made once more, as changes
- * of the formula. Returns what had no place any more.
+ * Makes changes of another tab, of the same epoch, changes of this one. Those that build on others which are damaged
+ * are made once more, as changes of the formula. Returns what had no place any more.
  */
 export function takeOver(rows: readonly Row[], { doc, committed }: Generation, origin: unknown): readonly LostNode[] {
   const updates = rows.map(({ bytes }) => bytes);

@@ -29,7 +29,10 @@ interface Person {
   edit(...edits: readonly Edit[]): void;
 }
 
-/** People with copies of one formula. Of two who write at once it depends on their client ids who stands: `order` says who has the greater. */
+/**
+ * People with copies of one formula. Of two who write at once it depends on their client ids who stands: `order` says
+ * who has the greater.
+ */
 function people(count: number, formula = FORMULA, order: 'first' | 'last' = 'last'): Person[] {
   const doc = new Y.Doc();
   doc.clientID = 1;

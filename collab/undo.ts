@@ -11,7 +11,10 @@ import { lastItem, observeRegisters, registerKey, slotOf, valueOf, type Register
 /** What one gesture has made of one register. */
 interface Change {
   readonly register: Register;
-  /** What is there without the gesture: the value before, or what a colleague wrote at the same moment and the gesture has covered. */
+  /**
+   * What is there without the gesture: the value before, or what a colleague wrote at the same moment and the gesture
+   * has covered.
+   */
   readonly before: unknown;
   readonly after: unknown;
   /** The clock of the item that was written first. */
@@ -21,11 +24,13 @@ interface Change {
 type Step = ReadonlyMap<string, Change>;
 
 /**
- * One person's undo: it takes back only transactions of `origin`, each a step of its own, and leaves what colleagues have written since.
+ * One person's undo: it takes back only transactions of `origin`, each a step of its own, and leaves what colleagues
+ * have written since.
  *
- * The undo manager of Yjs deletes what the person wrote and then brings back what was there, which it gives up where a colleague has
- * written too (yjs issue 514): the register is empty then, for everybody. Here a step is an edit like any other: each register that still
- * says what the person wrote is set to what is there without the gesture. So a register becomes empty only if it was empty before.
+ * The undo manager of Yjs deletes what the person wrote and then brings back what was there, which it gives up where a
+ * colleague has written too (yjs issue 514): the register is empty then, for everybody. Here a step is an edit like any
+ * other: each register that still says what the person wrote is set to what is there without the gesture. So a register
+ * becomes empty only if it was empty before.
  */
 export class Undo {
   readonly #doc: Y.Doc;
@@ -109,7 +114,9 @@ export class Undo {
     });
   }
 
-  /** A colleague wrote at the same moment, and what this person wrote stands: without that, the colleague's value would. */
+  /**
+   * A colleague wrote at the same moment, and what this person wrote stands: without that, the colleague's value would.
+   */
   #keepCovered(register: Register, { beforeState }: Y.Transaction): void {
     const slot = slotOf(this.#roots, register);
     let item = slot ? (lastItem(slot.map, slot.key) ?? null) : null;
@@ -141,7 +148,7 @@ export class Undo {
   /** Whether a register still says what this person wrote there last. */
   #stands({ register, after }: Change): boolean {
     const slot = slotOf(this.#roots, register);
-    if (!slot || !saysSame(register, slot.map.get(slot.key), after)) return false;
+    if (!slot || !isSame(register, slot.map.get(slot.key), after)) return false;
     return after === undefined || lastItem(slot.map, slot.key)?.id.client === this.#doc.clientID;
   }
 
@@ -176,7 +183,7 @@ export class Undo {
 }
 
 /** A node that is deleted once more is as deleted as before, whatever the deletion has seen. */
-const saysSame = ({ field }: Register, a: unknown, b: unknown): boolean =>
+const isSame = ({ field }: Register, a: unknown, b: unknown): boolean =>
   field === 'deleted' ? (a === undefined) === (b === undefined) : equalityDeep(a, b);
 
 function stepOf(changes: readonly Change[], earlier?: Step): Step {
@@ -200,7 +207,10 @@ function isAlive({ nodes }: Roots, id: NodeId): boolean {
   return node !== undefined && !isDeleted(node);
 }
 
-/** A wire that is there again needs the node that it comes from, which a colleague may have deleted meanwhile: without it, it says nothing. */
+/**
+ * A wire that is there again needs the node that it comes from, which a colleague may have deleted meanwhile: without
+ * it, it says nothing.
+ */
 function bringBack(roots: Roots, value: unknown): void {
   const isGone = (id: NodeId): boolean => nodeMap(roots.nodes, id)?.has('deleted') === true;
   const source = sourceOf(value);

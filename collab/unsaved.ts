@@ -4,8 +4,8 @@ import type { Row } from '#collab/copy/store.ts';
 const KEPT = Infinity;
 
 /**
- * Which changes made here the server has not yet committed. It numbers the update messages of a connection from 1 and says up to which it
- * has committed them; a sync step 2 is such a message too, and carries all that was kept.
+ * Which changes made here the server has not yet committed. It numbers the update messages of a connection from 1 and
+ * says up to which it has committed them; a sync step 2 is such a message too, and carries all that was kept.
  */
 export class Unsaved {
   #sent = 0;

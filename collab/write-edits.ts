@@ -13,8 +13,9 @@ import { itemId } from './register.ts';
 import { isStray } from './stray.ts';
 
 /**
- * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in place otherwise: a
- * node set anew would throw away what a colleague changes in it at the same moment. Edits of a node that is not there do nothing.
+ * Writes edits into the document as one transaction, one step of undo. A key is set only to create it, and changed in
+ * place otherwise: a node set anew would throw away what a colleague changes in it at the same moment. Edits of a node
+ * that is not there do nothing.
  */
 export function writeEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
   if (edits.length === 0) return;
@@ -50,8 +51,9 @@ export function writeEdits(doc: Y.Doc, edits: readonly Edit[], origin: unknown):
 }
 
 /**
- * What is left of earlier blocks of the nodes that get another one, by item. What is there before the edits nobody has before their eyes, so it does not come up
- * with the new block. What the edits themselves leave over on the way from one block to the next is seen.
+ * What is left of earlier blocks of the nodes that get another one, by item. What is there before the edits nobody has
+ * before their eyes, so it does not come up with the new block. What the edits themselves leave over on the way from
+ * one block to the next is seen.
  */
 function strayItems(roots: Roots, changed: ReadonlySet<NodeId>): ReadonlyMap<string, unknown> {
   const stray = new Map<string, unknown>();
@@ -118,7 +120,8 @@ function aliveNode(roots: Roots, id: NodeId): Y.Map<unknown> | undefined {
 function clearArg(roots: Roots, key: string, { unseen, left }: Traces): void {
   const item = itemId(roots.args, key);
   if (!unseen.has(item)) leave(left, roots.args.get(key));
-  // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment writes with it.
+  // It stays for the block that the node was before: a colleague who gives the node a third one at the same moment
+  // writes with it.
   if (isStray(roots, key)) unseen.add(item);
   else roots.args.delete(key);
 }

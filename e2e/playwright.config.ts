@@ -9,9 +9,11 @@ export default defineConfig({
   projects: ['pages', 'flows', 'access'].map((name) => ({ name, testMatch: `${name}/**/*.spec.ts` })),
   outputDir: '../test-results',
   globalSetup: './support/global-setup.ts',
-  // One test waits for a third of its time: for a clock, for the disk, for the other person's page. Meanwhile the other worker computes.
+  // One test waits for a third of its time: for a clock, for the disk, for the other person's page. Meanwhile the other
+  // worker computes.
   workers: 2,
-  // A failed test runs once more, to be traced: tracing every test takes nearly half of the time. A test that passes only then counts as failed.
+  // A failed test runs once more, to be traced: tracing every test takes nearly half of the time. A test that passes
+  // only then counts as failed.
   retries: 1,
   failOnFlakyTests: true,
   forbidOnly: true,

@@ -1,4 +1,7 @@
-/** `npm run dev`: Next reloads pages by itself; this restarts the server when its own code changes, beside one lasting Postgres. */
+/**
+ * `npm run dev`: Next reloads pages by itself; this restarts the server when its own code changes, beside one lasting
+ * Postgres.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { environment } from './config/environment.ts';

@@ -1,6 +1,9 @@
 import type { AppErrorCode } from '#core/requests/error-codes.ts';
 
-/** An expected failure. `message` is for people: what is wrong and what they can do about it. Everything else that is thrown is a bug. */
+/**
+ * An expected failure. `message` is for people: what is wrong and what they can do about it. Everything else that is
+ * thrown is a bug.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: AppErrorCode;

@@ -1,4 +1,7 @@
-/** The database is not there: shut down, not up yet, full, or the line to it is broken. By SQLSTATE or the code of the driver or the system. */
+/**
+ * The database is not there: shut down, not up yet, full, or the line to it is broken. By SQLSTATE or the code of the
+ * driver or the system.
+ */
 export const AWAY: readonly string[] = [
   // the classes of connection_exception
   '08000',

@@ -38,7 +38,7 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
 
   const { address } = await serve({ config, log, stops, database });
   printLine(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
-  if (demo) sayLogins(demo, config.onlyHere);
+  if (demo) printLogins(demo, config.onlyHere);
   printLine(`\n  ${dim('Ctrl-C stops it.')}\n`);
 }
 
@@ -79,7 +79,7 @@ async function startPostgres({ config, log, stops, signal }: Start): Promise<Dat
   return (await starting).urls;
 }
 
-function sayLogins({ people, password }: Demo, everyStart: boolean): void {
+function printLogins({ people, password }: Demo, everyStart: boolean): void {
   printLine(`\n  Demo logins, password ${bold(password)}${everyStart ? '' : ' (random, shown this once)'}:`);
   for (const { email, role } of people) printLine(`    ${email}  ${dim(role)}`);
 }

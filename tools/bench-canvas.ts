@@ -1,6 +1,7 @@
 /**
- * `npm run bench:canvas`: what the canvas costs the main thread of a browser, with formulas of several sizes: opening, dragging, panning, zooming, and from an
- * edit to the figures of the preview. `-- 300 2000` measures these sizes; `URL=http://localhost:3000` measures a server that runs already.
+ * `npm run bench:canvas`: what the canvas costs the main thread of a browser, with formulas of several sizes: opening,
+ * dragging, panning, zooming, and from an edit to the figures of the preview. `-- 300 2000` measures these sizes;
+ * `URL=http://localhost:3000` measures a server that runs already.
  */
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { table } from '#cli/table.ts';

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:collab`: what people feel when they edit together, beside the servers that one would take from npm instead. Each server is a process
- * of its own, the clients share this one; ours commits each edit to a real Postgres before anybody sees it. `-- idle join`
- * runs only the rows with one of these words.
+ * `npm run bench:collab`: what people feel when they edit together, beside the servers that one would take from npm
+ * instead. Each server is a process of its own, the clients share this one; ours commits each edit to a real Postgres
+ * before anybody sees it. `-- idle join` runs only the rows with one of these words.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';

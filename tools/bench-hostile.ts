@@ -26,7 +26,8 @@ try {
   const join = async (name: string, role: 'viewer' | 'editor') =>
     newPerson(server.origin, name, (await owner.call.team.invite.mutate({ role })).path.split(/[/#]/).at(-1));
   const [viewer, editor] = [await join('ben', 'viewer'), await join('cleo', 'editor')];
-  // Members of the same organisation who attack: what they have done to their own account must not be taken for what honest people feel.
+  // Members of the same organisation who attack: what they have done to their own account must not be taken for what
+  // honest people feel.
   const [badViewer, badEditor] = [await join('victor', 'viewer'), await join('edgar', 'editor')];
   const honest = await startHonest({ origin: server.origin, owner, editor, viewer });
 

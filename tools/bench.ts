@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs live` runs only
- * those parts: runs, nodes, live, memory, peers, sweep, language, largest, estimate. All of them take a few minutes.
+ * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs
+ * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, largest, estimate. All of them take a
+ * few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { table } from '#cli/table.ts';
@@ -188,7 +189,8 @@ function largest(): string {
   );
 }
 
-// Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes memory.
+// Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes
+// memory.
 const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['memory', memory],
   ['sweep', sweep],

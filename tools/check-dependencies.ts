@@ -16,8 +16,8 @@ const audit = z.object({
 });
 
 /**
- * Whether no dependency that runs in production has a known hole of severity high or critical, by the lockfile. Without an answer of the
- * registry nothing is known, which is said and is no failure.
+ * Whether no dependency that runs in production has a known hole of severity high or critical, by the lockfile. Without
+ * an answer of the registry nothing is known, which is said and is no failure.
  */
 export async function checkDependencies(
   say: (line: string) => void,

@@ -28,7 +28,10 @@ export function locateChromium(named: string | undefined): string | null {
   return [...PLACES, chromium.executablePath()].find((path) => existsSync(path)) ?? null;
 }
 
-/** As `locateChromium`, installing it where that can be done without asking: Debian's package as root, else Playwright's download. */
+/**
+ * As `locateChromium`, installing it where that can be done without asking: Debian's package as root, else Playwright's
+ * download.
+ */
 export function findChromium(named: string | undefined, say: (line: string) => void): string {
   const found = locateChromium(named);
   if (found) return found;

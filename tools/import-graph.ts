@@ -1,6 +1,6 @@
 /**
- * `npm run graph`: the house as its imports draw it. Each folder's rooms stand on floors: a room imports from floors below alone. Prints
- * what goes round in a circle, between files or between folders, and ends with 1 if anything does.
+ * `npm run graph`: the house as its imports draw it. Each folder's rooms stand on floors: a room imports from floors
+ * below alone. Prints what goes round in a circle, between files or between folders, and ends with 1 if anything does.
  */
 import { cruise, type IReporterOutput, type ICruiseResult } from 'dependency-cruiser';
 import { circlesOf, floorsOf } from './import-graph/floors.ts';

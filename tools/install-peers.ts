@@ -20,8 +20,8 @@ const versionsIn = async (file: string): Promise<string | null> => {
 };
 
 /**
- * Installs the packages that benchmarks are held beside, unless the versions of the lockfile are there: they stay out of the main install,
- * where nobody else needs them.
+ * Installs the packages that benchmarks are held beside, unless the versions of the lockfile are there: they stay out
+ * of the main install, where nobody else needs them.
  */
 export async function installPeers(): Promise<void> {
   if ((await versionsIn(INSTALLED)) === (await versionsIn(LOCKED))) return;

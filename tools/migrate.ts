@@ -1,4 +1,7 @@
-/** `npm run db:migrate`: the database of `DATABASE_URL` and its kin, brought to this version and given its rights, without starting anything. */
+/**
+ * `npm run db:migrate`: the database of `DATABASE_URL` and its kin, brought to this version and given its rights,
+ * without starting anything.
+ */
 import { loadConfig } from '#server/config/config.ts';
 import { environment } from '#server/config/environment.ts';
 import { migrate } from '#server/db/migrate.ts';

@@ -1,6 +1,7 @@
 /**
- * `npm run test:talib`: holds every block that is a function of TA-Lib to TA-Lib itself, at every bar, with default and with random parameters, on random,
- * flat, gapped and extreme series. `npm run test:talib -- 5000` does as many runs; `npm test` does a few of the same.
+ * `npm run test:talib`: holds every block that is a function of TA-Lib to TA-Lib itself, at every bar, with default and
+ * with random parameters, on random, flat, gapped and extreme series. `npm run test:talib -- 5000` does as many runs;
+ * `npm test` does a few of the same.
  */
 import { table } from '#cli/table.ts';
 import { checkFunction, TOLERANCE, type FunctionCheck } from '#core/formula/testing/talib/check.ts';

@@ -1,6 +1,8 @@
 /**
- * `npm run test:fuzz`: the laws of the language on twenty times as many programs as `npm test` has, and a minute of mutated texts for each
- * reader; then inputs in and just outside of the schema of every procedure, and whatever may come to the routes and websockets. `TEST_SCALE` and `FUZZ_SECONDS` set other numbers; a failure names its seed, which `FUZZ_SEED` sets.
+ * `npm run test:fuzz`: the laws of the language on twenty times as many programs as `npm test` has, and a minute of
+ * mutated texts for each reader; then inputs in and just outside of the schema of every procedure, and whatever may
+ * come to the routes and websockets. `TEST_SCALE` and `FUZZ_SECONDS` set other numbers; a failure names its seed, which
+ * `FUZZ_SEED` sets.
  */
 import { spawn } from 'node:child_process';
 

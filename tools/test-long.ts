@@ -1,6 +1,6 @@
 /**
- * `npm run test:long`: the property tests of the engine, sixty times as many cases as `npm test` has: more than 10,000 generated formulas
- * through batch, stream and both simulators. Takes minutes. `TEST_SCALE` sets another number.
+ * `npm run test:long`: the property tests of the engine, sixty times as many cases as `npm test` has: more than 10,000
+ * generated formulas through batch, stream and both simulators. Takes minutes. `TEST_SCALE` sets another number.
  */
 import { spawn } from 'node:child_process';
 

@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything that must hold, in the order in which a failure is cheapest to find. Each part can be run alone
- * (`npm run format:check`, `typecheck`, `lint`, `graph`, `unused`, `test:unit`, `test:postgres`, `test:browser`, `sizes`). Ends with the line `N passed, N failed`.
+ * `npm test`: everything that must hold, in the order in which a failure is cheapest to find. Each part can be run
+ * alone (`npm run format:check`, `typecheck`, `lint`, `graph`, `unused`, `test:unit`, `test:postgres`, `test:browser`,
+ * `sizes`). Ends with the line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -30,7 +31,9 @@ function run(script: string, args: readonly string[], env: Readonly<Record<strin
 
 const one = (code: number): Tally => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
-/** A run that ended badly without naming a failed test (a file that did not load, a crash) still counts as one failure. */
+/**
+ * A run that ended badly without naming a failed test (a file that did not load, a crash) still counts as one failure.
+ */
 const honest = (tally: Tally, code: number): Tally =>
   code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 
@@ -88,7 +91,8 @@ async function tallyOf([title, run]: Part): Promise<Tally> {
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'alphaloom-test-'));
-  // Parts of one step run at once: the compiler and the linter take one core each. Everything else fills the machine alone.
+  // Parts of one step run at once: the compiler and the linter take one core each. Everything else fills the machine
+  // alone.
   const steps: readonly (readonly Part[])[] = [
     [
       ['types', async () => one(await run(bin('typescript/bin/tsc'), ['--noEmit']))],

@@ -36,7 +36,8 @@ export async function openIndexedDbStore({
     write: (formulaId, changes) =>
       transact(database, (copies, rows, commit) => {
         changes.forEach((change) => apply(copies, rows, { formulaId, orgId }, change));
-        // A tab that is closed in this moment takes what is not committed with it: nothing but `leave` asks on, so the rest need not wait for answers.
+        // A tab that is closed in this moment takes what is not committed with it: nothing but `leave` asks on, so the
+        // rest need not wait for answers.
         if (!changes.some(({ type }) => type === 'leave')) commit();
       }),
     remove: (formulaId) =>

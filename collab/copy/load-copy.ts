@@ -6,18 +6,21 @@ export interface LoadedCopy {
   /** What the person sees: what is committed, with their own changes. */
   readonly mine: Y.Doc;
   readonly committed: Y.Doc;
-  /** Such of the copy as could be read; null when that is nothing which could be shown. */
+  /** The part of the copy that could be read; null when that part has nothing to show. */
   readonly copy: StoredCopy | null;
   /**
-   * Own changes that can be read, of a copy in which anything is damaged: they may build on what is damaged, so they are in neither document. They stay where
-   * they are until the server has sent what is committed.
+   * Own changes that can be read, of a copy in which anything is damaged: they may build on what is damaged, so they
+   * are in neither document. They stay where they are until the server has sent what is committed.
    */
   readonly left: readonly Row[];
   /** Rows that could not be read. */
   readonly damaged: readonly string[];
 }
 
-/** Reads what a browser has kept of a document. Never throws: what bad luck has made of a row is left out, and the rest is there. */
+/**
+ * Reads what a browser has kept of a document. Never throws: what bad luck has made of a row is left out, and the rest
+ * is there.
+ */
 export function loadCopy(copy: StoredCopy | null): LoadedCopy {
   const [mine, committed] = [new Y.Doc(), new Y.Doc()];
   if (copy === null) return { mine, committed, copy, left: [], damaged: [] };

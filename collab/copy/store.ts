@@ -6,8 +6,8 @@ export interface Row {
 }
 
 /**
- * What is kept of a document in one epoch. What the server has committed and what is this person's own are apart: after a re-base only
- * their difference is taken along, and the number of `own` is what is not saved.
+ * What is kept of a document in one epoch. What the server has committed and what is this person's own are apart: after
+ * a re-base only their difference is taken along, and the number of `own` is what is not saved.
  */
 export interface StoredCopy {
   readonly epoch: number;
@@ -22,7 +22,9 @@ export type CopyChange =
   | { readonly type: 'access'; readonly epoch: number; readonly canEdit: boolean }
   | { readonly type: 'add'; readonly epoch: number; readonly kind: 'committed' | 'own'; readonly row: Row }
   | { readonly type: 'remove'; readonly epoch: number; readonly ids: readonly string[] }
-  /** The epoch is over. Its copy goes, unless changes of another tab are left in it, which need it to be taken along. */
+  /**
+   * The epoch is over. Its copy goes, unless changes of another tab are left in it, which need it to be taken along.
+   */
   | { readonly type: 'leave'; readonly epoch: number };
 
 /** Where one person's browser keeps documents. Each method is one transaction, all or nothing. */

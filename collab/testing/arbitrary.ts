@@ -94,7 +94,10 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: fc.constant('setNote' as const), id, note: fc.option(note) }),
 );
 
-/** Without those that wire to what is not there, or delete it: a person can't, and a wire to a deleted node brings the node back. */
+/**
+ * Without those that wire to what is not there, or delete it: a person can't, and a wire to a deleted node brings the
+ * node back.
+ */
 export function connected(formula: Formula, edits: readonly Edit[]): readonly Edit[] {
   const there = new Set(Object.keys(formula.nodes));
   return edits.filter((edit) => {
@@ -105,7 +108,10 @@ export function connected(formula: Formula, edits: readonly Edit[]): readonly Ed
   });
 }
 
-/** Without the arguments that a known block has no port for: once a node has been given another block, the document does not show them. */
+/**
+ * Without the arguments that a known block has no port for: once a node has been given another block, the document does
+ * not show them.
+ */
 export function withoutStrays(formula: Formula): Formula {
   const fits = ({ block }: FormulaNode, port: string): boolean => {
     const known = findBlock(block);

@@ -1,6 +1,8 @@
 import type { CopyChange, CopyStore, StoredCopy } from '#collab/copy/store.ts';
 
-/** What a browser keeps, without a browser: give it to one replica after another, as tabs that are closed and opened. */
+/**
+ * What a browser keeps, without a browser: give it to one replica after another, as tabs that are closed and opened.
+ */
 export class MemoryStore implements CopyStore {
   readonly #documents = new Map<string, Map<number, StoredCopy>>();
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The transitions of a table under "States" in server/realtime/PROTOCOL.md, as `from event` to the next state. The table is the one behind the
- * line that begins with `title`. A row names the events that it is about; an event that no row names for a state leaves the state as it is.
+ * The transitions of a table under "States" in server/realtime/PROTOCOL.md, as `from event` to the next state. The
+ * table is the one behind the line that begins with `title`. A row names the events that it is about; an event that no
+ * row names for a state leaves the state as it is.
  */
 export function transitionsOf<Kind extends string>(
   title: string,

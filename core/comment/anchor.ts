@@ -48,7 +48,7 @@ export interface AnchorWords {
   readonly isGone: boolean;
 }
 
-/** What a thread is about, as the formula is now: a node by its present name, one that is gone by its last known. */
+/** What a thread is about, as the formula is now: a node by its present name, a node that is gone by its last name. */
 export function describeAnchor(anchor: Anchor, formula: Formula): AnchorWords {
   if (anchor.kind === 'formula') return { title: 'The formula', code: null, isGone: false };
   const label = labelOf(formula, anchor.nodeId);

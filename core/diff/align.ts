@@ -2,8 +2,9 @@ import { matchNodes } from '#core/formula/change/match-nodes.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
- * `b` with the ids that its nodes have in `a`, so that the two can be compared: nodes are the same by id, then by name, then by what they say. Ids count
- * only where both come from one document: code that is read has ids of its own, and names that tell. What a formula means does not change by this.
+ * `b` with the ids that its nodes have in `a`, so that the two can be compared: nodes are the same by id, then by name,
+ * then by what they say. Ids count only where both come from one document: code that is read has ids of its own, and
+ * names that tell. What a formula means does not change by this.
  */
 export function align(a: Formula, b: Formula): Formula {
   const isRelated = areRelated(a, b);
@@ -33,7 +34,10 @@ export function align(a: Formula, b: Formula): Formula {
   return renamed.size === 0 ? b : withIds(b, renamed);
 }
 
-/** No name stands for another id: two people's renaming each other's nodes aside, that happens only between two documents. */
+/**
+ * No name stands for another id: two people's renaming each other's nodes aside, that happens only between two
+ * documents.
+ */
 function areRelated(a: Formula, b: Formula): boolean {
   const ids = new Map(
     Object.entries(a.nodes).flatMap(([id, { name }]) => (name === undefined ? [] : [[name, id] as const])),

@@ -14,7 +14,10 @@ export interface Part {
   readonly isWire: boolean;
 }
 
-/** How a statement differs, argument by argument; none when it says the same of the same nodes, whatever those are called. */
+/**
+ * How a statement differs, argument by argument; none when it says the same of the same nodes, whatever those are
+ * called.
+ */
 export function* partsBetween(a: Side, b: Side, id: NodeId): Generator<Part> {
   const [before, after] = [a.node(id), b.node(id)];
   if (before && after)

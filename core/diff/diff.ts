@@ -6,7 +6,9 @@ import { align } from './align.ts';
 import { partsBetween, type Part } from './compare.ts';
 import { sideOf, type Side } from './side.ts';
 
-/** One difference that a person would name. A label is what a statement is called, in the later formula if it is there. */
+/**
+ * One difference that a person would name. A label is what a statement is called, in the later formula if it is there.
+ */
 export type Change =
   | {
       readonly kind: 'added' | 'removed';
@@ -23,13 +25,19 @@ export type Change =
   | { readonly kind: 'moved'; readonly ids: readonly NodeId[] };
 
 export interface FormulaDiff {
-  /** What makes the second formula of the first: `applyEdits(a, edits)` says what `b` says, with the ids that its nodes have in `a`. */
+  /**
+   * What makes the second formula of the first: `applyEdits(a, edits)` says what `b` says, with the ids that its nodes
+   * have in `a`.
+   */
   readonly edits: readonly Edit[];
   /** The same for people, statement by statement: first what is gone, then in the order of the second formula. */
   readonly changes: readonly Change[];
 }
 
-/** What is different in `b`, whatever ids its nodes have and however it is laid out. Takes any two formulas; time grows with their size. */
+/**
+ * What is different in `b`, whatever ids its nodes have and however it is laid out. Takes any two formulas; time grows
+ * with their size.
+ */
 export function diff(a: Formula, b: Formula): FormulaDiff {
   const aligned = align(a, b);
   const edits = editsBetween(a, aligned);

@@ -1,8 +1,9 @@
 import { exponentOf, timesPowerOfTwo } from './binary.ts';
 
 /**
- * Sine and cosine with the same bits in every browser and in TA-Lib: the polynomials of Sun's fdlibm (`k_sin.c`, `k_cos.c`), which most C libraries have.
- * A last bit matters where the price stands still: then the phase of its cycle is the ratio of two sums that are nothing but such bits.
+ * Sine and cosine with the same bits in every browser and in TA-Lib: the polynomials of Sun's fdlibm (`k_sin.c`,
+ * `k_cos.c`), which most C libraries have. A last bit matters where the price stands still: then the phase of its cycle
+ * is the ratio of two sums that are nothing but such bits.
  */
 export function sine(x: number): number {
   const { quarter, rest, error } = reduce(x);
@@ -42,7 +43,10 @@ interface Reduced {
   readonly error: number;
 }
 
-/** The angle as quarters of a circle (modulo four) and a rest of at most half of one, which is known more exactly than a number can hold. */
+/**
+ * The angle as quarters of a circle (modulo four) and a rest of at most half of one, which is known more exactly than a
+ * number can hold.
+ */
 function reduce(x: number): Reduced {
   if (Math.abs(x) < Math.PI / 4) return { quarter: 0, rest: x, error: 0 };
   if (!(Math.abs(x) < LARGE)) return reduceLarge(x);

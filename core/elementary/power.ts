@@ -36,7 +36,8 @@ function ofSize(a: number, b: number): number {
     near *= 0.5;
     k += 1;
   }
-  // With s = (near - 1)/(near + 1), ln near = 2/3·s·(3 + s² + r) with r = s⁴·(3/5 + 3/7·s² + …): all but r in two parts.
+  // With s = (near - 1)/(near + 1), ln near = 2/3·s·(3 + s² + r) with r = s⁴·(3/5 + 3/7·s² + …): all but r in two
+  // parts.
   const f = near - 1;
   const above = near + 1;
   const aboveBelow = near - (above - 1);

@@ -9,8 +9,8 @@ export interface Emitter<T> {
 }
 
 /**
- * Values as they come, to whoever listens at that moment, in the order in which they began to listen. Who begins or ends while a value is
- * sent counts from the next value on.
+ * Values as they come, to whoever listens at that moment, in the order in which they began to listen. Who begins or
+ * ends while a value is sent counts from the next value on.
  */
 export function createEmitter<T>(): Emitter<T> {
   // A wrapper each: the same function may subscribe twice, and each subscription ends by itself.

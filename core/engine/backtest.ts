@@ -12,8 +12,8 @@ import { runColumns, wholeSpan, type Run, type RunOptions } from './run-columns.
 import type { Simulation } from './simulation/simulation.ts';
 
 /**
- * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere. Refused in words
- * when a feed that the formula reads is missing; never throws on any bars.
+ * Trades a plan over bars that `checkBars` has let pass. The same plan, bars and settings give the same bits anywhere.
+ * Refused in words when a feed that the formula reads is missing; never throws on any bars.
  */
 export function backtest(
   plan: Plan,

@@ -9,7 +9,9 @@ import { runColumns } from './run-columns.ts';
 /** The series of each named statement, one value a bar; bools are 0 and 1, `na` is NaN. */
 export type Series = ReadonlyMap<string, Float64Array>;
 
-/** Computes the named statements of a plan compiled with `keepNamed`. What depends on the position follows `settings`. */
+/**
+ * Computes the named statements of a plan compiled with `keepNamed`. What depends on the position follows `settings`.
+ */
 export function evaluate(
   plan: Plan,
   bars: Bars,

@@ -17,7 +17,10 @@ import { runColumns, wholeSpan, type Run } from './run-columns.ts';
 /** One run of a formula that is being edited. */
 export interface PreviewRun {
   readonly result: BacktestResult;
-  /** An output of a node: one value a bar of the strategy's own clock, or one number that is the same at all of them. Undefined for what has none (actions, texts). */
+  /**
+   * An output of a node: one value a bar of the strategy's own clock, or one number that is the same at all of them.
+   * Undefined for what has none (actions, texts).
+   */
   series(node: NodeId, output: string): Float64Array | number | undefined;
   /** Columns that were computed by this run, and those that earlier ones had left. */
   readonly computed: number;
@@ -32,8 +35,8 @@ export type PreviewProblem =
   | { readonly kind: 'feed'; readonly message: string };
 
 /**
- * Runs a formula over the same bars again and again while it is edited. Columns are kept from run to run under what they hold, so that an
- * edit costs what depends on it: the values are those of `backtest` and `evaluate`, to the bit.
+ * Runs a formula over the same bars again and again while it is edited. Columns are kept from run to run under what
+ * they hold, so that an edit costs what depends on it: the values are those of `backtest` and `evaluate`, to the bit.
  */
 export class Preview {
   readonly #bars: Bars;

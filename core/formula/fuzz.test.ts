@@ -38,7 +38,10 @@ info(when: rsi(close, 14) > 80, note: "overbought")
     .flatMap((formula) => [print(formula), toJson(formula)]),
 ];
 
-/** Runs `attempt` on one mutated text after the other until the time is up, and names the seed and the text that it fails on. */
+/**
+ * Runs `attempt` on one mutated text after the other until the time is up, and names the seed and the text that it
+ * fails on.
+ */
 function attack(attempt: (text: string) => void): number {
   const random = seededRandom(SEED);
   const end = performance.now() + SECONDS * 1000;

@@ -5,15 +5,16 @@ import { barEnd, latestBarEnd } from './timeframe.ts';
 export type Opens = Pick<Bars, 'time' | 'timeframe' | 'closes'>;
 
 /**
- * When a bar has closed, for whoever decides by it: a length behind its open, and no later than the next one opens. A bar that is shorter than the
- * others (a session that begins at half past, a day of 23 hours) so sees nothing of the time behind it.
+ * When a bar has closed, for whoever decides by it: a length behind its open, and no later than the next one opens. A
+ * bar that is shorter than the others (a session that begins at half past, a day of 23 hours) so sees nothing of the
+ * time behind it.
  */
 export const closeOf = ({ time, timeframe, closes }: Opens, bar: number): number =>
   closes?.[bar] ?? Math.min(barEnd(time[bar] ?? Number.NaN, timeframe), nextOpen(time, bar));
 
 /**
- * When a bar of another feed has certainly closed: at the open of the next one, or when it can't last any longer. Never earlier than `closeOf`,
- * and later only for days, weeks and months of a time zone whose clocks may go back.
+ * When a bar of another feed has certainly closed: at the open of the next one, or when it can't last any longer. Never
+ * earlier than `closeOf`, and later only for days, weeks and months of a time zone whose clocks may go back.
  */
 export const certainCloseOf = ({ time, timeframe, closes }: Opens, bar: number): number =>
   closes?.[bar] ?? Math.min(latestBarEnd(time[bar] ?? Number.NaN, timeframe), nextOpen(time, bar));
@@ -30,8 +31,9 @@ export function countClosed(bars: Opens, now: number): number {
 }
 
 /**
- * How many bars of another feed say all that can be known at `now`: those that have closed, and the one behind them where its open is how the last of them is known to
- * have closed. What opens later, or comes later, changes nothing of it.
+ * How many bars of another feed say all that can be known at `now`: those that have closed, and the one behind them
+ * where its open is how the last of them is known to have closed. What opens later, or comes later, changes nothing of
+ * it.
  */
 export function countTold(bars: Opens, now: number): number {
   const closed = countClosed(bars, now);

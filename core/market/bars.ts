@@ -1,10 +1,13 @@
 /**
- * How long a bar lasts: a whole number of seconds, minutes, hours, days, weeks or months, in the one form that `parseTimeframe` gives it
- * (`1h`, never `60m`). Times are UTC milliseconds since 1970 all over Alphaloom.
+ * How long a bar lasts: a whole number of seconds, minutes, hours, days, weeks or months, in the one form that
+ * `parseTimeframe` gives it (`1h`, never `60m`). Times are UTC milliseconds since 1970 all over Alphaloom.
  */
 export type Timeframe = `${number}${'s' | 'm' | 'h' | 'd' | 'w' | 'M'}`;
 
-/** One bar; `time` is its open in UTC milliseconds, prices are in the market's currency, volume in units; NaN where it is not known. */
+/**
+ * One bar; `time` is its open in UTC milliseconds, prices are in the market's currency, volume in units; NaN where it
+ * is not known.
+ */
 export interface Bar {
   readonly time: number;
   readonly open: number;

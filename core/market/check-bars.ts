@@ -32,8 +32,8 @@ export function barProblem({ time, open, high, low, close, volume }: Bar): strin
 }
 
 /**
- * Everything that is wrong with the bars, in their order: impossible prices, times out of order or twice, holes in sessions. Up to a hundred
- * errors and as many warnings, so that no number of the ones hides the others.
+ * Everything that is wrong with the bars, in their order: impossible prices, times out of order or twice, holes in
+ * sessions. Up to a hundred errors and as many warnings, so that no number of the ones hides the others.
  */
 export function checkBars(bars: Bars): DataProblem[] {
   const errors: DataProblem[] = [];
@@ -69,7 +69,10 @@ export function checkBars(bars: Bars): DataProblem[] {
 export const gapText = (before: number, now: number): string =>
   `Between ${timeText(before)} and ${timeText(now)} there are no bars.`;
 
-/** Whether nothing is wrong with a bar and its time: of a million bars nearly all, so that this is all that most of them cost. */
+/**
+ * Whether nothing is wrong with a bar and its time: of a million bars nearly all, so that this is all that most of them
+ * cost.
+ */
 function isSound({ time, open, high, low, close, volume }: Bars, index: number): boolean {
   const at = (column: Float64Array): number => column[index] ?? Number.NaN;
   const [top, bottom] = [at(high), at(low)];

@@ -93,7 +93,10 @@ const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
 /** What is said of a file in which several columns may be the volume. */
 export const SEVERAL_VOLUMES = 'columns for a volume';
 const NO_VOLUME = 'The file has no column for a volume: it is missing (na) at every bar.';
-/** German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come first. */
+/**
+ * German banks and exchanges count pieces beside a turnover in money, which they call the volume: the pieces come
+ * first.
+ */
 const VOLUMES = ['volume', 'vol', 'v', 'stücke', 'stuecke', 'stück', 'volumen'];
 
 /** `<OPEN>`, `1. open`, `Close*`, `Open_Time` and `window_start` are names that programs give. */
@@ -122,8 +125,9 @@ export function readHeader(fields: readonly string[], row: readonly string[]): R
 }
 
 /**
- * The three lines that yfinance writes above its bars: `Price,Close,High…`, `Ticker,AAPL,AAPL…` and `Date,,,…`. Gives the fields that a header in
- * one line has, in words what is wrong with the lines, or null where they are not such lines.
+ * The three lines that yfinance writes above its bars: `Price,Close,High…`, `Ticker,AAPL,AAPL…` and `Date,,,…`. Gives
+ * the fields that a header in one line has, in words what is wrong with the lines, or null where they are not such
+ * lines.
  */
 export function fieldsOfThree(
   prices: readonly string[],
@@ -175,7 +179,10 @@ function volumeIn(
   };
 }
 
-/** A file without a header: time (or date and time), open, high, low, close and volume, as MetaTrader and Binance write them; null where the first line is not so. */
+/**
+ * A file without a header: time (or date and time), open, high, low, close and volume, as MetaTrader and Binance write
+ * them; null where the first line is not so.
+ */
 export function headerOfShape(row: readonly string[], isTime: (text: string) => boolean): Header | null {
   if (!isTime(row[0]?.trim() ?? '')) return null;
   const clock = /^\d{1,2}:\d{2}/.test(row[1]?.trim() ?? '') ? 1 : -1;

@@ -18,7 +18,7 @@ export interface CsvRefusal {
 
 const MOST_REASONS = 100;
 
-/** Problems of lines: those that differ only in their figures are one reason, told with the first line. */
+/** Problems of lines: problems that differ only in their figures are one reason, shown with the first line. */
 export class CsvProblems {
   readonly #reasons = new Map<string, { readonly line: number; readonly message: string; count: number }>();
   count = 0;

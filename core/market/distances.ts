@@ -14,10 +14,16 @@ const CHANGES_OF_CLOCKS = [-HOUR, -HOUR / 2, HOUR / 2, HOUR];
 /** In a file of fewer bars chance explains little. */
 const FEW = 200;
 
-/** The distances between bars: how often there is each, and where first. Those of whole days but for an hour count as whole days. */
+/**
+ * The distances between bars: how often there is each, and where first. Those of whole days but for an hour count as
+ * whole days.
+ */
 export class Distances {
   readonly #found = new Map<number, { count: number; readonly bar: number }>();
-  /** Days of 23 and of 25 hours, where those of 24 are more usual; so of bars of several hours, on nights in which clocks may change. */
+  /**
+   * Days of 23 and of 25 hours, where those of 24 are more usual; so of bars of several hours, on nights in which
+   * clocks may change.
+   */
   readonly #changed = new Map<number, number>();
   readonly #time: Float64Array;
   readonly count: number;
@@ -71,7 +77,9 @@ export class Distances {
     return true;
   }
 
-  /** Equal distances in a row: the distance, its first bar and how many there are. Of bars without holes there are few. */
+  /**
+   * Equal distances in a row: the distance, its first bar and how many there are. Of bars without holes there are few.
+   */
   *#runs(): Generator<readonly [distance: number, bar: number, count: number]> {
     let [from, current] = [1, Number.NaN];
     for (let bar = 1; bar < this.#time.length; bar += 1) {
@@ -135,7 +143,10 @@ export class Distances {
     return true;
   }
 
-  /** Distances of bars up to three lengths behind the one before that are no multiple of the length: how many, and how many of them are alike. */
+  /**
+   * Distances of bars up to three lengths behind the one before that are no multiple of the length: how many, and how
+   * many of them are alike.
+   */
   oddBelow(limit: number, length: number): { readonly all: number; readonly alike: number; readonly bar: number } {
     let [all, alike, bar] = [0, 0, this.count];
     for (const [distance, found] of this.#found) {
@@ -148,8 +159,9 @@ export class Distances {
   }
 
   /**
-   * A stretch of bars of which none follows the one before by the length, where it is longer than chance makes it: the bar that it begins with, and
-   * how many of its distances are the same. In a file of a few bars that is as soon as some in a row are alike.
+   * A stretch of bars of which none follows the one before by the length, where it is longer than chance makes it: the
+   * bar that it begins with, and how many of its distances are the same. In a file of a few bars that is as soon as
+   * some in a row are alike.
    */
   stretchWithout(length: number, fewest: number): { readonly bar: number; readonly share: number } | null {
     let [best, bestAt, run, same] = [0, 0, 0, 0];

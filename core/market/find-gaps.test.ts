@@ -7,7 +7,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** Bars of so many days, where `isOpen` (day of the week from Monday 0, hour) says so, without those at `missing` times. */
+/**
+ * Bars of so many days, where `isOpen` (day of the week from Monday 0, hour) says so, without those at `missing` times.
+ */
 function barsWhere(
   timeframe: Timeframe,
   days: number,

@@ -17,8 +17,9 @@ const FEWEST_WEEKS = 3;
 const LONGEST_IN_SESSION = DAY / 2;
 
 /**
- * Bars in front of which others are missing, of bars in order. Markets close at night, over weekends and on holidays, which is no hole: one
- * is where all of the time that is left out is usually traded, or where it is longer than any holiday.
+ * Bars in front of which others are missing, of bars in order. Markets close at night, over weekends and on holidays,
+ * which is no hole: one is where all of the time that is left out is usually traded, or where it is longer than any
+ * holiday.
  */
 export function findGaps({ time, length, timeframe }: Times): number[] {
   const usual = timeframeLength(timeframe);
@@ -41,14 +42,19 @@ export interface Sessions {
   isGap(before: number, now: number): boolean;
 }
 
-/** Learns from times that come in pieces, in order; whatever their number, what is kept fits into a week of the market. */
+/**
+ * Learns from times that come in pieces, in order; whatever their number, what is kept fits into a week of the market.
+ */
 export interface Learning {
   add(times: Float64Array): void;
   /** Null when no two bars are so far apart that anything could be missing. */
   end(): Sessions | null;
 }
 
-/** Of bars of this timeframe. `span`: the first and the last time, which spare half of the work where they are known before. */
+/**
+ * Of bars of this timeframe. `span`: the first and the last time, which spare half of the work where they are known
+ * before.
+ */
 export function learnSessions(timeframe: Timeframe, span?: readonly [first: number, last: number]): Learning {
   const usual = timeframeLength(timeframe);
   const isLong = usual >= WEEK;

@@ -4,7 +4,10 @@ import { numbersIn, unpackDate, type TimeFormat } from './read-time.ts';
 
 type File = Omit<Bars, 'symbol' | 'timeframe' | 'closes'> & { readonly lines: Uint32Array };
 
-/** What only the whole of a file says of its times: whether the day or the month comes first, and whether the newest bar does. In place; notes in words. */
+/**
+ * What only the whole of a file says of its times: whether the day or the month comes first, and whether the newest bar
+ * does. In place; notes in words.
+ */
 export function finishTimes(file: File, format: TimeFormat, problems: CsvProblems): string[] {
   const notes = format.kind === 'two-numbers' ? orderNumbers(file, problems) : [];
   if (problems.count > 0 && format.kind === 'two-numbers') return notes;

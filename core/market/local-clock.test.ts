@@ -6,7 +6,10 @@ import { latestBarEnd, mayChangeClocks } from './timeframe.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** By how much a zone is ahead of UTC, at each half hour of some days: the zone is asked once a day, and at each half hour of days on which it changes. */
+/**
+ * By how much a zone is ahead of UTC, at each half hour of some days: the zone is asked once a day, and at each half
+ * hour of days on which it changes.
+ */
 function offsetsOf(zone: string, from: number, days: number): (at: number) => number {
   const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   const ask = (at: number): number => {
@@ -22,7 +25,10 @@ function offsetsOf(zone: string, from: number, days: number): (at: number) => nu
   };
 }
 
-/** Opens of bars of a market that never rests, on the grid of a clock: those of the night in which the clock goes back are passed once. */
+/**
+ * Opens of bars of a market that never rests, on the grid of a clock: those of the night in which the clock goes back
+ * are passed once.
+ */
 function opensOn(zone: string, hours: number, from: number, days: number): number[] {
   const offsetOf = offsetsOf(zone, from, days);
   const opens: number[] = [];

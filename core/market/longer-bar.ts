@@ -8,8 +8,9 @@ type Open = { -readonly [K in keyof Bar]: Bar[K] };
 export type LongerBarState = readonly number[];
 
 /**
- * Makes longer bars of shorter ones as these close, one at a time: the only place where it is decided what belongs to a longer bar and when
- * it has closed, so that a backtest, which has all bars, can't see more than a bot, which has those of the past.
+ * Makes longer bars of shorter ones as these close, one at a time: the only place where it is decided what belongs to a
+ * longer bar and when it has closed, so that a backtest, which has all bars, can't see more than a bot, which has those
+ * of the past.
  *
  * - A bar belongs to the day (week, quarter …) in which it opens, by the calendar in UTC; days that open in the evening to that of the next date (`calendarTime`).
  * - A longer bar has closed as soon as that is certain: when one of its bars reaches its end; at its end by the clock, where its bars open
@@ -24,7 +25,7 @@ export class LongerBar {
   #open: Open | null = null;
   /** When the open bar has closed at the latest. */
   #certain = 0;
-  /** The end of the last one that has closed. */
+  /** The end of the last bar that has closed. */
   #over = Number.NEGATIVE_INFINITY;
 
   constructor(source: Timeframe, target: Timeframe, onClose: (bar: Bar, closedAt: number) => void) {

@@ -17,17 +17,22 @@ const EXCEPTIONS = 0.005;
 /** In a file of fewer bars nothing is an exception. */
 const FEW = 20;
 const PHASES_TRIED = 6;
-/** Zones that are no whole hours ahead of UTC and have a market: Tehran in both of its times, India, Nepal, Myanmar, South Australia in both of its times. */
+/**
+ * Zones that are no whole hours ahead of UTC and have a market: Tehran in both of its times, India, Nepal, Myanmar,
+ * South Australia in both of its times.
+ */
 const ODD_ZONES = [3.5, 4.5, 5.5, 5.75, 6.5, 9.5, 10.5].map((hours) => hours * HOUR);
 /** Sessions in those zones open between these hours of their own clock. */
 const [FIRST_OPEN, LAST_OPEN] = [7.5 * HOUR, 12 * HOUR];
 
 /**
- * Whether bars at these times, in order and in UTC milliseconds, may last as long as `longer`, so that some that seem to last `length` would close too early: they
- * stand on the grid of the longer length, those aside that a session opens with, and no two of the grid are nearer to each other than it allows.
+ * Whether bars at these times, in order and in UTC milliseconds, may last as long as `longer`, so that some that seem
+ * to last `length` would close too early: they stand on the grid of the longer length, those aside that a session opens
+ * with, and no two of the grid are nearer to each other than it allows.
  *
- * Of all bars at least `share` stand on the grid. It begins at midnight of any zone and moves with its clocks. Where each session has two bars and their distance is a length that people choose,
- * zones that are no whole hours ahead of UTC are thought of only where their sessions open at such times; otherwise a grid begins at any quarter of an hour.
+ * Of all bars at least `share` stand on the grid. It begins at midnight of any zone and moves with its clocks. Where
+ * each session has two bars and their distance is a length that people choose, zones that are no whole hours ahead of
+ * UTC are thought of only where their sessions open at such times; otherwise a grid begins at any quarter of an hour.
  */
 export function mayBeLonger(time: Float64Array, length: number, longer: number, share: number): boolean {
   const anyQuarter = !(length >= 2 * HOUR && GRIDS.includes(length)) || hasThreeASession(time);

@@ -10,7 +10,10 @@ export interface Difference {
   readonly column: Prices;
   readonly known: number;
   readonly given: number;
-  /** How far the given value is from the known one, as a fraction of the known one; Infinity where one of them is missing or 0. */
+  /**
+   * How far the given value is from the known one, as a fraction of the known one; Infinity where one of them is
+   * missing or 0.
+   */
   readonly by: number;
 }
 
@@ -96,7 +99,10 @@ export function mergeBars(known: Columns, given: Columns, { hasVolume }: MergeOp
   };
 }
 
-/** The largest difference between two bars; null when they say the same. A missing value (NaN) is the same as another missing one, and 0 as -0. */
+/**
+ * The largest difference between two bars; null when they say the same. A missing value (NaN) is the same as another
+ * missing one, and 0 as -0.
+ */
 function differenceOf(known: Columns, at: number, given: Columns, bar: number): Difference | null {
   let largest: Difference | null = null;
   for (const column of PRICES) {

@@ -12,7 +12,9 @@ interface MarketFacts {
   readonly lastTime: number;
 }
 
-/** The most bars that a market can have from `from` to `to`, both included: no more than it has, and no more than fit. */
+/**
+ * The most bars that a market can have from `from` to `to`, both included: no more than it has, and no more than fit.
+ */
 export function mostBars(
   { timeframe, barCount, firstTime, lastTime }: MarketFacts,
   from: number | null = null,

@@ -9,14 +9,18 @@ export type NamedBy =
 
 /** No zone is more than 14 hours ahead of UTC: before this time of the day nowhere a next day has begun. */
 const EARLIEST_ZONE = 10 * HOUR;
-/** Holidays and a weekend last no longer (China's golden week with its weekends): so far from the end of a month stands its first or last day of trade. */
+/**
+ * Holidays and a weekend last no longer (China's golden week with its weekends): so far from the end of a month stands
+ * its first or last day of trade.
+ */
 const LONGEST_REST = 11;
 /** Holidays move the names of weeks one way; the other way moves them a session on a Saturday, which is rarer. */
 const RARER = 3;
 
 /**
- * Months by the days that name them. A time in the last eleven days of a month opens no month, but where in some zone the next one has begun; so times that all lie
- * there are closes. The first bar may be cut short by the beginning of the file, the last one may be under way.
+ * Months by the days that name them. A time in the last eleven days of a month opens no month, but where in some zone
+ * the next one has begun; so times that all lie there are closes. The first bar may be cut short by the beginning of
+ * the file, the last one may be under way.
  */
 export function monthsAreNamedBy(time: Float64Array): NamedBy {
   const isEvening = (at: number): boolean => daysLeft(at) === 0 && ((at % DAY) + DAY) % DAY >= EARLIEST_ZONE;
@@ -53,8 +57,9 @@ const areAlike = (time: Float64Array): boolean => {
 };
 
 /**
- * Weeks by the days that name them. A holiday makes a week open later and end earlier: a name that comes early is that of an end. Without holidays weeks that are named by
- * Monday (in the east by Sunday evening) open then; of any other day that is not known.
+ * Weeks by the days that name them. A holiday makes a week open later and end earlier: a name that comes early is that
+ * of an end. Without holidays weeks that are named by Monday (in the east by Sunday evening) open then; of any other
+ * day that is not known.
  */
 export function weeksAreNamedBy(time: Float64Array): NamedBy {
   const days = time.map((at) => Math.floor(at / DAY + 4) % 7);

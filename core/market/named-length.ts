@@ -15,7 +15,9 @@ const [SHORTEST_MONTH, LONGEST_MONTH] = [0.88, 1.12];
 const EXCEPTIONS = 0.005;
 /** A day has no more segments of trade: each may begin with a bar that the next segment cuts short. */
 const MOST_SEGMENTS = 4;
-/** A bar that two bars follow before it can be over, because segments cut them short, is followed by no more such ones. */
+/**
+ * A bar that two bars follow before it can be over, because segments cut them short, is followed by no more such ones.
+ */
 const MOST_CROWDED = 2;
 /** Of four bars a day, one in each segment, three are cut short. */
 const MOST_SHORT = (MOST_SEGMENTS - 1) / MOST_SEGMENTS;
@@ -42,14 +44,16 @@ const FEWEST_NEIGHBOURS = 0.02;
 const MANY = 60;
 /** In one file of so many, holes may be as regular as bars. */
 const TRUST = 100_000;
-/** Of the distances between longer bars, so many are alike; those between bars that are seldom traded are of all kinds. */
+/**
+ * Of the distances between longer bars, so many are alike; those between bars that are seldom traded are of all kinds.
+ */
 const ALIKE = 0.4;
 /** Longer bars that sessions cut have few distances, which together make up most. */
 const [FEW_DISTANCES, MOSTLY] = [4, 0.8];
 
 /**
- * Why bars at these times can't have the length that somebody names; null when they can. Who names a length knows what the times do not tell: a length is
- * refused only where the times contradict it.
+ * Why bars at these times can't have the length that somebody names; null when they can. Who names a length knows what
+ * the times do not tell: a length is refused only where the times contradict it.
  *
  * - It is too long where bars overlap by it: where the times say a shorter length, or more bars open within one than sessions explain.
  * - It is too short where bars stand as far apart as longer ones, in all of the file or in a stretch of it, and neither sessions nor chance explain the holes: a bar
@@ -85,7 +89,10 @@ export function lengthProblem(time: Float64Array, timeframe: Timeframe): LengthP
     : { bar: stretch, message: `Bars of ${timeframe} would be over before those from here on are. ${words}` };
 }
 
-/** Whether bars open before the ones before are over, and no session explains that. The first of the file may be cut short by its beginning. */
+/**
+ * Whether bars open before the ones before are over, and no session explains that. The first of the file may be cut
+ * short by its beginning.
+ */
 function doOverlap(time: Float64Array, distances: Distances, least: number, isShorter: boolean): boolean {
   let [short, crowded] = [0, 0];
   for (let bar = 2; bar <= distances.count; bar += 1) if (distances.at(bar) < least) short += 1;
@@ -112,7 +119,10 @@ function areHolesEverywhere(distances: Distances, named: number, neighbour: numb
   return distances.count >= MANY && named >= DAY;
 }
 
-/** How many distances are those of longer bars: as the most usual one, or as one of a few; 0 where they are of all kinds. */
+/**
+ * How many distances are those of longer bars: as the most usual one, or as one of a few; 0 where they are of all
+ * kinds.
+ */
 function alikeOf(distances: Distances, named: number, usual: number): number {
   const few =
     named >= DAY ? 0 : distances.most(FEW_DISTANCES).reduce((sum, distance) => sum + distances.countOf(distance), 0);
@@ -166,14 +176,20 @@ function clocksOfNeighbours(time: Float64Array, distances: Distances, neighbour:
 const isOneASession = (named: number, distance: number): boolean =>
   named >= SHORTEST_SESSION && named < DAY && distance >= BETWEEN_SESSIONS && distance <= SESSIONS_APART;
 
-/** Sessions of two or three bars may have no trade but at one of them: so probable is that of a second session, behind the first. */
+/**
+ * Sessions of two or three bars may have no trade but at one of them: so probable is that of a second session, behind
+ * the first.
+ */
 const CHANCE_OF_SESSIONS = 0.6;
 /** So much more probable are holes where two of them differ. */
 const DIFFERENCE = 3;
 /** So long does a session last that has several bars and is often traded at one of them alone. */
 const SESSION = 3 * HOUR;
 
-/** How probable it is at the most, in whatever market, that so many bars in a row have no trade and the next one has: (1 - 1/n)ⁿ⁻¹ / n, which is less than this. */
+/**
+ * How probable it is at the most, in whatever market, that so many bars in a row have no trade and the next one has: (1
+ * - 1/n)ⁿ⁻¹ / n, which is less than this.
+ */
 function chanceOf(distance: number, named: number): number {
   const isOvernight = named < SHORTEST_SESSION && distance >= BETWEEN_SESSIONS;
   return (

@@ -10,7 +10,10 @@ export interface Prices {
 const LEAST = 2;
 /** As many as number formats take. */
 const MOST = 20;
-/** More significant digits than these are not a price's own: they come of a computation, such as an adjustment for dividends. */
+/**
+ * More significant digits than these are not a price's own: they come of a computation, such as an adjustment for
+ * dividends.
+ */
 const OWN_DIGITS = 10;
 /** So many significant digits of a computed price are shown. */
 const COMPUTED_DIGITS = 6;
@@ -19,7 +22,9 @@ const SAMPLED = 400;
 
 const clamp = (digits: number): number => Math.min(MOST, Math.max(LEAST, digits));
 
-/** Decimals of a number with so many significant digits, the first of which stands at ten to the power of `exponent`. */
+/**
+ * Decimals of a number with so many significant digits, the first of which stands at ten to the power of `exponent`.
+ */
 const decimals = (significant: number, exponent: number): number => significant - 1 - exponent;
 
 function parts(value: number): { readonly significant: number; readonly exponent: number } {
@@ -31,8 +36,8 @@ function parts(value: number): { readonly significant: number; readonly exponent
 const SINGLE_DIGITS = 7;
 
 /**
- * How many digits a price has of its own that went through single precision, as those of many files have: 2874.560059 is how the single nearest to
- * 2874.56 is written with six decimals. Null for what is no such number.
+ * How many digits a price has of its own that went through single precision, as those of many files have: 2874.560059
+ * is how the single nearest to 2874.56 is written with six decimals. Null for what is no such number.
  */
 function digitsOfSingle(price: number, written: number): number | null {
   for (let significant = 1; significant <= SINGLE_DIGITS; significant += 1) {
@@ -41,7 +46,10 @@ function digitsOfSingle(price: number, written: number): number | null {
   return null;
 }
 
-/** Decimals that a price has: 5 of 1.10715, 8 of 0.00001234, 2 at the least. Of one with endless decimals, as many as make six digits. */
+/**
+ * Decimals that a price has: 5 of 1.10715, 8 of 0.00001234, 2 at the least. Of one with endless decimals, as many as
+ * make six digits.
+ */
 export function digitsOfPrice(price: number): number {
   if (!Number.isFinite(price) || price === 0) return LEAST;
   const { significant, exponent } = parts(price);
@@ -52,7 +60,10 @@ export function digitsOfPrice(price: number): number {
   return clamp(decimals(ofSingle ?? (significant <= OWN_DIGITS ? significant : COMPUTED_DIGITS), exponent));
 }
 
-/** Decimals that the prices of bars are shown with: as many as the finest of them has, so that no two that differ look the same. */
+/**
+ * Decimals that the prices of bars are shown with: as many as the finest of them has, so that no two that differ look
+ * the same.
+ */
 export function priceDigits({ open, high, low, close }: Prices): number {
   const step = Math.max(1, Math.floor(close.length / SAMPLED));
   let digits = LEAST;
@@ -61,7 +72,10 @@ export function priceDigits({ open, high, low, close }: Prices): number {
   return digits;
 }
 
-/** Decimals that units are shown with, by the smallest of them: cents of hundreds, else four, and three digits of what is smaller still. */
+/**
+ * Decimals that units are shown with, by the smallest of them: cents of hundreds, else four, and three digits of what
+ * is smaller still.
+ */
 export function unitDigits(units: Iterable<number>): number {
   let least = Infinity;
   for (const value of units) if (Math.abs(value) > 0) least = Math.min(least, Math.abs(value));
@@ -69,7 +83,10 @@ export function unitDigits(units: Iterable<number>): number {
   return clamp(Math.max(4, decimals(3, parts(least).exponent)));
 }
 
-/** Decimals that amounts of money are shown with, by what was there at the start: cents, and finer where that was less than a coin. */
+/**
+ * Decimals that amounts of money are shown with, by what was there at the start: cents, and finer where that was less
+ * than a coin.
+ */
 export const moneyDigits = (cash: number): number => (cash > 0 ? clamp(decimals(4, parts(cash).exponent)) : LEAST);
 
 /** A price by itself, in words: all digits that it has, no exponent. */

@@ -57,10 +57,11 @@ const NO_UTF8 = 'The file is no text in UTF-8: save it as CSV in UTF-8.';
 const OPEN_QUOTE = 'A quote opens in this line and is not closed.';
 
 /**
- * Reads bars from the text of a file that comes in pieces: its separator (`,` `;` tab `|`), its decimal sign, the format of its times and its columns
- * are those of the file, not of a line. A header names a time column (or a date and a time) and open, high, low, close and volume, in any
- * case and order; files of the usual columns need none. A missing volume is NaN. Times without a zone are UTC. Every bad line is counted, equal reasons
- * are told once; one keeps the file from being read. Times that can only be those of closes are made those of opens; what the file leaves open
+ * Reads bars from the text of a file that comes in pieces: its separator (`,` `;` tab `|`), its decimal sign, the
+ * format of its times and its columns are those of the file, not of a line. A header names a time column (or a date and
+ * a time) and open, high, low, close and volume, in any case and order; files of the usual columns need none. A missing
+ * volume is NaN. Times without a zone are UTC. Every bad line is counted, equal reasons are told once; one keeps the
+ * file from being read. Times that can only be those of closes are made those of opens; what the file leaves open
  * `said` may say.
  */
 export function readCsv(said: ReadOptions = {}): CsvReader {

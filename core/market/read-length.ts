@@ -17,8 +17,9 @@ const FEWEST_NEIGHBOURS = 0.05;
 const MOST_SHORT = 0.005;
 
 /**
- * How long bars that open at these times last, by all of the distances between them: the length that no two bars overlap by and that most of them
- * have, nights, weekends and holes aside. Times that several lengths explain, or none, are refused in words: a length is never guessed.
+ * How long bars that open at these times last, by all of the distances between them: the length that no two bars
+ * overlap by and that most of them have, nights, weekends and holes aside. Times that several lengths explain, or none,
+ * are refused in words: a length is never guessed.
  *
  * - Days may be an hour shorter or longer (summer time), weeks and months begin a day or two late.
  * - Where the most usual distance is not the shortest one, the shortest is the length of a market that is seldom traded, as long as all others
@@ -82,12 +83,18 @@ function whyNot(time: Float64Array, distances: Distances, length: number): Lengt
 const leavesOutWeekends = (distances: Distances, length: number): boolean =>
   length > DAY && length % WEEK !== 0 && distances.countOf(length) < (1 - MOST_LEFT_OUT) * distances.count;
 
-/** Behind a holiday one week may open on another day, and the next one again; three that do are no weeks, but count days of trade. */
+/**
+ * Behind a holiday one week may open on another day, and the next one again; three that do are no weeks, but count days
+ * of trade.
+ */
 const MOST_OTHER_DAYS = 2;
 /** In a file of fewer bars one that opens on another day is followed by one on the usual day. */
 const FEW = 20;
 
-/** Whether bars that stand a week apart open on one day of the week, holidays aside: bars of five days of trade move on by a day with each holiday. */
+/**
+ * Whether bars that stand a week apart open on one day of the week, holidays aside: bars of five days of trade move on
+ * by a day with each holiday.
+ */
 function keepsWeekday(distances: Distances): boolean {
   const counts = new Map<number, number>([[0, 1]]);
   const days = [0];
@@ -110,8 +117,8 @@ function keepsWeekday(distances: Distances): boolean {
 }
 
 /**
- * Whether all bars that are shorter than usual are cut short by the grid on which the others stand or by the opening of a session (those of weeks also by a
- * holiday), or are so few that clocks or an exchange may have done it.
+ * Whether all bars that are shorter than usual are cut short by the grid on which the others stand or by the opening of
+ * a session (those of weeks also by a holiday), or are so few that clocks or an exchange may have done it.
  */
 function isCutShort(time: Float64Array, distances: Distances): boolean {
   const length = distances.usual;
@@ -123,8 +130,9 @@ function isCutShort(time: Float64Array, distances: Distances): boolean {
 }
 
 /**
- * Whether at least such a share of the bars stand on the grid of a length, and all that are shorter than the length begin or end with a session: off the grid a
- * bar opens only to end on it, and one on it ends early only where a session opens.
+ * Whether at least such a share of the bars stand on the grid of a length, and all that are shorter than the length
+ * begin or end with a session: off the grid a bar opens only to end on it, and one on it ends early only where a
+ * session opens.
  */
 function isOnGrid(time: Float64Array, distances: Distances, length: number, share: number): boolean {
   const phases = new Map<number, number>();
@@ -139,16 +147,22 @@ function isOnGrid(time: Float64Array, distances: Distances, length: number, shar
   return true;
 }
 
-/** So many pairs of equal distances are to be expected where chance alone puts bars next to each other: that there is none, is no chance. */
+/**
+ * So many pairs of equal distances are to be expected where chance alone puts bars next to each other: that there is
+ * none, is no chance.
+ */
 const EXPECTED_PAIRS = 7;
 /** Distances that bars may last as long as. */
 const OTHERS_TRIED = 10;
-/** Bars of several days that leave out weekends leave out more; those that count days of trade last longer over them. */
+/**
+ * Bars of several days that leave out weekends leave out more; those that count days of trade last longer over them.
+ */
 const MOST_LEFT_OUT = 0.2;
 
 /**
- * Whether the bars can't last longer for certain: some bar stands between two others of its session, or no grid of longer bars explains all of the times.
- * Days and weeks need a bar between two others too, since a longer bar may be named by the first day that is traded in it.
+ * Whether the bars can't last longer for certain: some bar stands between two others of its session, or no grid of
+ * longer bars explains all of the times. Days and weeks need a bar between two others too, since a longer bar may be
+ * named by the first day that is traded in it.
  */
 function isSure(time: Float64Array, distances: Distances, length: number): boolean {
   const count = distances.countOf(length);

@@ -1,6 +1,8 @@
 /** Which sign stands before the fraction of a number; the other one parts thousands. */
 export type DecimalSign = 'point' | 'comma';
-/** How a file writes numbers. `unproven`: no number shows what a comma would be, so that none may stand in a later one. */
+/**
+ * How a file writes numbers. `unproven`: no number shows what a comma would be, so that none may stand in a later one.
+ */
 export type NumberStyle = DecimalSign | 'unproven';
 
 /** What is only sign beside the number; Switzerland parts thousands by an apostrophe. */
@@ -11,8 +13,9 @@ const SUFFIX: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e
 const THOUSANDS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
- * The style of a file's numbers by all that are known of them: only what can be read in one way proves a style. A number with one sign and three digits behind
- * that sign proves nothing: `ambiguous` where such a sign is a comma, 1,234 being a thousand or one. Where it is always a point, points stand before fractions.
+ * The style of a file's numbers by all that are known of them: only what can be read in one way proves a style. A
+ * number with one sign and three digits behind that sign proves nothing: `ambiguous` where such a sign is a comma,
+ * 1,234 being a thousand or one. Where it is always a point, points stand before fractions.
  */
 export function numberStyleOf(texts: readonly string[]): NumberStyle | 'ambiguous' {
   let hasComma = false;

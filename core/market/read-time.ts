@@ -11,16 +11,22 @@ const NEWEST = Date.UTC(2101, 0, 1);
 
 export const TIME_WORDS = 'write 2024-01-31, 2024-01-31T15:30Z, 20240131, or seconds or milliseconds since 1970';
 
-/** How the times of a file are written, decided by all that are known of it. Each gives UTC milliseconds, or NaN for what is not written so. */
+/**
+ * How the times of a file are written, decided by all that are known of it. Each gives UTC milliseconds, or NaN for
+ * what is not written so.
+ */
 export type TimeFormat =
   /** `read` knows what the text says. */
   | { readonly kind: 'known'; readonly name: string; readonly read: (text: string) => number }
-  /** Day and month in numbers, before the year: which comes first, a file says only where one of them is above 12. `read` gives both, for `numbersIn`. */
+  /**
+   * Day and month in numbers, before the year: which comes first, a file says only where one of them is above 12.
+   * `read` gives both, for `numbersIn`.
+   */
   | { readonly kind: 'two-numbers'; readonly name: string; readonly read: (text: string) => number };
 
 /**
- * The format of the times of a file by the first of them: dates as people write them, dates in digits alone, spreadsheets' days, or seconds,
- * milliseconds, micro- or nanoseconds since 1970. Null when no text is a time.
+ * The format of the times of a file by the first of them: dates as people write them, dates in digits alone,
+ * spreadsheets' days, or seconds, milliseconds, micro- or nanoseconds since 1970. Null when no text is a time.
  */
 export function timeFormatOf(texts: readonly string[]): TimeFormat | null {
   const first = texts.find(
@@ -95,7 +101,10 @@ function readDate(text: string): number {
   return date === null || date.order === 'unknown' ? Number.NaN : dayOf(date.year, date.month, date.day) + date.clock;
 }
 
-/** `2024-01-31` and `2024-01-31T15:30:00Z`, as nearly all files have them: digit by digit, since a million are read a second. */
+/**
+ * `2024-01-31` and `2024-01-31T15:30:00Z`, as nearly all files have them: digit by digit, since a million are read a
+ * second.
+ */
 function readIso(text: string): number {
   const { length } = text;
   if (
@@ -205,8 +214,9 @@ export function readClockColumn(text: string): number {
 const HOURS = /^(?:1?\d|2[0-3])$/;
 
 /**
- * How a column of times of the day is read, by the dates and times that are known of it. Where all of them are one or two digits, they are hours: 930 or 1530 would stand among
- * hours and minutes. Those of one day alone may be its first minutes, and are not read.
+ * How a column of times of the day is read, by the dates and times that are known of it. Where all of them are one or
+ * two digits, they are hours: 930 or 1530 would stand among hours and minutes. Those of one day alone may be its first
+ * minutes, and are not read.
  */
 export function clockOfColumn(rows: readonly (readonly [date: string, clock: string])[]): (text: string) => number {
   if (rows.length === 0 || !rows.every(([, clock]) => HOURS.test(clock))) return readClockColumn;
@@ -214,7 +224,10 @@ export function clockOfColumn(rows: readonly (readonly [date: string, clock: str
   return (text) => (isOfDays && HOURS.test(text) ? Number(text) * HOUR : Number.NaN);
 }
 
-/** Two numbers, a year and a clock in one number, until it is known which of the two is the day. Clocks may be up to two days off by their zone. */
+/**
+ * Two numbers, a year and a clock in one number, until it is known which of the two is the day. Clocks may be up to two
+ * days off by their zone.
+ */
 function readTwoNumbers(text: string): number {
   const date = readWritten(text);
   if (date?.order !== 'unknown' || Number.isNaN(date.clock) || date.day > 31 || date.month > 31) return Number.NaN;

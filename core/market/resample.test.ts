@@ -69,7 +69,8 @@ describe('longer bars out of shorter ones', () => {
   });
 
   test('are read as of the last one that has closed', () => {
-    // The first day closes with the bar of 23:00; the second, of which no bar is the last, with the first bar behind it.
+    // The first day closes with the bar of 23:00; the second, of which no bar is the last, with the first bar behind
+    // it.
     expect(Array.from(closedAt(hours, resample(hours, '1d')))).toEqual([-1, 0, 0, 0, 1]);
   });
 });
@@ -160,7 +161,8 @@ describe('a longer bar', () => {
       '2024-03-01T00:00 closes 2024-04-01T00:00 with 10',
       '2024-04-01T00:00 closes 2024-05-01T00:00 with 60',
     ]);
-    // The week of Monday is read when it has closed: with Monday's bar by a market closed on Sundays, with Sunday's by one that is open.
+    // The week of Monday is read when it has closed: with Monday's bar by a market closed on Sundays, with Sunday's by
+    // one that is open.
     expect(Array.from(closedAt(days, resample(days, '1w')))).toEqual([-1, 0, 0, 0, 0, 0, 1]);
     const weekend = barsAt(
       '1d',

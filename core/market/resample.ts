@@ -3,8 +3,8 @@ import type { Bar, Bars, Timeframe } from './bars.ts';
 import { LongerBar } from './longer-bar.ts';
 
 /**
- * Longer bars out of shorter ones, as `LongerBar` makes them. A period without bars gives none; the last bar may be incomplete, and closes later.
- * `closes` says when each of the shorter ones has closed.
+ * Longer bars out of shorter ones, as `LongerBar` makes them. A period without bars gives none; the last bar may be
+ * incomplete, and closes later. `closes` says when each of the shorter ones has closed.
  */
 export function resample(bars: Bars, timeframe: Timeframe, closes: typeof closeOf = certainCloseOf): Bars {
   const made: Bar[] = [];
@@ -42,7 +42,10 @@ export function resample(bars: Bars, timeframe: Timeframe, closes: typeof closeO
   };
 }
 
-/** For each bar of `own`, the index of the last bar of `feed` that has closed by the time it closes; -1 while there is none. Own bars have closed when they do. */
+/**
+ * For each bar of `own`, the index of the last bar of `feed` that has closed by the time it closes; -1 while there is
+ * none. Own bars have closed when they do.
+ */
 export function closedAt(own: Bars, feed: Bars): Int32Array {
   const index = new Int32Array(own.length);
   const feedClose = feed === own ? closeOf : certainCloseOf;

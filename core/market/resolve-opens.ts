@@ -41,7 +41,10 @@ export interface OpensProblem extends LengthProblem {
 }
 
 const SAY = 'Say whether its times are those at which bars open or those at which they close.';
-/** No bar opens so shortly before a whole second, minute or five minutes: such a time is that of a close, less the least that the file writes. */
+/**
+ * No bar opens so shortly before a whole second, minute or five minutes: such a time is that of a close, less the least
+ * that the file writes.
+ */
 const JUST_BEFORE = [
   { less: 1, unit: SECOND },
   { less: SECOND, unit: MINUTE },

@@ -107,7 +107,10 @@ export function timeframeLength(timeframe: Timeframe): number {
 export const shortestBar = (timeframe: Timeframe): number =>
   timeframeLength(timeframe) * (spanOf(timeframe).months > 0 ? 0.91 : 1);
 
-/** When the bar that `time` lies in opened, by the calendar in UTC: weeks begin on Monday, months on the first, quarters in January. */
+/**
+ * When the bar that `time` lies in opened, by the calendar in UTC: weeks begin on Monday, months on the first, quarters
+ * in January.
+ */
 export function barStart(time: number, timeframe: Timeframe): number {
   const { months, milliseconds } = spanOf(timeframe);
   if (months === 0) return Math.floor((time - GRID) / milliseconds) * milliseconds + GRID;
@@ -116,13 +119,17 @@ export function barStart(time: number, timeframe: Timeframe): number {
   return Date.UTC(1970, Math.floor(month / months) * months, 1);
 }
 
-/** Markets whose days open from here on in UTC name a day by the date that follows: Tokyo opens at midnight, which is 15:00; New York opens its session at 14:30 at the latest. */
+/**
+ * Markets whose days open from here on in UTC name a day by the date that follows: Tokyo opens at midnight, which is
+ * 15:00; New York opens its session at 14:30 at the latest.
+ */
 const NAMED_BY_NEXT_DATE = 15 * HOUR;
 
 /**
- * A time whose date in UTC is the one that the market names a bar by. Bars of a day or longer that open in the evening belong to the next date: a Monday of Frankfurt opens
- * on Sunday at 23:00, one of currencies at 22:00. Shorter bars belong to the date on which they open in UTC. Sydney's midnight is 13:00 or 14:00, as sessions of America
- * open then: days that open before 15:00 keep their date in UTC.
+ * A time whose date in UTC is the one that the market names a bar by. Bars of a day or longer that open in the evening
+ * belong to the next date: a Monday of Frankfurt opens on Sunday at 23:00, one of currencies at 22:00. Shorter bars
+ * belong to the date on which they open in UTC. Sydney's midnight is 13:00 or 14:00, as sessions of America open then:
+ * days that open before 15:00 keep their date in UTC.
  */
 export function calendarTime(time: number, timeframe: Timeframe): number {
   const isDay = timeframeLength(timeframe) >= DAY && ((time % DAY) + DAY) % DAY >= NAMED_BY_NEXT_DATE;
@@ -130,9 +137,9 @@ export function calendarTime(time: number, timeframe: Timeframe): number {
 }
 
 /**
- * When a bar that opened at `time` has closed: the beginning of the next one by the calendar. One that did not open by the calendar (a day
- * of currencies opens at 22:00) lasts a whole length from its own open, since it is not over where the calendar's is. A month that opens on
- * the last day of a month ends on the last day of another.
+ * When a bar that opened at `time` has closed: the beginning of the next one by the calendar. One that did not open by
+ * the calendar (a day of currencies opens at 22:00) lasts a whole length from its own open, since it is not over where
+ * the calendar's is. A month that opens on the last day of a month ends on the last day of another.
  */
 export function barEnd(time: number, timeframe: Timeframe): number {
   const { months, milliseconds } = spanOf(timeframe);
@@ -148,10 +155,16 @@ export function barEnd(time: number, timeframe: Timeframe): number {
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 
-/** Markets are closed for two days of a week, and for no more days in a row by holidays (China's golden week, with its weekends). */
+/**
+ * Markets are closed for two days of a week, and for no more days in a row by holidays (China's golden week, with its
+ * weekends).
+ */
 const [WEEKEND, LONGEST_HOLIDAYS, TRADE_DAYS_A_WEEK] = [2 * DAY, 10 * DAY, 5];
 
-/** Clocks change at night from Saturday to Sunday: from noon to noon in UTC that is so in all zones. 1970-01-03 was a Saturday. */
+/**
+ * Clocks change at night from Saturday to Sunday: from noon to noon in UTC that is so in all zones. 1970-01-03 was a
+ * Saturday.
+ */
 const CHANGE = { from: 2 * DAY + DAY / 2, lasts: DAY };
 
 /** Whether the clocks of some zone may change within a time, UTC milliseconds. */
@@ -161,9 +174,10 @@ export function mayChangeClocks(from: number, to: number): boolean {
 }
 
 /**
- * The latest that a bar which opened at `time` may last, where no other opens before. Days, weeks and months that do not open by the calendar in
- * UTC are those of a time zone: they last an hour longer when its clocks go back, and where a month ends is not known to the day. Several days that are no weeks
- * may be days of trade, which last longer over weekends and holidays. Bars of several hours may stand on the grid of a clock that goes back within one of them.
+ * The latest that a bar which opened at `time` may last, where no other opens before. Days, weeks and months that do
+ * not open by the calendar in UTC are those of a time zone: they last an hour longer when its clocks go back, and where
+ * a month ends is not known to the day. Several days that are no weeks may be days of trade, which last longer over
+ * weekends and holidays. Bars of several hours may stand on the grid of a clock that goes back within one of them.
  */
 export function latestBarEnd(time: number, timeframe: Timeframe): number {
   const { months, milliseconds } = spanOf(timeframe);
@@ -179,7 +193,10 @@ export function latestBarEnd(time: number, timeframe: Timeframe): number {
     : Math.max(barEnd(time, timeframe), time + months * 31 * DAY) + (time % DAY === 0 ? 0 : HOUR);
 }
 
-/** Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the ends of months. */
+/**
+ * Whether each of the longer bars is made of whole shorter ones, where these open by the calendar. Weeks go over the
+ * ends of months.
+ */
 function fitsInto(shorter: Timeframe, longer: Timeframe): boolean {
   const [short, long] = [spanOf(shorter), spanOf(longer)];
   if (long.months > 0) return short.months > 0 ? long.months % short.months === 0 : DAY % short.milliseconds === 0;
@@ -187,8 +204,8 @@ function fitsInto(shorter: Timeframe, longer: Timeframe): boolean {
 }
 
 /**
- * Whether longer bars can be made of shorter ones: those that they are a whole multiple of. Months can also be made of any shorter bars that are
- * no months: they have the bars that open in them.
+ * Whether longer bars can be made of shorter ones: those that they are a whole multiple of. Months can also be made of
+ * any shorter bars that are no months: they have the bars that open in them.
  */
 export function canBeMadeOf(longer: Timeframe, shorter: Timeframe): boolean {
   if (longer === shorter || fitsInto(shorter, longer)) return true;

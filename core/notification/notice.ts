@@ -4,9 +4,9 @@ interface Run {
 }
 
 /**
- * Everything that a person can be told, each kind with the facts that are kept of it beside comment, formula and person. A kind that is added here needs a
- * schema in `server/policies/notifications.ts`, a text and a link in `src/features/shell/notifications/describe-notification.ts`, and an event in the
- * catalogue of acts that says it.
+ * Everything that a person can be told, each kind with the facts that are kept of it beside comment, formula and
+ * person. A kind that is added here needs a schema in `server/policies/notifications.ts`, a text and a link in
+ * `src/features/shell/notifications/describe-notification.ts`, and an event in the catalogue of acts that says it.
  */
 export interface NotificationFacts {
   readonly mention: Readonly<Record<string, never>>;

@@ -1,6 +1,7 @@
 /**
- * A text that names one thing of a kind. A plain text is taken as any id, since ids come as texts from requests, jobs and tests; an id of one kind is not
- * taken as an id of another kind, so that two ids that are swapped do not compile. The property exists in types alone.
+ * A text that names one thing of a kind. A plain text is taken as any id, since ids come as texts from requests, jobs
+ * and tests; an id of one kind is not taken as an id of another kind, so that two ids that are swapped do not compile.
+ * The property exists in types alone.
  */
 type Id<Kind extends string> = string & { readonly __idOf?: Kind };
 

@@ -12,8 +12,9 @@ const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * What is wrong with the size of JSON text, before anything is made of it; null if nothing is. Looks at each byte once at most, and at none
- * after the first that is too many. Text that is no JSON is counted like JSON up to where a parser stops.
+ * What is wrong with the size of JSON text, before anything is made of it; null if nothing is. Looks at each byte once
+ * at most, and at none after the first that is too many. Text that is no JSON is counted like JSON up to where a parser
+ * stops.
  *
  * @param json UTF-8.
  */

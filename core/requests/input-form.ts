@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../result/result.ts';
 
 /**
- * The input of a procedure on the network: plain JSON in an envelope. `meta` marks fields as `undefined`, as superjson does; pages that were opened
- * before we wrote inputs without marks still send it. Nothing else of superjson is read from outside: its types cost far more than their bytes.
+ * The input of a procedure on the network: plain JSON in an envelope. `meta` marks fields as `undefined`, as superjson
+ * does; pages that were opened before we wrote inputs without marks still send it. Nothing else of superjson is read
+ * from outside: its types cost far more than their bytes.
  */
 interface InputForm {
   readonly json?: unknown;
@@ -19,11 +20,14 @@ const DEEPEST_MARK = 8;
 const ENVELOPE = 'Send the input as {"json": …}, in plain JSON.';
 const MARKS = 'The input is marked with types that are not read here. Send plain JSON.';
 
-/** An input as it is sent. JSON leaves out fields that are undefined, and the procedures take such fields as left out. */
+/**
+ * An input as it is sent. JSON leaves out fields that are undefined, and the procedures take such fields as left out.
+ */
 export const writeInput = (input: unknown): InputForm => (input === undefined ? {} : { json: input });
 
 /**
- * The input within its form, which it may change: nothing is copied. The work is that of at most 64 marks, whatever the form holds.
+ * The input within its form, which it may change: nothing is copied. The work is that of at most 64 marks, whatever the
+ * form holds.
  *
  * @param form What JSON.parse made of text; `undefined` if nothing was sent.
  * @returns An error in words if the form is none, or has marks other than of `undefined`.

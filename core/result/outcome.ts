@@ -1,6 +1,9 @@
 import { err, type Result } from './result.ts';
 
-/** How a computation ends that does not finish. `refused`: what was asked can't be computed, and `reason` says why in words for people. */
+/**
+ * How a computation ends that does not finish. `refused`: what was asked can't be computed, and `reason` says why in
+ * words for people.
+ */
 export type Unfinished = { readonly type: 'stopped' } | { readonly type: 'refused'; readonly reason: string };
 
 /** A computation that takes long enough to be stopped. */

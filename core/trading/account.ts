@@ -8,7 +8,10 @@ export interface Account {
   turnover: number;
   /** Whether a fill has left nothing: the account trades no more. */
   ruined: boolean;
-  /** Cash and position at the last close, the most that they were worth at a close, and closes at which there was a position. */
+  /**
+   * Cash and position at the last close, the most that they were worth at a close, and closes at which there was a
+   * position.
+   */
   equity: number;
   peak: number;
   barsHeld: number;

@@ -16,8 +16,9 @@ export interface BrokerView extends Readonly<Position>, Readonly<Account>, Reado
 }
 
 /**
- * Where orders go. One method for each kind of intent, called at a bar's close; what becomes of an order is told to the `OrderListener`, at once or
- * later, and seen in `view` at the close behind. The paper broker is one; a broker of a market is another.
+ * Where orders go. One method for each kind of intent, called at a bar's close; what becomes of an order is told to the
+ * `OrderListener`, at once or later, and seen in `view` at the close behind. The paper broker is one; a broker of a
+ * market is another.
  */
 export interface Broker {
   readonly view: BrokerView;
@@ -35,8 +36,9 @@ export interface Broker {
 export type CancelReason = 'replaced' | 'withdrawn' | 'ignored' | 'nothing to close' | 'position closed' | 'ruin';
 
 /**
- * What a broker answers, in the order in which it happens. A fill is written over by the next: who keeps it copies it. The broker's own orders
- * (protection of a position, closing at ruin or at the end of a run) have action -1, and are told like all others.
+ * What a broker answers, in the order in which it happens. A fill is written over by the next: who keeps it copies it.
+ * The broker's own orders (protection of a position, closing at ruin or at the end of a run) have action -1, and are
+ * told like all others.
  */
 export interface OrderListener {
   accepted(order: Order, bar: number): void;

@@ -5,8 +5,8 @@ import { isTrailing, type Protection } from './protection.ts';
 import type { Terms } from './terms.ts';
 
 /**
- * Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price, or shorting is off. Null when it
- * can. `held`: the position that it adds to; null when it opens one.
+ * Why the order of an entry can't be placed, whatever its fill would be: what it needs is `na` or no price, or shorting
+ * is off. Null when it can. `held`: the position that it adds to; null when it opens one.
  */
 export function whyNotPlaced(
   terms: OrderTerms,
@@ -26,7 +26,10 @@ export function whyNotPlaced(
   );
 }
 
-/** Why a fill of the order would leave the position without what its terms set: that is `na`, and the position that it adds to has none either. */
+/**
+ * Why a fill of the order would leave the position without what its terms set: that is `na`, and the position that it
+ * adds to has none either.
+ */
 export function whyUnprotected(
   { stop, target, trail }: Pick<OrderTerms, 'stop' | 'target' | 'trail'>,
   order: Order,

@@ -16,7 +16,10 @@ export interface Fill {
   /** The bar on which the fill happened, and its open in UTC milliseconds; NaN where nobody wants to know. */
   readonly bar: number;
   readonly time: number;
-  /** Index of the action of the strategy that the order comes from; -1: the broker's own (a stop, a target, ruin, the end of a run). */
+  /**
+   * Index of the action of the strategy that the order comes from; -1: the broker's own (a stop, a target, ruin, the
+   * end of a run).
+   */
   readonly action: number;
   readonly reason: 'entry' | ExitReason;
 }

@@ -20,7 +20,10 @@ export function ruinPrice({ cash, units }: Pick<Holdings, 'cash' | 'units'>): nu
 export const worthAt = ({ cash, units }: Pick<Holdings, 'cash' | 'units'>, price: number): number =>
   units === 0 ? cash : addDecimals(cash, toDecimal(units * price));
 
-/** What a fill that closes a position has won: in money, before and after commission, and as a fraction of what the position had cost. */
+/**
+ * What a fill that closes a position has won: in money, before and after commission, and as a fraction of what the
+ * position had cost.
+ */
 export interface Profit {
   gross: number;
   net: number;
@@ -48,8 +51,9 @@ function pay(held: Holdings, fill: Fill): void {
 }
 
 /**
- * Takes the money for a fill that closes the whole position, in place, before the position takes the fill; what the fill wins is written into
- * `profit`. Behind it cash is what fills have won and cost, without the errors of adding up what they have paid and taken.
+ * Takes the money for a fill that closes the whole position, in place, before the position takes the fill; what the
+ * fill wins is written into `profit`. Behind it cash is what fills have won and cost, without the errors of adding up
+ * what they have paid and taken.
  */
 export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
   const { price, commission, reason } = fill;

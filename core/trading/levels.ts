@@ -7,7 +7,10 @@ export const isPrice = (value: number): boolean => value > 0 && value < Number.P
 export const stopPriceOf = (level: LevelKind | null, value: number, entry: number, side: Side): number =>
   level?.percent ? movedBy(entry, -side * value) : value;
 
-/** A price and a fraction of it, as people reckon it: 1.1 and 10% are 1.21. Doubles make 1.2100000000000002, which a high of 1.21 does not reach. */
+/**
+ * A price and a fraction of it, as people reckon it: 1.1 and 10% are 1.21. Doubles make 1.2100000000000002, which a
+ * high of 1.21 does not reach.
+ */
 export const movedBy = (price: number, fraction: number): number =>
   fraction === 0 ? price : toDecimal(price * keptOf(fraction));
 

@@ -27,7 +27,9 @@ export const TAKES: Readonly<Record<OrderState, readonly OrderEvent['type'][]>> 
 
 export const BEGINNING: OrderLife = { state: 'pending' };
 
-/** The state behind an event; null where the event can't happen: nothing fills that was not accepted, or that has ended. */
+/**
+ * The state behind an event; null where the event can't happen: nothing fills that was not accepted, or that has ended.
+ */
 export function afterEvent(life: OrderLife, event: OrderEvent): OrderLife | null {
   if (!TAKES[life.state].includes(event.type)) return null;
   const units = 'units' in life ? life.units : 0;

@@ -39,8 +39,8 @@ export const sideOf = ({ units }: Pick<Position, 'units'>): Side => (units > 0 ?
 export const isClosing = ({ units }: Pick<Position, 'units'>, fill: Fill): boolean => units * fill.units < 0;
 
 /**
- * Takes a fill into a position, in place: a copy a fill would be most of what a trade costs. A fill that closes must be no larger than the position:
- * `partsOf` cuts one that is. `lots`: null for units that are fractional.
+ * Takes a fill into a position, in place: a copy a fill would be most of what a trade costs. A fill that closes must be
+ * no larger than the position: `partsOf` cuts one that is. `lots`: null for units that are fractional.
  */
 export function takeFill(position: Position, fill: Fill, lots: Lots | null): void {
   if (isClosing(position, fill)) reduce(position, fill, lots);

@@ -35,5 +35,5 @@ export const isProtected = (protection: Readonly<Protection>): boolean =>
   !Number.isNaN(protection.target) ||
   !Number.isNaN(protection.trail);
 
-/** What a fraction of a level is; NaN of one that is a price. */
+/** What a fraction of a level is; NaN of a level that is a price. */
 export const fractionOf = ({ percent }: LevelKind, value: number): number => (percent ? value : Number.NaN);

@@ -12,7 +12,7 @@ export interface Terms {
   readonly lot: number;
   /** Gross exposure allowed, as a multiple of equity. */
   readonly leverage: number;
-  /** Whether market orders fill at the open of the bar behind the one that decides, or at the close that decides. */
+  /** Whether market orders fill at the open of the bar behind the deciding bar, or at the close that decides. */
   readonly fill: 'open' | 'close';
   /** Whether `short` is allowed. */
   readonly short: boolean;

@@ -14,7 +14,10 @@ buy(when: close > line)
 `;
 
 const frame = (page: Page, name: string) => page.getByRole('status').filter({ hasText: `Following ${name}` });
-/** Where the canvas is: x and y in pixels, the zoom in hundredths. Views are told rounded, so whole numbers are what two screens share. */
+/**
+ * Where the canvas is: x and y in pixels, the zoom in hundredths. Views are told rounded, so whole numbers are what two
+ * screens share.
+ */
 const viewport = (page: Page): Promise<number[]> =>
   page.locator('.react-flow__viewport').evaluate((element) => {
     const { m41, m42, a } = new DOMMatrix(getComputedStyle(element).transform);

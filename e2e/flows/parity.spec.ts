@@ -13,7 +13,8 @@ import type { FromWorker, ToWorker } from '#features/builder/preview/protocol.ts
 import { newFormula, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
-// What the page's own worker makes of formulas, against the same engine in this process: another version of V8, another compiler of the code.
+// What the page's own worker makes of formulas, against the same engine in this process: another version of V8, another
+// compiler of the code.
 
 const BARS = 300;
 const FORMULAS = 150;
@@ -45,7 +46,10 @@ const SETTINGS: readonly Settings[] = [
   },
 ];
 
-/** Where functions that are no arithmetic have the most to do: powers, waves and logarithms of small, large and negative numbers. */
+/**
+ * Where functions that are no arithmetic have the most to do: powers, waves and logarithms of small, large and negative
+ * numbers.
+ */
 const FAR_OFF = `a = exp(close / 7 - 20) + ln(volume) * log10(close)
 b = sin(time) + cos(volume * close) - tan(close)
 c = asin(sin(close)) + acos(cos(close)) + atan((close - open) * 1000)

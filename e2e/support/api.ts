@@ -3,7 +3,10 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import { transformer } from '../../src/trpc/transformer.ts';
 import type { AppRouter } from '../../src/trpc/types.ts';
 
-/** Each person calls from a network of their own, as through a proxy: hundreds who register from one network within minutes are refused. */
+/**
+ * Each person calls from a network of their own, as through a proxy: hundreds who register from one network within
+ * minutes are refused.
+ */
 const worker = Number(process.env['TEST_WORKER_INDEX'] ?? 0) & 255;
 let networks = 0;
 const nextNetwork = (): string => `10.${worker}.${(networks += 1) & 255}.1`;

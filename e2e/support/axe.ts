@@ -7,7 +7,10 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 type Limit = (axe: AxeBuilder) => AxeBuilder;
 
-/** What axe has against the page as it is, in words. Only what is wrong is written down: selectors for all that is right take half of the time. */
+/**
+ * What axe has against the page as it is, in words. Only what is wrong is written down: selectors for all that is right
+ * take half of the time.
+ */
 async function findings(page: Page, limit: Limit): Promise<string[]> {
   // In the page itself, which has no frames of other origins: otherwise each look opens a page of its own.
   const axe = limit(new AxeBuilder({ page }).options({ resultTypes: ['violations'] })).setLegacyMode();
@@ -18,7 +21,10 @@ async function findings(page: Page, limit: Limit): Promise<string[]> {
 /** Every rule of axe, in the theme that the page has. */
 export const violationsOfAnyRule = (page: Page): Promise<string[]> => findings(page, (axe) => axe);
 
-/** WCAG AA in both themes, for pages that follow the system's. The page keeps the second: what is opened after this is loaded in the other theme. */
+/**
+ * WCAG AA in both themes, for pages that follow the system's. The page keeps the second: what is opened after this is
+ * loaded in the other theme.
+ */
 export async function violationsInBothThemes(page: Page): Promise<string[]> {
   const first = await themeOf(page);
   const second = first === 'dark' ? 'light' : 'dark';

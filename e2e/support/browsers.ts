@@ -1,13 +1,15 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Clock } from '@playwright/test';
 
 /**
- * Browsers of people (contexts of Playwright), used again by later tests: scripts and styles that a browser has loaded once need not be
- * sent and unpacked for each person, which is a quarter of the time of opening the builder.
+ * Browsers of people (contexts of Playwright), used again by later tests: scripts and styles that a browser has loaded
+ * once need not be sent and unpacked for each person, which is a quarter of the time of opening the builder.
  */
 export interface Browsers {
   /** A browser with nothing of anybody in it. */
   lend(options: BrowserContextOptions): Promise<BrowserContext>;
-  /** Closes the pages and forgets the person. A browser that was changed in a way that can't be taken back is closed. */
+  /**
+   * Closes the pages and forgets the person. A browser that was changed in a way that can't be taken back is closed.
+   */
   giveBack(context: BrowserContext): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,7 +51,10 @@ function markCalls<T extends object>(owner: T, names: readonly (keyof T)[], mark
   }
 }
 
-/** Unloads the app, so that it writes nothing any more, and empties what the browser keeps for all origins but the cache of what it loaded. */
+/**
+ * Unloads the app, so that it writes nothing any more, and empties what the browser keeps for all origins but the cache
+ * of what it loaded.
+ */
 async function forgetPerson(context: BrowserContext): Promise<void> {
   const [page = await context.newPage(), ...others] = context.pages();
   await Promise.all(others.map((other) => other.close()));

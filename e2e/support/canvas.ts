@@ -30,7 +30,10 @@ export async function drag(page: Page, from: Place, to: Place): Promise<void> {
 
 export const wire = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
 
-/** The view glides to where it shall be: places of nodes are read behind that. Stands still: the same for more frames than a glide takes to begin. */
+/**
+ * The view glides to where it shall be: places of nodes are read behind that. Stands still: the same for more frames
+ * than a glide takes to begin.
+ */
 export const expectStill = (page: Page): Promise<void> =>
   page.locator('.react-flow__viewport').evaluate(
     (viewport: HTMLElement) =>
@@ -66,8 +69,8 @@ export async function emptyPlace(page: Page): Promise<Place> {
 }
 
 /**
- * Another such place, so far within the canvas that the canvas does not move along with a drag to there: near an edge it moves as long as the
- * drag lasts, on a busy machine until no node is in sight.
+ * Another such place, so far within the canvas that the canvas does not move along with a drag to there: near an edge
+ * it moves as long as the drag lasts, on a busy machine until no node is in sight.
  */
 export async function placeWithin(page: Page): Promise<Place> {
   const place = await page.locator('.react-flow__pane').evaluate((pane, margin) => {
@@ -88,7 +91,10 @@ export async function placeWithin(page: Page): Promise<Place> {
 export const selectedNodes = (page: Page): Locator => page.locator('.react-flow__node.selected');
 export const selectedWires = (page: Page): Locator => page.locator('.react-flow__edge.selected');
 
-/** The wires on the screen, each as what it is drawn between: `fast value → sma timePeriod`. One that ends beside a port is not among them. */
+/**
+ * The wires on the screen, each as what it is drawn between: `fast value → sma timePeriod`. One that ends beside a port
+ * is not among them.
+ */
 const drawnWires = (page: Page): Promise<string[]> =>
   page.locator('.react-flow__edge').evaluateAll((edges) => {
     const handles = [...document.querySelectorAll('.react-flow__handle')].map((element) => {
@@ -120,7 +126,10 @@ const drawnWires = (page: Page): Promise<string[]> =>
     });
   });
 
-/** Waits until as many wires are drawn, from port to port, as the code has references. The whole formula has to be in sight. */
+/**
+ * Waits until as many wires are drawn, from port to port, as the code has references. The whole formula has to be in
+ * sight.
+ */
 export async function expectWiresOfCode(page: Page): Promise<void> {
   await expect
     .poll(

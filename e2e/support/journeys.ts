@@ -5,8 +5,9 @@ import { seedFormula, type Seed } from './seed-formula.ts';
 import { expect, unique, type Person } from './test.ts';
 
 /**
- * Makes an account with an organisation of its own; the page stays where it is. As the other steps that only lead to what a test is about,
- * this goes by the API: through the interface they take a quarter of the time of all browser tests. `registerByHand` and its like go through the interface.
+ * Makes an account with an organisation of its own; the page stays where it is. As the other steps that only lead to
+ * what a test is about, this goes by the API: through the interface they take a quarter of the time of all browser
+ * tests. `registerByHand` and its like go through the interface.
  */
 export async function register({ page, name, email, password }: Person): Promise<void> {
   await apiOf(page).session.register.mutate({ name, email, password, organisation: unique('Loomworks') });

@@ -20,7 +20,10 @@ export interface Seed {
   readonly name: string;
   /** Empty when there is none. */
   readonly code?: string | undefined;
-  /** Whether the builder lays the formula out when it opens: two seconds of computing, for tests that are about the first opening. */
+  /**
+   * Whether the builder lays the formula out when it opens: two seconds of computing, for tests that are about the
+   * first opening.
+   */
   readonly layout?: 'ready' | 'first';
 }
 

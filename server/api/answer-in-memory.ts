@@ -4,7 +4,10 @@ import { cut, type AnswerPayer, type HeldAnswer, type Untaken } from '#server/li
 import { UNTAKEN } from '#server/policies/limits.ts';
 import type { Person } from '#server/policies/principal.ts';
 
-/** What is in memory of the answer to one request, over HTTP: of a batch, what all its calls have given. What is sent in pieces ends with the session. */
+/**
+ * What is in memory of the answer to one request, over HTTP: of a batch, what all its calls have given. What is sent in
+ * pieces ends with the session.
+ */
 export interface AnswerInMemory {
   /** Counts what a call gave, until the answer is sent. */
   add(payer: AnswerPayer, value: unknown): void;
@@ -12,13 +15,16 @@ export interface AnswerInMemory {
   hold(payer: AnswerPayer, bytes: number): void;
   /** The answer as it is sent: a large one piece by piece, counted until it is taken. */
   send(payer: AnswerPayer, body: Uint8Array<ArrayBuffer>, gone: AbortSignal): BodyInit;
-  /** The same of one that is written while it is sent, out of what is held. */
+  /** The same, of an answer that is written while it is sent: taken out of the bytes that are held. */
   write(payer: AnswerPayer, pieces: AsyncIterable<Uint8Array>, gone: AbortSignal): BodyInit;
   /** Counts no longer what is not being sent. */
   end(): void;
 }
 
-/** `current` says who asks, as of a moment ago: it is asked before each piece, and looks into the database far less often. */
+/**
+ * `current` says who asks, as of a moment ago: it is asked before each piece, and looks into the database far less
+ * often.
+ */
 export function createAnswerInMemory(untaken: Untaken, current: () => Promise<Person | null>): AnswerInMemory {
   async function* whileTheirs(
     { person, organisation }: AnswerPayer,

@@ -76,8 +76,8 @@ interface Identified<Who> {
 }
 
 /**
- * The frame of all of them: from where, who asks and may they (`ROUTES` declares the permission), then the limit that `ROUTES` declares, then what is
- * asked, then the work; failures in words.
+ * The frame of all of them: from where, who asks and may they (`ROUTES` declares the permission), then the limit that
+ * `ROUTES` declares, then what is asked, then the work; failures in words.
  */
 async function answer<Who, Input>(
   runtime: Runtime,

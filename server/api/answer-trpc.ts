@@ -15,7 +15,10 @@ import { appRouter } from './router.ts';
 
 const ENDPOINT = '/api/trpc';
 
-/** tRPC over HTTP: `GET` and `POST /api/trpc/<procedure>[,<procedure>…]`. Body, batch and inputs are bounded before anything of them is read. */
+/**
+ * tRPC over HTTP: `GET` and `POST /api/trpc/<procedure>[,<procedure>…]`. Body, batch and inputs are bounded before
+ * anything of them is read.
+ */
 export async function answerTrpc(runtime: Runtime, request: Request): Promise<Response> {
   const headers = new Headers({ 'cache-control': 'no-store' });
   const context = createRequestContext(runtime, request, headers);
@@ -44,7 +47,9 @@ export async function answerTrpc(runtime: Runtime, request: Request): Promise<Re
   }
 }
 
-/** Answers of somebody who is known count as theirs until they are taken. Streams are no answers: they have no length. */
+/**
+ * Answers of somebody who is known count as theirs until they are taken. Streams are no answers: they have no length.
+ */
 async function handOn(
   response: Response,
   { limits, answer, ...context }: Context,

@@ -5,8 +5,8 @@ import type { Timeframe } from '#core/market/bars.ts';
 import { PERMISSIONS, ROLES } from '#server/policies/permissions.ts';
 
 /**
- * What answers of procedures are made of. An answer names every field that leaves the server: a column that somebody adds to a table reaches nobody
- * before the column stands here.
+ * What answers of procedures are made of. An answer names every field that leaves the server: a column that somebody
+ * adds to a table reaches nobody before the column stands here.
  */
 
 /** The schema of what a use-case gives: with every field of it, and no other. */
@@ -19,8 +19,8 @@ export const nothing = z.void();
 export const figure = z.custom<number>((value) => typeof value === 'number', 'no number');
 
 /**
- * A long list that is sent as it is. Looked at is that it is a list, and what its ends are: to look at each of a hundred thousand values would take longer than
- * to make them.
+ * A long list that is sent as it is. Looked at is that it is a list, and what its ends are: to look at each of a
+ * hundred thousand values would take longer than to make them.
  */
 export const column = <Item>(item: z.ZodType<Item>) =>
   z.custom<Item[]>(
@@ -38,7 +38,10 @@ export const role = z.enum(ROLES);
 export const permission = z.enum([...PERMISSIONS]);
 export const timeframe = z.custom<Timeframe>((value) => typeof value === 'string' && /^\d+[smhdwM]$/.test(value));
 
-/** Values by names that are data, in one look: a list of runs has thousands of metrics, and a schema a value takes as long as sending them. */
+/**
+ * Values by names that are data, in one look: a list of runs has thousands of metrics, and a schema a value takes as
+ * long as sending them.
+ */
 const isValuesOf =
   (isValue: (value: unknown) => boolean) =>
   (all: unknown): boolean =>
@@ -51,7 +54,7 @@ const isConstant = (value: unknown): value is number | boolean | string =>
 
 export const metricKey = z.custom<MetricKey>((key) => typeof key === 'string');
 export const keptKey = z.custom<KeptKey>((key) => typeof key === 'string');
-/** Also those of engines before this one, whatever their names. */
+/** Also metrics of earlier engines, whatever their names. */
 export const metrics = z.custom<KeptMetrics>(isValuesOf(isNumber), NO_VALUES);
 const constant = z.custom<number | boolean | string>(isConstant);
 export const inputs = z.custom<Record<string, number | boolean | string>>(isValuesOf(isConstant), NO_VALUES);

@@ -44,7 +44,10 @@ export interface RequestConnection {
   drained(): Promise<void>;
 }
 
-/** Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. `responseHeaders` is null for an answer that carries no cookies. */
+/**
+ * Of an HTTP request; a batch of procedures shares it, and one look-up of who asks. `responseHeaders` is null for an
+ * answer that carries no cookies.
+ */
 export function createRequestContext(runtime: Runtime, request: Request, responseHeaders: Headers | null): Context {
   const { headers } = request;
   const cookie = headers.get('cookie') ?? undefined;

@@ -8,8 +8,8 @@ const checkName = (value: string, context: z.RefinementCtx): void => {
 };
 
 /**
- * Inputs that procedures are made of: each has bounds, and holds nothing that Postgres can't. A test finds any input that is made of something
- * else. The messages are what people read beside the field.
+ * Inputs that procedures are made of: each has bounds, and holds nothing that Postgres can't. A test finds any input
+ * that is made of something else. The messages are what people read beside the field.
  */
 
 /** Postgres holds no NUL, and UTF-8 no half of a surrogate pair. */
@@ -37,7 +37,9 @@ export const time = z
 
 export const id = z.uuid('This is not an id.');
 
-/** Of a list: `limit` rows behind the last one that the caller has. Every list takes this, so that none is without end. */
+/**
+ * Of a list: `limit` rows behind the last one that the caller has. Every list takes this, so that none is without end.
+ */
 export const page = (most: number) => ({
   limit: z.int().min(1).max(most).default(most),
   cursor: z.strictObject({ at: time, id }).optional(),

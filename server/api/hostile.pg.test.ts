@@ -254,7 +254,8 @@ describe('a websocket', () => {
     const second = heard();
     await append();
     await second;
-    // The event itself, then looks and reads that are shared; how many fall together is a matter of time. Each of the 32 alone would look and read twice.
+    // The event itself, then looks and reads that are shared; how many fall together is a matter of time. Each of the
+    // 32 alone would look and read twice.
     expect(transactions - before).toBeLessThan(tabs.length * SOCKETS.subscriptions);
     for (const tab of tabs) tab.close();
   });

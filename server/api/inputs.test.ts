@@ -40,7 +40,10 @@ interface Size {
   readonly pieces: number;
 }
 
-/** The most that values of a JSON Schema have as JSON. A number or a word is short, and a UTF-16 unit of text has at most three bytes. */
+/**
+ * The most that values of a JSON Schema have as JSON. A number or a word is short, and a UTF-16 unit of text has at
+ * most three bytes.
+ */
 function sizeOf(node: unknown): Size {
   if (!isNode(node)) return { bytes: 0, depth: 0, pieces: 0 };
   const among = node['anyOf'] ?? node['oneOf'] ?? node['allOf'];

@@ -19,8 +19,9 @@ interface Looks {
 }
 
 /**
- * Who asks, as of a moment ago: a look is shared by all who ask soon after it, and made again behind everything that waits (a body, a turn, a
- * connection to the database), since meanwhile the session may have ended and the role may be another.
+ * Who asks, as of a moment ago: a look is shared by all who ask soon after it, and made again behind everything that
+ * waits (a body, a turn, a connection to the database), since meanwhile the session may have ended and the role may be
+ * another.
  */
 export function createRecentLook({ changes, first, again }: Looks): {
   /** From the last look, while that holds. */

@@ -23,7 +23,8 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   // serialization_failure, deadlock_detected
   '40001': AT_ONCE,
   '40P01': AT_ONCE,
-  // character_not_in_repertoire, untranslatable_character, string_data_right_truncation, numeric_value_out_of_range, datetime_field_overflow
+  // character_not_in_repertoire, untranslatable_character, string_data_right_truncation, numeric_value_out_of_range,
+  // datetime_field_overflow
   '22021': UNHOLDABLE,
   '22P05': UNHOLDABLE,
   '22001': UNHOLDABLE,
@@ -40,7 +41,9 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   ...Object.fromEntries(AWAY.map((code) => [code, GONE])),
 };
 
-/** The failure as the person may see it; null for a bug. What Postgres refused although no check before did is logged. */
+/**
+ * The failure as the person may see it; null for a bug. What Postgres refused although no check before did is logged.
+ */
 export function refusalOf(error: unknown, log: Log): AppError | null {
   for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth++) {
     if (isAppError(at)) return at;

@@ -3,7 +3,10 @@ import { recordRefusal } from '#server/use-cases/record-refusal.ts';
 import { traceOf } from '#server/use-cases/trace-of.ts';
 import type { Context } from './context.ts';
 
-/** What tells a defender something: somebody tries what they may not, what is not theirs, or too much; or something stored was damaged. */
+/**
+ * What tells a defender something: somebody tries what they may not, what is not theirs, or too much; or something
+ * stored was damaged.
+ */
 const TELLING: ReadonlySet<AppErrorCode> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -18,7 +21,10 @@ const AGAIN_AFTER_MS = 60_000;
 const MOST_KNOWN = 10_000;
 const told = new Map<string, number>();
 
-/** Whether who asks too much was looked up for that within the last minute: a refusal must cost less than what it refuses. */
+/**
+ * Whether who asks too much was looked up for that within the last minute: a refusal must cost less than what it
+ * refuses.
+ */
 function wasTold(session: string | null, what: string, now: number): boolean {
   const key = `${session}:${what}`;
   if (now - (told.get(key) ?? -Infinity) < AGAIN_AFTER_MS) return true;

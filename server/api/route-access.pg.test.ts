@@ -8,7 +8,10 @@ import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { serveRoutes } from '#server/testing/serve-routes.ts';
 import { testApi } from '#server/testing/test-api.ts';
 
-/** A request of each route that is right but for who sends it; `about`: whether it names something of the organisation. A route that is missing fails the test. */
+/**
+ * A request of each route that is right but for who sends it; `about`: whether it names something of the organisation.
+ * A route that is missing fails the test.
+ */
 const REQUESTS: Readonly<
   Record<string, { readonly method: string; readonly about: boolean; url(filled: Filled): string }>
 > = {

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-// One mechanism counts what is in memory of answers, sends it piece by piece and gives it back: no other file makes a stream of an answer.
+// One mechanism counts what is in memory of answers, sends it piece by piece and gives it back: no other file makes a
+// stream of an answer.
 it('answers are streamed by one mechanism alone', () => {
   const files = globSync('{server/api,server/http,server/limits,src/app}/**/*.{ts,tsx}').filter(
     (file) => !/\.test\.ts$|\/testing\//.test(file),

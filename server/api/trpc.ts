@@ -77,7 +77,10 @@ const base = coded.use(async ({ ctx, type, next }) => {
   return next();
 });
 
-/** For strangers too, who are counted by their address; whoever is known pays as a person, where the limit counts people. */
+/**
+ * For strangers too, who are counted by their address; whoever is known pays as a person, where the limit counts
+ * people.
+ */
 export const publicProcedure = (limit: LimitName) =>
   base.meta({ access: 'public', limit }).use(async ({ ctx, next }) => {
     const stranger = strangerOf(ctx);
@@ -115,5 +118,7 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
 /** For what concerns the person and not the organisation. */
 export const signedInProcedure = (limit: LimitName) => signedIn('signed-in', limit);
 
-/** For members of the session's organisation whose role has the permission; checked before the input is even looked at. */
+/**
+ * For members of the session's organisation whose role has the permission; checked before the input is even looked at.
+ */
 export const orgProcedure = (permission: Permission, limit: LimitName) => signedIn(permission, limit);

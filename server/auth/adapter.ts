@@ -11,7 +11,7 @@ import {
 } from '#server/db/queries/sessions.ts';
 import { hashToken } from './token.ts';
 
-/** Runs work that may see all organisations: in a transaction of its own, or in one that is open already. */
+/** Runs work that may see all organisations: in a transaction of its own, or in the caller's open transaction. */
 export type Run = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /** Lucia's sessions in our table. Lucia calls the token the session's id; only its hash reaches the database. */

@@ -21,7 +21,10 @@ export interface TakenAttempt {
   succeeded(): Promise<void>;
 }
 
-/** Counts an attempt to sign in before anything is done for it. Throws RATE_LIMITED with the seconds to wait. Known and unknown accounts count alike. */
+/**
+ * Counts an attempt to sign in before anything is done for it. Throws RATE_LIMITED with the seconds to wait. Known and
+ * unknown accounts count alike.
+ */
 export async function takeAttempt(db: Database, { email, address, device }: Attempt): Promise<TakenAttempt> {
   const account = hashToken(email.trim().toLowerCase());
   const block = address === null ? null : addressBlock(address);

@@ -76,9 +76,10 @@ export const blankSessionCookie = (secure: boolean): string =>
   luciaOver(noDatabase, secure).createBlankSessionCookie().serialize();
 
 /**
- * Who sends this `Cookie` header; null for nobody, an ended session, or a person who no longer belongs to the session's organisation.
- * `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name. `renew` gets a new token when the
- * session is to have one; without it the old token goes on until a request comes that can carry the new one.
+ * Who sends this `Cookie` header; null for nobody, an ended session, or a person who no longer belongs to the session's
+ * organisation. `secure` says whether people reach us over https (`isSecure(config)`), which decides the cookie's name.
+ * `renew` gets a new token when the session is to have one; without it the old token goes on until a request comes that
+ * can carry the new one.
  */
 export async function authenticate(
   db: Database,
@@ -114,8 +115,8 @@ export async function authenticate(
 }
 
 /**
- * The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not prolong the session. All who ask at the
- * same moment are looked up at once, and never before they asked.
+ * The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not
+ * prolong the session. All who ask at the same moment are looked up at once, and never before they asked.
  */
 export async function reauthenticate(db: Database, { sessionId }: Pick<Person, 'sessionId'>): Promise<Person | null> {
   const find = looks.get(db) ?? togetherBy((chains) => findPeople(db, chains));

@@ -9,7 +9,10 @@ const list = (): Promise<ReadonlySet<string>> =>
 /** Four letters and more: what is shorter is in nearly every text. */
 const LEAST = 4;
 
-/** Whether a text in small letters, or its letters without what is put before and behind them, heads the lists of leaked passwords. */
+/**
+ * Whether a text in small letters, or its letters without what is put before and behind them, heads the lists of leaked
+ * passwords.
+ */
 export async function isCommonPassword(text: string): Promise<boolean> {
   const common = await list();
   const core = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');

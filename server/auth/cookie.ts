@@ -20,7 +20,10 @@ export const readSessionToken = (header: string | undefined, secure: boolean): s
 export const readDeviceToken = (header: string | undefined, secure: boolean): string | null =>
   readToken(header, deviceCookieName(secure));
 
-/** The token in a `Cookie` header. Tokens are base64url, so nothing needs decoding, and a stranger's broken cookie breaks nothing. */
+/**
+ * The token in a `Cookie` header. Tokens are base64url, so nothing needs decoding, and a stranger's broken cookie
+ * breaks nothing.
+ */
 function readToken(header: string | undefined, name: string): string | null {
   const start = `${name}=`;
   const cookie = header

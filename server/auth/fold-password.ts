@@ -14,7 +14,10 @@ const SWAPS: Readonly<Record<string, string>> = {
 };
 const AMBIGUOUS = /[1!|]/g;
 
-/** A password as somebody would read it: in small letters, and with digits and signs that stand for letters as these letters. All readings, each once. */
+/**
+ * A password as somebody would read it: in small letters, and with digits and signs that stand for letters as these
+ * letters. All readings, each once.
+ */
 export function foldings(password: string): string[] {
   const lower = password.normalize('NFKC').toLowerCase().trim();
   const swap = (text: string): string => text.replaceAll(/[@483690$57+2]/g, (sign) => SWAPS[sign] ?? sign);

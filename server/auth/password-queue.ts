@@ -25,8 +25,9 @@ const HALF_LIFE_MS = 5_000;
 const MOST_SHARES = 10_000;
 
 /**
- * Does a little at once; the share that has used least goes next. So whoever sends much waits for itself: somebody who comes now and then
- * is at most one piece of work behind. When all places are taken, the last of the share that asks for most gives way.
+ * Does a little at once; the share that has used least goes next. So whoever sends much waits for itself: somebody who
+ * comes now and then is at most one piece of work behind. When all places are taken, the last of the share that asks
+ * for most gives way.
  */
 export class PasswordQueue {
   readonly #bounds: Bounds;

@@ -53,7 +53,10 @@ const OWN_PART = 4;
 
 const COMMON = 'This password is among the first that anybody would try. Choose another.';
 
-/** What is wrong with a new password, in words; null when nothing is. Compared as it would be hashed, whatever its case, and with the usual swaps of letters undone. */
+/**
+ * What is wrong with a new password, in words; null when nothing is. Compared as it would be hashed, whatever its case,
+ * and with the usual swaps of letters undone.
+ */
 export async function passwordProblem(password: string, { email, names, published }: About): Promise<string | null> {
   const text = password.normalize('NFKC');
   const length = [...text].length;
@@ -79,7 +82,10 @@ export async function passwordProblem(password: string, { email, names, publishe
 /** A short text again and again. */
 const isRepeated = (text: string): boolean => /^(.{1,4})\1+$/su.test(text);
 
-/** What is left of a text without words, years and signs: what somebody has to guess. Without any of the words, the text is as it was. */
+/**
+ * What is left of a text without words, years and signs: what somebody has to guess. Without any of the words, the text
+ * is as it was.
+ */
 function restWithout(text: string, words: readonly string[]): string {
   const rest = words.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ' '), text);
   return rest === text

@@ -6,7 +6,10 @@ import { loadChunks } from '#server/db/queries/bar-chunks.ts';
 import type { MarketRow } from '#server/db/queries/markets.ts';
 import { knownLeaves, type HashedBars, type KnownLeaves } from './known-leaves.ts';
 
-/** Bars of a market as they are at a revision. They never change: a later revision has bars of its own, or sees more of the same memory. */
+/**
+ * Bars of a market as they are at a revision. They never change: a later revision has bars of its own, or sees more of
+ * the same memory.
+ */
 export interface HeldBars extends HashedBars {
   readonly leaves: KnownLeaves;
   readonly revision: number;
@@ -21,7 +24,10 @@ interface Entry {
   readonly room: Room;
 }
 
-/** Bars of markets in shared memory, the least recently used forgotten. What was appended since is all that is loaded; a correction loads all. */
+/**
+ * Bars of markets in shared memory, the least recently used forgotten. What was appended since is all that is loaded; a
+ * correction loads all.
+ */
 export class BarCache {
   readonly #entries = new Map<string, Entry>();
   readonly #mostBars: number;
@@ -116,8 +122,8 @@ function entryOf(room: Room, held: Omit<HeldBars, keyof Room>): Entry {
 }
 
 /**
- * Columns that go on with more bars: in the room that is left behind the last one, which nobody sees who has the bars before, or in new room with an eighth to spare.
- * Room is left only once bars have come: most series never grow.
+ * Columns that go on with more bars: in the room that is left behind the last one, which nobody sees who has the bars
+ * before, or in new room with an eighth to spare. Room is left only once bars have come: most series never grow.
  */
 function extend({ bars, room }: Entry, more: ReturnType<typeof unpackBars>): Room {
   const length = bars.length + more.length;

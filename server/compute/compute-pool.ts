@@ -41,9 +41,10 @@ const FIRST_PATIENCE = 1000;
 const LOOK_EVERY = 100;
 
 /**
- * Starts the threads and waits until each has loaded the engine. There are `spare` more than `size`, and no organisation holds more than `size`:
- * one is left for the others. A task that holds its thread for long while others have none is put back and begins anew later. A thread that dies
- * is replaced (`ThreadSlot`). Rejects when not a single thread starts.
+ * Starts the threads and waits until each has loaded the engine. There are `spare` more than `size`, and no
+ * organisation holds more than `size`: one is left for the others. A task that holds its thread for long while others
+ * have none is put back and begins anew later. A thread that dies is replaced (`ThreadSlot`). Rejects when not a single
+ * thread starts.
  */
 export async function startComputePool({
   size,

@@ -16,8 +16,9 @@ interface Waiting<Item> {
 }
 
 /**
- * What waits for a thread, in fair turns: the owner that has computed least goes first (start-time fair queuing), and within one owner the
- * run that has computed least, so that what is small does not wait for what is large. Who was away gains nothing by it.
+ * What waits for a thread, in fair turns: the owner that has computed least goes first (start-time fair queuing), and
+ * within one owner the run that has computed least, so that what is small does not wait for what is large. Who was away
+ * gains nothing by it.
  */
 export class ComputeQueue<Item> {
   #waiting: Waiting<Item>[] = [];

@@ -5,7 +5,10 @@ interface ThreadOptions {
   readonly program: URL;
   readonly heapMegabytes: number;
   onMessage(message: ThreadMessage): void;
-  /** The thread is gone: by an error, or null when somebody ended the thread. Called once, also when the thread never started. */
+  /**
+   * The thread is gone: by an error, or null when somebody ended the thread. Called once, also when the thread never
+   * started.
+   */
   onExit(error: Error | null): void;
 }
 

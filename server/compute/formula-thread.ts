@@ -1,11 +1,12 @@
 import { isAppError } from '#server/errors.ts';
 import { FORMULA_TASKS, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
 import type { FormulaTask, Job, OutcomeOf } from './protocol.ts';
-import { sayReady, serveJobs } from './serve-jobs.ts';
+import { announceReady, serveJobs } from './serve-jobs.ts';
 
-// The program of a thread for formulas alone: so that a question about a formula waits for no run, and no run loads what reads documents.
+// The program of a thread for formulas alone: so that a question about a formula waits for no run, and no run loads
+// what reads documents.
 serveJobs(answer);
-sayReady();
+announceReady();
 
 function answer(job: Job): OutcomeOf<'formula'> {
   if (job.kind !== 'formula') throw new Error('this thread is for formulas');

@@ -34,8 +34,9 @@ export const askHere: AskFormulas = async (_owner, kind, task) => {
 };
 
 /**
- * Reads, checks and compiles formulas apart from the thread that answers everybody: a thread for them alone, in fair turns between organisations, so that
- * whoever asks for the largest again and again delays a neighbour by one of them. The thread is started at the first large formula.
+ * Reads, checks and compiles formulas apart from the thread that answers everybody: a thread for them alone, in fair
+ * turns between organisations, so that whoever asks for the largest again and again delays a neighbour by one of them.
+ * The thread is started at the first large formula.
  */
 export function createFormulaThreads(log: Pick<Log, 'error'>, large = LARGE): FormulaThreads {
   const pool = startedOnce(() =>

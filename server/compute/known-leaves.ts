@@ -2,8 +2,8 @@ import type { Bars } from '#core/market/bars.ts';
 import { HASH_BYTES, RangeHasher } from '#server/db/bar-leaves.ts';
 
 /**
- * What is known of the hashes of a series' leaves, row by row: bars from `spans[3 i]` up to `spans[3 i + 1]` hash to `spans[3 i + 2]` hashes, one row's behind
- * the other's. In shared memory, so that threads get it without a copy.
+ * What is known of the hashes of a series' leaves, row by row: bars from `spans[3 i]` up to `spans[3 i + 1]` hash to
+ * `spans[3 i + 2]` hashes, one row's behind the other's. In shared memory, so that threads get it without a copy.
  */
 export interface KnownLeaves {
   readonly spans: Int32Array;
@@ -52,7 +52,7 @@ export function knownLeaves(rows: readonly Row[], start = 0, before = NOTHING): 
   return { spans: places, hashes: shared };
 }
 
-/** Gives bars from `from` up to `to` to a hasher; those of leaves whose hashes are known are not looked at. */
+/** Gives bars from `from` up to `to` to a hasher; bars of leaves whose hashes are known are not looked at. */
 export function hashBars(hasher: RangeHasher, bars: HashedBars, from: number, to: number): void {
   const { spans, hashes } = bars.leaves ?? NOTHING;
   let [at, read] = [from, 0];

@@ -9,8 +9,9 @@ interface Waiting {
 }
 
 /**
- * The memory that all runs of a process share, by what each is estimated to take. A run holds its part until it has ended; who finds no room
- * waits. Room goes to the owner that holds least, so that no organisation keeps the others out, and what is large is passed a few times only.
+ * The memory that all runs of a process share, by what each is estimated to take. A run holds its part until it has
+ * ended; who finds no room waits. Room goes to the owner that holds least, so that no organisation keeps the others
+ * out, and what is large is passed a few times only.
  */
 export class MemoryBudget {
   readonly #total: number;
@@ -32,7 +33,10 @@ export class MemoryBudget {
     return this.#waiting.length === 0 && bytes <= this.#free ? this.#take(owner, bytes) : null;
   }
 
-  /** Waits for room. Resolves to what gives it back; to null when `signal` is aborted before, or when there is never so much. */
+  /**
+   * Waits for room. Resolves to what gives it back; to null when `signal` is aborted before, or when there is never so
+   * much.
+   */
   take(owner: string, bytes: number, signal: AbortSignal): Promise<(() => void) | null> {
     if (bytes > this.#total || signal.aborted) return Promise.resolve(null);
     return new Promise((resolve) => {

@@ -47,7 +47,10 @@ export interface SweepSubject extends Subject {
   readonly slots: readonly Float64Array[];
   /** Keys of the metrics that are wanted. */
   readonly keep: readonly KeptKey[];
-  /** Shared memory for the metrics of all candidates, as `SweepTable` has them. Each is written once, and the same again by a piece that is begun anew. */
+  /**
+   * Shared memory for the metrics of all candidates, as `SweepTable` has them. Each is written once, and the same again
+   * by a piece that is begun anew.
+   */
   readonly figures: Float64Array;
 }
 

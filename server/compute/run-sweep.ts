@@ -27,8 +27,9 @@ const FIRST_PIECE = 16;
 const LARGEST_PIECE = 512;
 
 /**
- * Runs a sweep on all threads of a pool, in pieces of a fifth of a second, so that no other task waits long. Its figures are those of the
- * engine's own `sweep`, to the bit, whatever the number of threads. `signal` stops it within a piece.
+ * Runs a sweep on all threads of a pool, in pieces of a fifth of a second, so that no other task waits long. Its
+ * figures are those of the engine's own `sweep`, to the bit, whatever the number of threads. `signal` stops it within a
+ * piece.
  */
 export async function runSweep(
   pool: ComputePool,
@@ -116,7 +117,10 @@ class RunningSweep {
     return outcomes.find((outcome) => outcome !== null) ?? null;
   }
 
-  /** Keeps one thread busy until nothing waits any more. Pieces become smaller towards the end, so that no thread waits long for another. */
+  /**
+   * Keeps one thread busy until nothing waits any more. Pieces become smaller towards the end, so that no thread waits
+   * long for another.
+   */
   async #runSome(waiting: number[], tile: Tile): Promise<Unfinished | null> {
     while (waiting.length > 0) {
       const piece = waiting.splice(0, Math.min(this.#pieceSize, Math.ceil(waiting.length / (2 * this.#pool.size))));

@@ -17,7 +17,9 @@ export interface TaskWatch {
   shouldStop(): boolean;
 }
 
-/** Runs a backtest, from the version's text to its result. What is wrong with formula or data is an outcome, in words. */
+/**
+ * Runs a backtest, from the version's text to its result. What is wrong with formula or data is an outcome, in words.
+ */
 export function runTask(task: BacktestTask, watch: TaskWatch): OutcomeOf<'backtest'> {
   const formula = fromJson(JSON.parse(task.formula));
   if (!formula.ok) return refuse(formula.error.map(({ message }) => message));

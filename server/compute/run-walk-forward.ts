@@ -12,7 +12,10 @@ export interface WalkForwardTask extends Omit<SweepTask, 'windows' | 'keep'> {
   readonly rankedBy: MetricKey;
 }
 
-/** A walk-forward on all threads of a pool: the samples are swept in pieces, then the chosen settings are traded. Its figures are those of the engine's own. */
+/**
+ * A walk-forward on all threads of a pool: the samples are swept in pieces, then the chosen settings are traded. Its
+ * figures are those of the engine's own.
+ */
 export async function runWalkForward(
   pool: ComputePool,
   task: WalkForwardTask,

@@ -7,7 +7,10 @@ const send = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => {
   parentPort.postMessage(message, transfer);
 };
 
-/** In a worker thread: runs each job that the pool sends, one at a time. `buffersOf` says what of an outcome goes back without a copy. */
+/**
+ * In a worker thread: runs each job that the pool sends, one at a time. `buffersOf` says what of an outcome goes back
+ * without a copy.
+ */
 export function serveJobs(
   runJob: (job: Job, watch: TaskWatch) => OutcomeOf<TaskKind>,
   buffersOf: (outcome: OutcomeOf<TaskKind>) => ArrayBuffer[] = () => [],
@@ -26,4 +29,4 @@ export function serveJobs(
 }
 
 /** The thread takes jobs from now on. */
-export const sayReady = (): void => send({ type: 'ready' });
+export const announceReady = (): void => send({ type: 'ready' });

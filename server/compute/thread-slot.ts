@@ -6,7 +6,10 @@ import type { OutcomeOf, RunMessage, TaskKind, ThreadMessage } from './protocol.
 export interface Run {
   readonly message: RunMessage;
   readonly claim: Claim;
-  /** Milliseconds that it may hold a thread without a pause while another organisation waits. Doubles each time that it is put back, so that it ends. */
+  /**
+   * Milliseconds that it may hold a thread without a pause while another organisation waits. Doubles each time that it
+   * is put back, so that it ends.
+   */
   patience: number;
   begun: number;
   readonly onProgress: (fraction: number) => void;

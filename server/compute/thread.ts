@@ -4,14 +4,14 @@ import { runAdvance } from './run-advance.ts';
 import { runMonteCarlo } from './run-monte-carlo.ts';
 import { chooseCandidate, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
 import { runTask, warmUp, type TaskWatch } from './run-task.ts';
-import { sayReady, serveJobs } from './serve-jobs.ts';
+import { announceReady, serveJobs } from './serve-jobs.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.
 const runners = new BotRunners();
 
 serveJobs(runJob, buffersOf);
 warmUp();
-sayReady();
+announceReady();
 
 function runJob(job: Job, watch: TaskWatch): OutcomeOf<TaskKind> {
   switch (job.kind) {

@@ -38,7 +38,7 @@ const proxies = z
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
-/** An empty variable (`PORT= npm start`) counts as one that is not set. */
+/** An empty variable (`PORT= npm start`) counts as a variable that is not set. */
 const environment = z.preprocess(
   (env) => Object.fromEntries(Object.entries(env as Record<string, unknown>).filter(([, value]) => value !== '')),
   z.object({
@@ -90,7 +90,10 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether an empty database is filled with the demo organisation. */
   readonly demo: boolean;
-  /** Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody knows. */
+  /**
+   * Whether this machine alone reaches the server, by ORIGIN and by HOST: only then may a password work that everybody
+   * knows.
+   */
   readonly onlyHere: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;

@@ -10,9 +10,15 @@ type Columns = Pick<Bars, (typeof BAR_COLUMNS)[number]>;
 export interface BarChunk {
   readonly firstTime: number;
   readonly count: number;
-  /** Six columns of float64 one after another, in the order of BAR_COLUMNS; little-endian, as every machine Node runs on. */
+  /**
+   * Six columns of float64 one after another, in the order of BAR_COLUMNS; little-endian, as every machine Node runs
+   * on.
+   */
   readonly columns: Uint8Array;
-  /** The hashes of its leaves, one behind another; null where the row begins or ends within a leaf, or was written before there were leaves. */
+  /**
+   * The hashes of its leaves, one behind another; null where the row begins or ends within a leaf, or was written
+   * before there were leaves.
+   */
   readonly leaves: Uint8Array | null;
 }
 
@@ -23,7 +29,9 @@ export type ReadChunk = Pick<BarChunk, 'count' | 'columns'>;
 interface Place {
   /** No bar of the series stands before them. */
   readonly isFirst: boolean;
-  /** More may come behind the last of them, so that its leaf is not over; otherwise a row follows that begins a leaf. */
+  /**
+   * More may come behind the last of them, so that its leaf is not over; otherwise a row follows that begins a leaf.
+   */
   readonly isOpen: boolean;
 }
 

@@ -7,8 +7,9 @@ type Columns = Pick<Bars, BarColumn>;
 export const HASH_BYTES = 32;
 
 /**
- * Whether a leaf begins with the bar that opens at `time`: one bar of 1,024 does on average. The bar's own time decides and nothing else (content-defined
- * chunking, as rsync and restic cut files), so that bars that come before, between or behind leave all other leaves as they are.
+ * Whether a leaf begins with the bar that opens at `time`: one bar of 1,024 does on average. The bar's own time decides
+ * and nothing else (content-defined chunking, as rsync and restic cut files), so that bars that come before, between or
+ * behind leave all other leaves as they are.
  */
 export function beginsLeaf(time: number): boolean {
   const high = Math.floor(time / 0x1_0000_0000);
@@ -52,8 +53,8 @@ export function hashLeaves(bars: Columns, from: number, to: number): Uint8Array 
 }
 
 /**
- * The hash of a range of bars: SHA-256 of the hashes of its leaves. It depends on the bars of the range alone, not on what stands around them nor on
- * how they are stored, and what is known of whole leaves need not be read again.
+ * The hash of a range of bars: SHA-256 of the hashes of its leaves. It depends on the bars of the range alone, not on
+ * what stands around them nor on how they are stored, and what is known of whole leaves need not be read again.
  */
 export class RangeHasher {
   readonly #leaves: Hash = createHash('sha256');
@@ -70,7 +71,10 @@ export class RangeHasher {
     }
   }
 
-  /** The next bars as the hashes of their leaves: the first of them begins a leaf, and so does whatever bar comes behind them. */
+  /**
+   * The next bars as the hashes of their leaves: the first of them begins a leaf, and so does whatever bar comes behind
+   * them.
+   */
   addLeaves(hashes: Uint8Array): void {
     this.#close();
     this.#leaves.update(hashes);

@@ -29,8 +29,8 @@ export type Tx = Parameters<Parameters<Connections['transaction']>[0]>[0];
 export interface OpenDatabase {
   readonly db: Database;
   /**
-   * The system role's client below drizzle, for LISTEN and for queries that drizzle can't say. It leaves times as text and takes JSON as text, since
-   * drizzle converts both itself.
+   * The system role's client below drizzle, for LISTEN and for queries that drizzle can't say. It leaves times as text
+   * and takes JSON as text, since drizzle converts both itself.
    */
   readonly sql: Sql;
   close(): Promise<void>;
@@ -80,7 +80,10 @@ export const timeoutsOf = ({ statement, lock, idle }: DatabaseTimes) => ({
   idle_in_transaction_session_timeout: idle,
 });
 
-/** A transaction for reading refuses every change; a lock of rows is one. All statements of a snapshot see one moment, which costs one more way to the database. */
+/**
+ * A transaction for reading refuses every change; a lock of rows is one. All statements of a snapshot see one moment,
+ * which costs one more way to the database.
+ */
 type Access = 'read' | 'snapshot' | 'write';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;

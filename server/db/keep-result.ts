@@ -4,7 +4,10 @@ import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward
 import { err, ok, type Result } from '#core/result/result.ts';
 import { definedMetrics } from './defined-metrics.ts';
 
-/** A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the process that answers people. */
+/**
+ * A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the
+ * process that answers people.
+ */
 export interface KeptResult {
   readonly metrics: Metrics;
   /** JSON. */

@@ -33,14 +33,20 @@ async function createDatabase(): Promise<DatabaseUrls> {
 
 const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration, system: migration, migration });
 
-/** Columns that were added and filled: where a bot stands, which was in its checkpoint; what a notification says, which was in its comment. */
+/**
+ * Columns that were added and filled: where a bot stands, which was in its checkpoint; what a notification says, which
+ * was in its comment.
+ */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   bots: ['next_bar', 'step'],
   markets: MOVED,
   notifications: ['once', 'facts', 'actor_id', 'formula_id'],
 };
 
-/** Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null, since columns are added, and without what follows from other columns. */
+/**
+ * Everything in the database but the queue, as the owner of the tables sees it, each row as text without what is null,
+ * since columns are added, and without what follows from other columns.
+ */
 async function everything(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const sql = postgres(url, { max: 1, fetch_types: false, connection: { 'alphaloom.org': 'system' } });
   try {
@@ -64,7 +70,10 @@ async function everything(url: string): Promise<Readonly<Record<string, readonly
   }
 }
 
-/** As it was made by the version before there were roles: one role that owns the tables, and under which everything runs. */
+/**
+ * As it was made by the version before there were roles: one role that owns the tables, and under which everything
+ * runs.
+ */
 async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; left: Filled }> {
   const urls = await createDatabase();
   const folder = await migrationsUpTo('accounts');

@@ -15,9 +15,9 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const quiet = new Logger(() => () => undefined);
 
 /**
- * Brings the database to the newest schema, graphile-worker's included, and gives the roles their rights. Processes that start at once wait for each
- * other. Throws, with the commands that help, when a role may do more than it should, and when
- * other roles than these have the rights, unless `mayReplaceRoles`.
+ * Brings the database to the newest schema, graphile-worker's included, and gives the roles their rights. Processes
+ * that start at once wait for each other. Throws, with the commands that help, when a role may do more than it should,
+ * and when other roles than these have the rights, unless `mayReplaceRoles`.
  */
 export async function migrate(urls: DatabaseUrls, { mayReplaceRoles = false } = {}): Promise<void> {
   const roles = await findRoles(urls);

@@ -2,7 +2,10 @@ import type { Sql } from 'postgres';
 
 type Value = string | number | null;
 
-/** The little of `pg` that the limiter of rates calls, which writes its own queries. `onFailure` is told of each query that fails. */
+/**
+ * The little of `pg` that the limiter of rates calls, which writes its own queries. `onFailure` is told of each query
+ * that fails.
+ */
 export const pgClient = (sql: Sql, onFailure: (error: unknown) => void) => ({
   query: async ({ text, values }: { readonly text: string; readonly values: readonly Value[] }) => {
     try {

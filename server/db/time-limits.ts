@@ -1,4 +1,6 @@
-/** Milliseconds that something may take in the database before the database ends it: so that nothing is held for ever. */
+/**
+ * Milliseconds that something may take in the database before the database ends it: so that nothing is held for ever.
+ */
 export interface DatabaseTimes {
   readonly statement: number;
   /** Waiting for a lock that another transaction holds. */

@@ -16,7 +16,10 @@ export function bareAnswer(status: string, headers: BareHeaders, message: string
   return `HTTP/1.1 ${status}${END_OF_LINE}${all.join(END_OF_LINE)}${END_OF_LINE}${END_OF_LINE}${message}`;
 }
 
-/** Refuses an upgrade. The connection is closed once the answer is sent: the other side need not close, and would hold a file of ours for ever. */
+/**
+ * Refuses an upgrade. The connection is closed once the answer is sent: the other side need not close, and would hold a
+ * file of ours for ever.
+ */
 export function endWith(socket: Duplex, answer: string): void {
   socket.once('finish', () => socket.destroy());
   socket.end(answer);
@@ -24,8 +27,8 @@ export function endWith(socket: Duplex, answer: string): void {
 }
 
 /**
- * Adds `headers` to whatever refuses an upgrade on this socket. Each of those who take upgrades writes its refusal as text, the library `ws` too; there
- * is no other place that all of them pass.
+ * Adds `headers` to whatever refuses an upgrade on this socket. Each of those who take upgrades writes its refusal as
+ * text, the library `ws` too; there is no other place that all of them pass.
  */
 export function addToRefusal(socket: Duplex, headers: BareHeaders): void {
   const end = socket.end.bind(socket);

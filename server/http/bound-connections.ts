@@ -48,8 +48,9 @@ export const FULL = 'The server has too many connections just now. Try again in 
 type Why = 'refused' | 'too_often' | 'made_way' | 'untaken' | 'quiet' | 'pipelined';
 
 /**
- * Bounds how many connections a server has, by address and in all, and how long one may be held by an other side that neither asks nor takes its answers.
- * `begin` is called with each request, and says whether to answer; `upgrade` says whether there is room for one more websocket.
+ * Bounds how many connections a server has, by address and in all, and how long one may be held by an other side that
+ * neither asks nor takes its answers. `begin` is called with each request, and says whether to answer; `upgrade` says
+ * whether there is room for one more websocket.
  */
 export function boundConnections(
   server: Server,
@@ -103,7 +104,8 @@ export function boundConnections(
   server.once('close', () => clearInterval(look));
 
   function lookAt(socket: Duplex, watched: Watched, now: number): void {
-    // What the socket has written, but for what still waits in it: the bytes that the machine of the other side has taken, or ours for it.
+    // What the socket has written, but for what still waits in it: the bytes that the machine of the other side has
+    // taken, or ours for it.
     const taken = 'bytesWritten' in socket ? Number(socket.bytesWritten) - socket.writableLength : 0;
     if (socket.writableLength === 0 || taken > watched.taken) {
       watched.taken = taken;

@@ -16,8 +16,8 @@ const WHOLE = [
 const IMPORT = /(?:\bfrom|\bimport|\bURL\()\s*\(?\s*'([^']+)'/g;
 
 /**
- * The files that a production build is made of, by path: what stands in `src`, and what it imports of the other folders, however far. A document, a test or a
- * job that changes does not make a build stale.
+ * The files that a production build is made of, by path: what stands in `src`, and what it imports of the other
+ * folders, however far. A document, a test or a job that changes does not make a build stale.
  */
 export async function bundledSources(): Promise<ReadonlyMap<string, string>> {
   const sources = new Map<string, string>();

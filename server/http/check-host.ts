@@ -10,9 +10,9 @@ export interface HostRule {
 }
 
 /**
- * Whether a request names us. Another site can make its own name point to this machine (DNS rebinding), and a browser then takes our pages
- * for that site's; only the `Host` header tells. With ORIGIN the name is ORIGIN's; without it a loopback name, or the very address that the
- * server listens on, which is no name and can't be pointed elsewhere.
+ * Whether a request names us. Another site can make its own name point to this machine (DNS rebinding), and a browser
+ * then takes our pages for that site's; only the `Host` header tells. With ORIGIN the name is ORIGIN's; without it a
+ * loopback name, or the very address that the server listens on, which is no name and can't be pointed elsewhere.
  */
 export function isHostAllowed(header: string | undefined, { origin, host }: HostRule): boolean {
   const named = header === undefined ? null : parse(`http://${header}`);

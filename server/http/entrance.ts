@@ -35,7 +35,10 @@ interface Entrance {
   readonly upgrades: readonly Upgrade[];
 }
 
-/** What every request and upgrade passes first. No failure behind it is without an answer in words, and a line in the log under the id that the answer names. */
+/**
+ * What every request and upgrade passes first. No failure behind it is without an answer in words, and a line in the
+ * log under the id that the answer names.
+ */
 export function createEntrance({ config, log, registry, limits, checks, scripts, page, upgrades }: Entrance): {
   readonly onRequest: RequestHandler;
   readonly onUpgrade: UpgradeHandler;

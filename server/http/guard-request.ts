@@ -78,7 +78,8 @@ function boundBody(request: IncomingMessage, response: ServerResponse, { bodySec
   response.once('finish', () => {
     clearTimeout(timer);
     if (request.complete) return;
-    // Node would read the rest for ever to use the connection once more. The answer is on its way, so the other side gets a moment to read it.
+    // Node would read the rest for ever to use the connection once more. The answer is on its way, so the other side
+    // gets a moment to read it.
     request.pause();
     setTimeout(() => {
       if (!request.complete) socket.destroy();

@@ -12,11 +12,20 @@ interface Bound {
   readonly charged: Charged;
 }
 
-/** The body of one request: the only way to it. Each byte is counted as it comes, by who pays, against `upload` and against the room for bodies. */
+/**
+ * The body of one request: the only way to it. Each byte is counted as it comes, by who pays, against `upload` and
+ * against the room for bodies.
+ */
 export interface IncomingBody {
-  /** All of the body. Throws TOO_LARGE, RATE_LIMITED, or INVALID for one that comes too slowly; nothing is read after that. */
+  /**
+   * All of the body. Throws TOO_LARGE, RATE_LIMITED, or INVALID for one that comes too slowly; nothing is read after
+   * that.
+   */
   whole(bound: Bound): Promise<Uint8Array<ArrayBuffer>>;
-  /** The body as it comes, for what keeps none of it. Somebody who sends faster than their limit allows is read more slowly. */
+  /**
+   * The body as it comes, for what keeps none of it. Somebody who sends faster than their limit allows is read more
+   * slowly.
+   */
   pieces(bound: Bound): AsyncGenerator<Uint8Array>;
   /** Gives the room back: call it once the request is answered. */
   end(): void;
@@ -24,7 +33,9 @@ export interface IncomingBody {
 
 /** Bytes for which `upload` is charged together. */
 const TOGETHER = 65_536;
-/** When a body that was refused is dropped: with the body its connection ends, on which the refusal is still on its way. */
+/**
+ * When a body that was refused is dropped: with the body its connection ends, on which the refusal is still on its way.
+ */
 const LINGER_MS = 1_000;
 const FIRST_ROOM = 16_384;
 /** How often it is looked at how slow a body is. */
@@ -75,7 +86,8 @@ export function incomingBody(request: Request, limits: Pick<RateLimits, 'bodies'
 
   return {
     whole: async (bound) => {
-      // One buffer that grows: a body can come in pieces of one byte, each of which would keep the buffer of its socket.
+      // One buffer that grows: a body can come in pieces of one byte, each of which would keep the buffer of its
+      // socket.
       let whole = new Uint8Array(0);
       let length = 0;
       for await (const piece of read('whole', bound)) {
@@ -101,7 +113,10 @@ export function incomingBody(request: Request, limits: Pick<RateLimits, 'bodies'
   };
 }
 
-/** Pieces of a stream whose other side may neither be too slow nor outstay its room. One timer for all of them, since a body can come in millions. */
+/**
+ * Pieces of a stream whose other side may neither be too slow nor outstay its room. One timer for all of them, since a
+ * body can come in millions.
+ */
 function patient(stream: ReadableStream<Uint8Array>, evicted: AbortSignal) {
   const reader = stream.getReader();
   let [waited, bytes, since] = [0, 0, 0];

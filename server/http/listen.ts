@@ -29,7 +29,9 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** What answers carry that pass no handler: to what is no HTTP, to what is too slow, and to upgrades that are refused. */
+  /**
+   * What answers carry that pass no handler: to what is no HTTP, to what is too slow, and to upgrades that are refused.
+   */
   readonly bareHeaders?: BareHeaders;
   /** Proxies, of whose connections any number may come. */
   readonly proxies?: BlockList;
@@ -41,7 +43,10 @@ export interface ListenOptions {
   readonly log: Pick<Log, 'error'>;
 }
 
-/** Listens for requests and for upgrades to websockets; an upgrade to anything else is an ordinary request. Throws in words when the port is taken. */
+/**
+ * Listens for requests and for upgrades to websockets; an upgrade to anything else is an ordinary request. Throws in
+ * words when the port is taken.
+ */
 export async function listen(
   { host, port, bareHeaders = [], log, ...bounds }: ListenOptions,
   onRequest: RequestHandler,

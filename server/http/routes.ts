@@ -5,13 +5,21 @@ import type { Permission } from '#server/policies/permissions.ts';
 export interface Route {
   /** The path, or how it begins when it ends with a slash. */
   readonly path: string;
-  /** Counts its requests beside `request`, at which each is counted first: `answer-route.ts` charges it; `call` where each procedure counts its own. */
+  /**
+   * Counts its requests beside `request`, at which each is counted first: `answer-route.ts` charges it; `call` where
+   * each procedure counts its own.
+   */
   readonly limit: LimitName;
   /** Who may ask: somebody with a permission, which the frame checks; anybody; or as each procedure says. */
   readonly access: Permission | 'public' | 'by procedure';
-  /** How long a body may take, in seconds, whoever reads the body; who reads it asks for a speed too (`SLOWEST_BODY`). */
+  /**
+   * How long a body may take, in seconds, whoever reads the body; who reads it asks for a speed too (`SLOWEST_BODY`).
+   */
   readonly bodySeconds: number;
-  /** Whether a body is read. No page reads one: a POST would be read by Next, whose server actions we have none of, before it is refused. */
+  /**
+   * Whether a body is read. No page reads one: a POST would be read by Next, whose server actions we have none of,
+   * before it is refused.
+   */
   readonly takesBody: boolean;
 }
 

@@ -22,8 +22,8 @@ export const digestsOf = (html: string): readonly string[] => [
 ];
 
 /**
- * Reads the pages of a build. They are shells without anybody's data, the same for all, so their scripts are known by digest: a nonce would make
- * the server render each of them anew for each visit.
+ * Reads the pages of a build. They are shells without anybody's data, the same for all, so their scripts are known by
+ * digest: a nonce would make the server render each of them anew for each visit.
  */
 export async function readBuiltScripts(folder: string): Promise<BuiltScripts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -105,7 +105,9 @@ export const bareHeaders = (secure: boolean): BareHeaders =>
     ...(secure ? { 'strict-transport-security': HSTS } : {}),
   }).map(([name, value]) => `${name}: ${value}`);
 
-/** Sets what every answer carries: pages, files, the API, errors and redirects. Called before anything else may answer. */
+/**
+ * Sets what every answer carries: pages, files, the API, errors and redirects. Called before anything else may answer.
+ */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, rules: HeaderRules): void {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);

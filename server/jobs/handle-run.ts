@@ -32,13 +32,16 @@ export interface RunHandling<Row extends EndingRow, Work, Outcome extends Finish
   /** What it is estimated to take of the memory that runs share, in bytes. */
   bytesOf(work: Work, row: Row, context: JobContext): Promise<number>;
   compute(work: Work, context: JobContext, options: TaskOptions): Promise<Outcome | Unfinished>;
-  /** Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when it was cancelled meanwhile. */
+  /**
+   * Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when
+   * it was cancelled meanwhile.
+   */
   keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<Row | null>;
 }
 
 /**
- * A job that computes one run: waits for memory, marks it, tells of its progress, stops when somebody cancels it, and records what became of it.
- * A run that waits for memory is still queued.
+ * A job that computes one run: waits for memory, marks it, tells of its progress, stops when somebody cancels it, and
+ * records what became of it. A run that waits for memory is still queued.
  */
 export function handleRun<
   Payload extends { readonly orgId: string },

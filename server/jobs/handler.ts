@@ -15,7 +15,9 @@ export interface JobContext {
   /** Reads formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
   readonly compute: ComputePool;
-  /** The thread of bots, apart from those of runs: a signal waits for no computation. Started at the first bar. */
+  /**
+   * The thread of bots, apart from the threads of runs: a signal waits for no computation. Started at the first bar.
+   */
   bots(): Promise<ComputePool>;
   /** What all runs of the process share. */
   readonly memory: MemoryBudget;
@@ -29,7 +31,10 @@ export interface JobContext {
 
 export interface JobHandler<Payload> {
   run(payload: Payload, context: JobContext): Promise<void>;
-  /** Records, where people see it, that the job failed for good or took its worker down each time. In the transaction that removes the job. */
+  /**
+   * Records, where people see it, that the job failed for good or took its worker down each time. In the transaction
+   * that removes the job.
+   */
   giveUp?(unit: WideUnit, payload: Payload, attempts: number): Promise<void>;
 }
 

@@ -8,7 +8,10 @@ import type { RegisteredJob } from './handler.ts';
 
 export interface HeartbeatTiming {
   readonly every: number;
-  /** A worker not heard of for so long is dead. Its jobs are free again at most `deadAfter + every` after its last sign of life. */
+  /**
+   * A worker not heard of for so long is dead. Its jobs are free again at most `deadAfter + every` after its last sign
+   * of life.
+   */
   readonly deadAfter: number;
 }
 
@@ -23,8 +26,8 @@ interface HeartbeatOptions {
 }
 
 /**
- * Says that this process lives, and looks after the jobs of those that don't: graphile-worker itself would leave them locked for
- * four hours.
+ * Says that this process lives, and looks after the jobs of those that don't: graphile-worker itself would leave them
+ * locked for four hours.
  */
 export async function startHeartbeat({
   db,

@@ -25,7 +25,9 @@ interface PoolOptions {
   readonly context: JobContext;
 }
 
-/** One of graphile-worker's pools: takes the jobs of its list as soon as they are committed (LISTEN), a few at a time. */
+/**
+ * One of graphile-worker's pools: takes the jobs of its list as soon as they are committed (LISTEN), a few at a time.
+ */
 export interface JobPool {
   /** Under which it locks jobs; another one after a restart. */
   id(): string;
@@ -131,7 +133,10 @@ async function runOnce({
   return { runner, pool, listening: () => listening };
 }
 
-/** With the system's limits of time on every connection: a lock that nobody gives back, or a statement without end, does not hold a slot for ever. */
+/**
+ * With the system's limits of time on every connection: a lock that nobody gives back, or a statement without end, does
+ * not hold a slot for ever.
+ */
 export function withTimes(url: string): string {
   const timed = new URL(url);
   for (const [name, milliseconds] of Object.entries(timeoutsOf(DATABASE_TIMES.system)))

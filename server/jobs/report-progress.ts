@@ -9,7 +9,10 @@ export interface ProgressReporter {
   settled(): Promise<void>;
 }
 
-/** Writes progress now and then, one write after the other. A write that fails is logged and forgotten: the next one comes. */
+/**
+ * Writes progress now and then, one write after the other. A write that fails is logged and forgotten: the next one
+ * comes.
+ */
 export function reportProgress(write: (fraction: number) => Promise<void>, log: Pick<Log, 'warn'>): ProgressReporter {
   let told = Date.now();
   let writing = Promise.resolve();

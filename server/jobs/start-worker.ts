@@ -41,7 +41,10 @@ const INTERACTIVE_TURNS = { ofOne: 5, aRound: 2 };
 const COMPUTE_AT_ONCE = 12;
 const COMPUTE_TURNS = { ofOne: 4, long: 4, aRound: 1 };
 
-/** Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of the dead. */
+/**
+ * Starts the worker: a pool for what people wait for, one for what computes, and the heartbeat that frees the jobs of
+ * the dead.
+ */
 export async function startWorker({
   db,
   sql,

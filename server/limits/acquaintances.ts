@@ -8,14 +8,15 @@ const MOST = 20_000;
 const LASTS_MS = 15 * 60_000;
 
 /**
- * Whom sessions have let in lately, by the hash of the session's token. Says who pays for a request before anybody looks up who sends the request, and
- * nothing of rights. Whoever's access has changed is forgotten: somebody who was removed must not use up what their former organisation may ask.
+ * Whom sessions have let in lately, by the hash of the session's token. Says who pays for a request before anybody
+ * looks up who sends the request, and nothing of rights. Whoever's access has changed is forgotten: somebody who was
+ * removed must not use up what their former organisation may ask.
  */
 export class Acquaintances {
   readonly #known = new Map<string, Acquaintance & { readonly until: number }>();
 
   meet(session: string, { person, organisation }: Acquaintance, now: number): void {
-    // Behind all others: the first of the map is the one that was met longest ago.
+    // Behind all others: the first session of the map was met longest ago.
     this.#known.delete(session);
     this.#known.set(session, { person, organisation, until: now + LASTS_MS });
     const [first] = this.#known.keys();

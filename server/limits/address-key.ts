@@ -1,7 +1,9 @@
 import { isIPv6 } from 'node:net';
 import { ipv4In, MAPPED, NAT64 } from '#server/network/ipv4-in-ipv6.ts';
 
-/** The part of an address that one client can't change at will: whoever has IPv6 has 2^64 addresses, which count as one. */
+/**
+ * The part of an address that one client can't change at will: whoever has IPv6 has 2^64 addresses, which count as one.
+ */
 export function addressKey(address: string): string {
   if (!isIPv6(address)) return address;
   const spelled = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);

@@ -24,7 +24,10 @@ interface Payer {
 interface Group {
   readonly key: string;
   readonly room: Room;
-  /** Among whom the room is shared: when the room is full, whoever has most of it gives. Null: who fills the room is refused. */
+  /**
+   * Among whom the room is shared: when the room is full, whoever has most of it gives. Null: who fills the room is
+   * refused.
+   */
   readonly share: string | null;
 }
 
@@ -47,8 +50,9 @@ interface Held {
 const rateOf = ({ bytes, since }: Held, now: number): number => (bytes * 1000) / Math.max(1000, now - since);
 
 /**
- * Bodies of requests that are under way in a process, by who pays for them. A person who fills their own room is refused; in a room that is shared
- * an unfinished body makes way that hardly comes, or else the slowest of whoever has most of the room, so that bodies which never end keep nobody out.
+ * Bodies of requests that are under way in a process, by who pays for them. A person who fills their own room is
+ * refused; in a room that is shared an unfinished body makes way that hardly comes, or else the slowest of whoever has
+ * most of the room, so that bodies which never end keep nobody out.
  */
 export class Bodies {
   readonly #rooms: Rooms;
@@ -139,8 +143,9 @@ export class Bodies {
   }
 
   /**
-   * Who makes way in a room that is shared; null when only the newest can. Where places are few: bodies that hardly come, whoever has them. Else bodies of
-   * whoever has most, and no less than the newest's. Among those the slowest, and among the slowest the oldest. A look at all bodies, of which there are few.
+   * Who makes way in a room that is shared; null when only the newest can. Where places are few: bodies that hardly
+   * come, whoever has them. Else bodies of whoever has most, and no less than the newest's. Among those the slowest,
+   * and among the slowest the oldest. A look at all bodies, of which there are few.
    */
   #whoGives({ key, share }: Group, what: 'count' | 'bytes', newest: Held): Held | null {
     if (share === null) return null;

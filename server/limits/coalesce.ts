@@ -1,6 +1,6 @@
 /**
- * Work that answers for everybody who asks while it has not begun: at most one run is under way and one waits. Whoever asks gets a run that
- * begins after they asked, so that no answer is older than its question.
+ * Work that answers for everybody who asks while it has not begun: at most one run is under way and one waits. Whoever
+ * asks gets a run that begins after they asked, so that no answer is older than its question.
  */
 export function coalesce<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | null = null;

@@ -29,9 +29,10 @@ interface Group {
 }
 
 /**
- * The connections of a process, by address. Where there are too many, the one that has waited longest for its other side makes way: one of the same address
- * where that has too many, else one of whoever has most. What is being answered makes way for nobody; the newest is refused where nothing waits.
- * Every step looks at few groups, however many connections come.
+ * The connections of a process, by address. Where there are too many, the one that has waited longest for its other
+ * side makes way: one of the same address where that has too many, else one of whoever has most. What is being answered
+ * makes way for nobody; the newest is refused where nothing waits. Every step looks at few groups, however many
+ * connections come.
  */
 export class Connections {
   readonly #room: ConnectionRoom;
@@ -49,7 +50,10 @@ export class Connections {
     return { all: this.#all, upgraded: this.#upgraded };
   }
 
-  /** Counts one more connection, which waits at first. Null when there is no room; `makeWay` is called when the connection has to end for another. */
+  /**
+   * Counts one more connection, which waits at first. Null when there is no room; `makeWay` is called when the
+   * connection has to end for another.
+   */
   enter(key: string, isProxy: boolean, makeWay: () => void): HeldConnection | null {
     const group = this.#groups.get(key) ?? { key, isProxy, count: 0, rank: 0, waiting: new Set() };
     this.#groups.set(key, group);

@@ -39,23 +39,29 @@ export interface Stranger {
   readonly session: string | null;
 }
 
-/** Counts what was done and refuses what is too much: the rates of `LIMITS`, and how much runs at once. One for a process. */
+/**
+ * Counts what was done and refuses what is too much: the rates of `LIMITS`, and how much runs at once. One for a
+ * process.
+ */
 export interface RateLimits {
   /**
-   * Takes `points` of everybody in `charged` whom the limit counts. Throws RATE_LIMITED, with `retryAfter` in seconds among its details, when
-   * somebody has none left. Call it before the work.
+   * Takes `points` of everybody in `charged` whom the limit counts. Throws RATE_LIMITED, with `retryAfter` in seconds
+   * among its details, when somebody has none left. Call it before the work.
    */
   charge(name: LimitName, charged: Charged, points?: number): Promise<void>;
   /**
-   * The same for somebody of whom only the cookie and the address are known: the person whom that session let in lately pays, so that nobody pays for
-   * a neighbour behind the same address; the address pays for all others, and where the limit does not count people.
+   * The same for somebody of whom only the cookie and the address are known: the person whom that session let in lately
+   * pays, so that nobody pays for a neighbour behind the same address; the address pays for all others, and where the
+   * limit does not count people.
    */
   chargeStranger(name: LimitName, stranger: Stranger, points?: number): Promise<void>;
   /** Who pays for a stranger, as far as that is known without a look into the database. */
   payer(name: LimitName, stranger: Stranger): Charged;
   /** This session was looked up: whose it is, or that it is open no longer. */
   meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
-  /** The access of this person has changed (null: of anybody): their sessions pay again once they are looked up again. */
+  /**
+   * The access of this person has changed (null: of anybody): their sessions pay again once they are looked up again.
+   */
   forget(userId: string | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
@@ -63,14 +69,20 @@ export interface RateLimits {
   readonly bodies: Readonly<Record<BodyKind, Bodies>>;
   /** Answers over HTTP that are not taken yet. */
   readonly untaken: Untaken;
-  /** Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too many. */
+  /**
+   * Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too
+   * many.
+   */
   subscribe(userId: string): () => void;
 }
 
 interface Options {
   readonly sql: Sql;
   readonly log: Log;
-  /** Whose session this is, by the hash of its token: asked where the address has nothing left, since somebody else may have spent that. */
+  /**
+   * Whose session this is, by the hash of its token: asked where the address has nothing left, since somebody else may
+   * have spent that.
+   */
   readonly whose?: (session: string) => Promise<Acquaintance | null>;
 }
 
@@ -102,7 +114,9 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
   const payer = (name: LimitName, { address, session }: Stranger): Charged =>
     (session !== null && LIMITS[name].windows.person ? acquaintances.of(session, Date.now()) : null) ?? { address };
 
-  /** Whom nobody has met yet, perhaps since the server has just started. Looks are counted too: cookies can be made up. */
+  /**
+   * Whom nobody has met yet, perhaps since the server has just started. Looks are counted too: cookies can be made up.
+   */
   async function introduce(session: string, address: string | null): Promise<Acquaintance | null> {
     const isLookLeft = await charge('lookUp', { address }).then(
       () => true,
@@ -145,7 +159,8 @@ export function createRateLimits({ sql, log, whose = () => Promise.resolve(null)
     inTurn: async (name, charged, work) => {
       const taken: (() => void)[] = [];
       try {
-        // Always in the same order of subjects, the narrowest first: nobody holds an organisation's turn while waiting for their own.
+        // Always in the same order of subjects, the narrowest first: nobody holds an organisation's turn while waiting
+        // for their own.
         for (const { subject, line } of turns.get(name) ?? []) {
           const key = keyOf(subject, charged);
           if (key === null) continue;

@@ -8,8 +8,8 @@ interface Asked<V> {
 }
 
 /**
- * Asks for the values of all keys that somebody wants at the same moment in one question, which begins after they wanted them; undefined for a key
- * without a value. A question that fails, fails for those who share it.
+ * Asks for the values of all keys that somebody wants at the same moment in one question, which begins after they
+ * wanted them; undefined for a key without a value. A question that fails, fails for those who share it.
  */
 export function togetherBy<V>(
   find: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>,

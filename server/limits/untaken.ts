@@ -14,8 +14,9 @@ export interface HeldAnswer {
   /** Nothing of it is in memory any more. */
   end(): void;
   /**
-   * The answer piece by piece, each handed on when the one before is taken. The answer counts until all of it is taken, until `gone` says that the asker
-   * has left, or until nobody has taken a piece for `UNTAKEN.pieceMs`: whoever hands the pieces on may neither pull nor cancel for an asker who has left.
+   * The answer piece by piece, each handed on when the one before is taken. The answer counts until all of it is taken,
+   * until `gone` says that the asker has left, or until nobody has taken a piece for `UNTAKEN.pieceMs`: whoever hands
+   * the pieces on may neither pull nor cancel for an asker who has left.
    */
   handOn(pieces: Pieces, gone: AbortSignal): ReadableStream<Uint8Array>;
 }
@@ -28,12 +29,18 @@ interface Sum {
   bytes: number;
 }
 
-/** Answers that are in memory, because they are being made or because those who asked for them have not taken them yet, by who pays. */
+/**
+ * Answers that are in memory, because they are being made or because those who asked for them have not taken them yet,
+ * by who pays.
+ */
 export class Untaken {
   readonly #sums = new Map<string, Sum>();
   #all = 0;
 
-  /** Throws RATE_LIMITED when somebody, or their organisation, asks for more before what they asked for is taken. Call it before the work. */
+  /**
+   * Throws RATE_LIMITED when somebody, or their organisation, asks for more before what they asked for is taken. Call
+   * it before the work.
+   */
   refuseMore(payer: AnswerPayer, kind: 'heavy' | 'any'): void {
     const theirs = this.count(payer.organisation);
     const isFull =

@@ -25,12 +25,18 @@ export interface LiveSignal {
   readonly emittedAt: number;
 }
 
-/** What became of a market; of bars that were added behind the last one, or corrected, times of the first and the last one. */
+/**
+ * What became of a market; of bars that were added behind the last one, or corrected, times of the first and the last
+ * one.
+ */
 export type MarketChange =
   | { readonly kind: 'imported' | 'removed' | 'described' }
   | { readonly kind: 'appended' | 'corrected'; readonly from: number; readonly to: number };
 
-/** How far something is. Nobody stores it: whoever was away asks for the run itself, and the next event says more than the one before. */
+/**
+ * How far something is. Nobody stores it: whoever was away asks for the run itself, and the next event says more than
+ * the one before.
+ */
 export type TransientEvent =
   | { readonly kind: 'backtest.progress'; readonly payload: RunEvent & { readonly backtestId: string } }
   | { readonly kind: 'sweep.progress'; readonly payload: RunEvent & { readonly sweepId: string } }
@@ -39,7 +45,7 @@ export type TransientEvent =
       readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
     };
 
-/** Events that a browser was to be told are gone: it asks for everything anew. */
+/** Events that a browser should have received are gone: the browser reads everything again. */
 export interface MissedEvents {
   readonly kind: 'events.missed';
   readonly payload: Readonly<Record<string, never>>;

@@ -25,7 +25,10 @@ export interface Events {
 export type Told =
   | { readonly type: 'stored'; readonly sequence: number; readonly event: StoredEvent }
   | { readonly type: 'transient'; readonly key: string; readonly event: TransientEvent }
-  /** Events behind which the follower was are no longer stored, or never were here: the follower goes on behind `sequence`. */
+  /**
+   * Events behind which the follower was are no longer stored, or never were here: the follower goes on behind
+   * `sequence`.
+   */
   | { readonly type: 'missed'; readonly sequence: number };
 
 interface Transient {
@@ -38,8 +41,8 @@ interface Transient {
 const MOST_TRANSIENT = 100;
 
 /**
- * One subscription. It keeps no events of its own, only how far it is: what is new stands in memory once for all followers, and whoever falls behind
- * that reads from the database.
+ * One subscription. It keeps no events of its own, only how far it is: what is new stands in memory once for all
+ * followers, and whoever falls behind that reads from the database.
  */
 export class Follower {
   readonly #events: Events;
@@ -91,7 +94,10 @@ export class Follower {
     this.wake();
   }
 
-  /** What is new, in order, as soon as there is any; nothing when rights must be looked at again, at `until`, and when `signal` is aborted. */
+  /**
+   * What is new, in order, as soon as there is any; nothing when rights must be looked at again, at `until`, and when
+   * `signal` is aborted.
+   */
   async next(signal: AbortSignal, until?: Date): Promise<readonly Told[]> {
     while (!signal.aborted) {
       this.#isAwake = false;
@@ -173,7 +179,10 @@ function withGaps(rows: readonly EventRow[], last: number): readonly Told[] {
   });
 }
 
-/** Each transient event behind the stored events that were announced before it; what is announced and not here yet comes first. */
+/**
+ * Each transient event behind the stored events that were announced before it; what is announced and not here yet comes
+ * first.
+ */
 function withTransient(
   stored: readonly Told[],
   last: number,
@@ -200,5 +209,8 @@ function keyOf({ kind, payload }: TransientEvent): string {
   return `${kind} ${id}`;
 }
 
-/** A timer takes 31 bits of milliseconds. A moment later, a session that ends then has ended for certain; one that goes on waits again. */
+/**
+ * A timer takes 31 bits of milliseconds. A moment later, a session that ends then has ended for certain; one that goes
+ * on waits again.
+ */
 const timeUntil = (time: Date): number => Math.min(2 ** 31 - 1, Math.max(1_000, time.getTime() - Date.now() + 50));

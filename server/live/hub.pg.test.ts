@@ -5,7 +5,7 @@ import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
-import { appendEvents, tellTransient } from './append-events.ts';
+import { appendEvents, publishTransient } from './append-events.ts';
 import type { TransientEvent } from './event.ts';
 import type { Follower, Told } from './follower.ts';
 import { startLiveHub, type LiveHub } from './hub.ts';
@@ -144,7 +144,7 @@ describe('live events', () => {
 describe('progress', () => {
   it('reaches the tabs of every process, and is stored nowhere', async () => {
     const [here, there] = [await follow(null, hub), await follow(null, other)];
-    await withOrg(database.db, orgId, (tx) => tellTransient(tx, orgId, [progress(0.5)]));
+    await withOrg(database.db, orgId, (tx) => publishTransient(tx, orgId, [progress(0.5)]));
     for (const follower of [here, there]) expect(await take(follower)).toMatchObject([{ event: progress(0.5) }]);
     expect(await withOrg(database.db, orgId, (tx) => listEventsAfter(tx, orgId, 0, 10))).toEqual([]);
     hub.unfollow(here);
@@ -155,7 +155,7 @@ describe('progress', () => {
     const follower = await follow();
     await append();
     for (const fraction of [0.1, 0.2, 0.3])
-      await withOrg(database.db, orgId, (tx) => tellTransient(tx, orgId, [progress(fraction)]));
+      await withOrg(database.db, orgId, (tx) => publishTransient(tx, orgId, [progress(fraction)]));
     await append();
     const heard: unknown[] = [];
     await vi.waitFor(
@@ -173,7 +173,7 @@ describe('progress', () => {
   it('is not told when the transaction is taken back', async () => {
     const follower = await follow();
     const taken = withOrg(database.db, orgId, async (tx) => {
-      await tellTransient(tx, orgId, [progress(0.5)]);
+      await publishTransient(tx, orgId, [progress(0.5)]);
       throw new Error('later');
     });
     await expect(taken).rejects.toThrow('later');

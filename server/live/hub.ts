@@ -17,7 +17,10 @@ import { keepTrying } from './keep-trying.ts';
 import type { EventSource } from './tail.ts';
 import { createTails } from './tails.ts';
 
-/** What happens, for all subscriptions of a process: one LISTEN connection, and one read of an organisation's new events for all who follow them. */
+/**
+ * What happens, for all subscriptions of a process: one LISTEN connection, and one read of an organisation's new events
+ * for all who follow them.
+ */
 export interface LiveHub {
   /** Follows an organisation's events behind `since`, or from now on for null, for a person, until `unfollow`. */
   follow(orgId: string, userId: string, since: number | null): Follower;

@@ -6,8 +6,8 @@ const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
 /**
- * Reads for a subscription, which outlives the connections to the database: what fails in passing is tried again after a growing pause, until
- * `signal` is aborted. Null when it was. Anything else that fails is thrown.
+ * Reads for a subscription, which outlives the connections to the database: what fails in passing is tried again after
+ * a growing pause, until `signal` is aborted. Null when it was. Anything else that fails is thrown.
  */
 export async function keepTrying<T>(read: () => Promise<T>, signal: AbortSignal, log: Log): Promise<T | null> {
   for (let failures = 0; !signal.aborted; failures += 1) {

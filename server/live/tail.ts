@@ -5,7 +5,10 @@ import { Follower, type EventRow, type Events } from './follower.ts';
 /** Events that are kept in memory, and read at once. */
 export const KEPT = 500;
 
-/** Reads an organisation's events. Tries again by itself while the database is away, and gives null when nobody follows any more. */
+/**
+ * Reads an organisation's events. Tries again by itself while the database is away, and gives null when nobody follows
+ * any more.
+ */
 export interface EventSource {
   /** The first events behind `sequence`, in order. */
   after(sequence: number, limit: number): Promise<readonly EventRow[] | null>;
@@ -70,7 +73,7 @@ export class Tail {
   /** The event `sequence` is committed, and with it all before it. What was read already is not read again. */
   announce(sequence: number): void {
     this.#announced = sequence;
-    this.#tellOfFailure(this.#readOn());
+    this.#failFollowers(this.#readOn());
   }
 
   tell(event: TransientEvent): void {
@@ -79,7 +82,7 @@ export class Tail {
 
   /** Reads what is new, whether or not it was announced. */
   readOn(): void {
-    this.#tellOfFailure(this.#readInDoubt());
+    this.#failFollowers(this.#readInDoubt());
   }
 
   /** Announcements may have been missed: of rights, too. */
@@ -101,7 +104,7 @@ export class Tail {
     return this.#readOn();
   }
 
-  #tellOfFailure(reading: Promise<void>): void {
+  #failFollowers(reading: Promise<void>): void {
     reading.catch((error: unknown) => {
       for (const follower of this.#followers) follower.fail(error);
     });

@@ -9,15 +9,15 @@ export interface Tails {
   /** The organisation's event `sequence` is committed, and with it all before it. */
   announce(orgId: string, sequence: number): void;
   tell(orgId: string, event: TransientEvent): void;
-  /** The rights of a person may be others; those of anybody, for null. */
+  /** The rights of a person may have changed; null: anybody's rights. */
   lookAt(userId: string | null): void;
   /** Announcements may have been missed. */
   readOn(): void;
   /** The last event that is known of each organisation that is followed. */
   known(): ReadonlyMap<string, number>;
   /**
-   * Compares what was known with the last sequences that the database had given out then, or a little later, and reads what is missing. True when an
-   * event that the comparison before found has not been announced since.
+   * Compares what was known with the last sequences that the database had given out then, or a little later, and reads
+   * what is missing. True when an event that the comparison before found has not been announced since.
    */
   compare(known: ReadonlyMap<string, number>, stored: ReadonlyMap<string, number>): boolean;
 }

@@ -6,8 +6,8 @@ import { ipv4In, MAPPED } from './ipv4-in-ipv6.ts';
 export class ProxyListError extends Error {}
 
 /**
- * The proxies whose `X-Forwarded-For` is believed, from addresses and ranges such as `10.0.0.0/8` or `fd00::/8`. Throws `ProxyListError`
- * in words for anything else.
+ * The proxies whose `X-Forwarded-For` is believed, from addresses and ranges such as `10.0.0.0/8` or `fd00::/8`. Throws
+ * `ProxyListError` in words for anything else.
  */
 export function readProxies(entries: readonly string[]): BlockList {
   const proxies = new BlockList();
@@ -25,9 +25,10 @@ export function readProxies(entries: readonly string[]): BlockList {
 }
 
 /**
- * The address of the client: the socket's own, or, where a trusted proxy forwards the request, the last address of `X-Forwarded-For` that
- * is not itself a trusted proxy's. Everything left of that address is the client's word and is not read. `Forwarded` and `X-Real-IP` are
- * believed from nobody: a proxy that writes one header passes the client's other headers on.
+ * The address of the client: the socket's own, or, where a trusted proxy forwards the request, the last address of
+ * `X-Forwarded-For` that is not itself a trusted proxy's. Everything left of that address is the client's word and is
+ * not read. `Forwarded` and `X-Real-IP` are believed from nobody: a proxy that writes one header passes the client's
+ * other headers on.
  */
 export function addressOf(
   peer: string | undefined,
@@ -55,7 +56,10 @@ export function peerOf(peer: string | undefined, proxies: BlockList): { address:
   return { address: address ?? '', isProxy: address !== null && isTrusted(address, proxies) };
 }
 
-/** One spelling an address: no port, no brackets, no zone, IPv4 as IPv4 also where it comes over IPv6. Null for what is no address. */
+/**
+ * One spelling an address: no port, no brackets, no zone, IPv4 as IPv4 also where it comes over IPv6. Null for what is
+ * no address.
+ */
 function normalise(text: string): string | null {
   const bare = text
     .trim()
@@ -70,7 +74,10 @@ function normalise(text: string): string | null {
 
 const settled = new WeakMap<IncomingMessage, string | null>();
 
-/** The header that carries the answer to Next's route handlers, which see no socket. `fixClientAddress` overwrites what a client sends in it. */
+/**
+ * The header that carries the answer to Next's route handlers, which see no socket. `fixClientAddress` overwrites what
+ * a client sends in it.
+ */
 const HEADER = 'x-forwarded-for';
 /** What else a client could say about itself, and a library believe. */
 const CLAIMS = [
@@ -84,7 +91,10 @@ const CLAIMS = [
   'x-forwarded-ssl',
 ];
 
-/** Called once for each request and upgrade, before anything else reads the request: decides whose the request is and removes all other claims. */
+/**
+ * Called once for each request and upgrade, before anything else reads the request: decides whose the request is and
+ * removes all other claims.
+ */
 export function fixClientAddress(request: IncomingMessage, proxies: BlockList): void {
   const { headers, socket } = request;
   const claimed = headers[HEADER];
@@ -96,8 +106,8 @@ export function fixClientAddress(request: IncomingMessage, proxies: BlockList): 
 }
 
 /**
- * The client's address as `TRUSTED_PROXIES` lets us know it: for limits, sessions and the audit. One spelling for each address. Null only
- * where there is no socket (tests, Unix sockets).
+ * The client's address as `TRUSTED_PROXIES` lets us know it: for limits, sessions and the audit. One spelling for each
+ * address. Null only where there is no socket (tests, Unix sockets).
  */
 export function clientAddress(request: IncomingMessage | Request): string | null {
   if (request instanceof Request) return normalise(request.headers.get(HEADER) ?? '');

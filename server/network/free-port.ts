@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that the kernel gives to outgoing connections (32768 to 60999 on Linux, from 49152 elsewhere): a port that is free now is not taken
- * by some connection of our own before the server listens there.
+ * Below the ports that the kernel gives to outgoing connections (32768 to 60999 on Linux, from 49152 elsewhere): a port
+ * that is free now is not taken by some connection of our own before the server listens there.
  */
 const FIRST = 20_000;
 const COUNT = 12_000;

@@ -9,7 +9,10 @@ export interface Trace {
   readonly person?: string;
 }
 
-/** What a defender wants to hear of: each kind is counted, and written to the log with where it came from. Never with what was typed. */
+/**
+ * What a defender wants to hear of: each kind is counted, and written to the log with where it came from. Never with
+ * what was typed.
+ */
 export interface SecurityLog {
   entry(outcome: 'succeeded' | 'failed' | 'limited', way: 'sign-in' | 'register', trace: Trace): void;
   left(trace: Trace): void;

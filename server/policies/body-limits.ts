@@ -1,4 +1,7 @@
-/** Bytes of one body. The small one is for who is not signed in, `large` for procedures that take code, files or many values. */
+/**
+ * Bytes of one body. The small one is for who is not signed in, `large` for procedures that take code, files or many
+ * values.
+ */
 export const BODY = {
   stranger: 64_000,
   procedure: 256_000,
@@ -20,7 +23,10 @@ const LARGE_INPUTS: ReadonlySet<string> = new Set([
 export const mostOfCalls = (procedures: readonly string[]): number =>
   procedures.some((name) => LARGE_INPUTS.has(name)) ? BODY.large : BODY.procedure;
 
-/** Bodies under way at once, from their first byte until their request is answered, and the bytes of them that are in memory. */
+/**
+ * Bodies under way at once, from their first byte until their request is answered, and the bytes of them that are in
+ * memory.
+ */
 export interface Room {
   readonly count: number;
   readonly bytes: number;
@@ -35,7 +41,10 @@ export interface Rooms {
   readonly all: Room;
 }
 
-/** Rooms of one process. `whole`: bodies that are read before their work begins; `file`: files that are read as they come. */
+/**
+ * Rooms of one process. `whole`: bodies that are read before their work begins; `file`: files that are read as they
+ * come.
+ */
 export const BODIES = {
   whole: {
     person: { count: 32, bytes: 16_000_000 },

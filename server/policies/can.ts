@@ -10,7 +10,10 @@ export interface Thing {
   readonly ownerId?: UserId | null;
 }
 
-/** Whether somebody may do something: by their role or key, within their organisation, and to what is somebody's own only as that person. */
+/**
+ * Whether somebody may do something: by their role or key, within their organisation, and to what is somebody's own
+ * only as that person.
+ */
 export function can(principal: Principal, permission: Permission, thing?: Thing): boolean {
   if (!mayAtAll(principal, permission)) return false;
   if (!thing) return true;

@@ -7,7 +7,10 @@ export interface ConnectionRoom {
   readonly upgraded: number;
 }
 
-/** What holds where the process may open enough files. A tab has up to six connections beside its websockets, and an office many tabs. */
+/**
+ * What holds where the process may open enough files. A tab has up to six connections beside its websockets, and an
+ * office many tabs.
+ */
 const MOST: ConnectionRoom = { all: 10_000, perAddress: 1_024, upgraded: 7_500 };
 
 /** Files that a process needs for other things at least: the database, its code, what it reads. */
@@ -26,8 +29,9 @@ export function connectionRoom(files: number): ConnectionRoom {
 }
 
 /**
- * Connections that one address may open in a second on end, and at once: as many as it may ask requests, so that a proxy that opens one for each request,
- * and an office whose tabs all reload, are not held up. A trusted proxy is not counted.
+ * Connections that one address may open in a second on end, and at once: as many as it may ask requests, so that a
+ * proxy that opens one for each request, and an office whose tabs all reload, are not held up. A trusted proxy is not
+ * counted.
  */
 export const CONNECTION_RATE = { perSecond: 1_000, atOnce: 10_000 } as const;
 

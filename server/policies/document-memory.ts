@@ -1,6 +1,9 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** Of the heap that the process may have, documents share so much; the rest is for requests, and for what is being loaded. */
+/**
+ * Of the heap that the process may have, documents share so much; the rest is for requests, and for what is being
+ * loaded.
+ */
 const SHARE_OF_HEAP = 0.4;
 
 /** Bytes that all documents of one process share. */

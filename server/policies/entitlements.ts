@@ -41,7 +41,7 @@ export interface Entitlements extends Quotas {
 const HOUR = 3_600_000;
 const GIGABYTE = 1_000_000_000;
 
-/** Every plan. An organisation's own `entitlements` stand before those of its plan. */
+/** Every plan. An organisation's own `entitlements` come before the entitlements of its plan. */
 export const PLANS = {
   standard: {
     formulas: 2000,
@@ -86,7 +86,7 @@ export const PERSON_QUOTA_WORDS = {
 
 const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
 
-/** Those of an organisation. A plan that this release does not know counts as the standard one. */
+/** The entitlements of an organisation. A plan that this release does not know counts as the standard plan. */
 export const entitlementsOf = (plan: string, own: Partial<Entitlements> | null): Entitlements => ({
   ...PLANS[isPlan(plan) ? plan : 'standard'],
   ...own,

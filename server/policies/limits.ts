@@ -1,11 +1,11 @@
 /**
- * Whom a limit counts. `address` is the client's network address (an IPv6 client has a /64), `account` the e-mail address that somebody signs in as,
- * whoever that is.
+ * Whom a limit counts. `address` is the client's network address (an IPv6 client has a /64), `account` the e-mail
+ * address that somebody signs in as, whoever that is.
  */
 export const SUBJECTS = ['address', 'person', 'organisation', 'account'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-/** So many points in so many seconds, anew after them. */
+/** So many points in so many seconds; then the count starts again. */
 export interface Window {
   readonly points: number;
   readonly seconds: number;
@@ -15,7 +15,10 @@ export interface Limit {
   readonly windows: Readonly<Partial<Record<Subject, readonly Window[]>>>;
   /** Work that may be under way at once; more waits for its turn. In one process. */
   readonly atOnce?: Readonly<Partial<Record<Subject, number>>>;
-  /** `process`: counted in memory, costs microseconds. `everywhere`: counted in Postgres for all servers together, costs a query. */
+  /**
+   * `process`: counted in memory, costs microseconds. `everywhere`: counted in Postgres for all servers together, costs
+   * a query.
+   */
   readonly holds: 'process' | 'everywhere';
   /** What is too often, as the beginning of a sentence for people. */
   readonly what: string;
@@ -26,12 +29,14 @@ export interface Limit {
 const per = (seconds: number, points: number): readonly Window[] => [{ points, seconds }];
 
 /**
- * Every limit of rates, by name. Each tRPC procedure and each HTTP route declares one of these. The limits of an address are for strangers
- * and leave room for an office, or a proxy whose header is not believed; whoever is signed in pays as a person and for their organisation, whose limits
- * leave room for its neighbours.
+ * Every limit of rates, by name. Each tRPC procedure and each HTTP route declares one of these. The limits of an
+ * address are for strangers and leave room for an office, or a proxy whose header is not believed; whoever is signed in
+ * pays as a person and for their organisation, whose limits leave room for its neighbours.
  */
 const TABLE = {
-  /** Any HTTP request, before anything else looks at it. People pay for themselves where their session was seen lately. */
+  /**
+   * Any HTTP request, before anything else looks at it. People pay for themselves where their session was seen lately.
+   */
   request: {
     windows: { address: per(10, 10_000), person: per(10, 3_000), organisation: per(10, 12_000) },
     holds: 'process',
@@ -118,13 +123,19 @@ const TABLE = {
     holds: 'process',
     what: 'You sent too much in a short time',
   },
-  /** Bytes of documents that are read for a procedure, in kilobytes, each of which takes 0.3 ms of the thread that answers everybody. */
+  /**
+   * Bytes of documents that are read for a procedure, in kilobytes, each of which takes 0.3 ms of the thread that
+   * answers everybody.
+   */
   document: {
     windows: { person: per(10, 4_000), organisation: per(10, 16_000) },
     holds: 'process',
     what: 'You asked for too many large formulas in a short time',
   },
-  /** Guessing is bounded by the waits of `sign-in-limits.ts`; this one leaves room for an office whose people all sign in at nine. */
+  /**
+   * Guessing is bounded by the waits of `sign-in-limits.ts`; this one leaves room for an office whose people all sign
+   * in at nine.
+   */
   signIn: {
     windows: {
       address: [
@@ -224,7 +235,10 @@ export const SOCKETS = {
 /** How many subscriptions a person has over all connections, sockets or not. */
 export const SUBSCRIPTIONS_PER_PERSON = 64;
 
-/** Answers over HTTP that are in memory, because they are being made or because they are not taken yet. Bytes are those of their JSON. */
+/**
+ * Answers over HTTP that are in memory, because they are being made or because they are not taken yet. Bytes are those
+ * of their JSON.
+ */
 export const UNTAKEN = {
   /** Bytes from which an answer is large, and is handed on in such pieces. */
   large: 128_000,

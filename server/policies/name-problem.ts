@@ -2,8 +2,8 @@
 const MOST_MARKS = 4;
 
 /**
- * Controls of direction, tags, fillers and other characters that are not seen and can make two names look alike; not the joiners and the
- * selectors of variants, which Persian, Indic scripts and emoji need between other characters.
+ * Controls of direction, tags, fillers and other characters that are not seen and can make two names look alike; not
+ * the joiners and the selectors of variants, which Persian, Indic scripts and emoji need between other characters.
  */
 const HIDDEN =
   /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u2800]/u;

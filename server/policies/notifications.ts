@@ -14,7 +14,10 @@ export const NOTIFICATIONS = {
   'invitation.accepted': z.strictObject({ role: z.string() }),
 } as const satisfies { readonly [Kind in keyof NotificationFacts]: z.ZodType<NotificationFacts[Kind]> };
 
-/** Whoever waited for a run for longer than this, in milliseconds, is told of its end: they have turned to something else. */
+/**
+ * Whoever waited for a run for longer than this, in milliseconds, is told of its end: they have turned to something
+ * else.
+ */
 export const LONG_WAIT = 30_000;
 
 /** What is older than this is forgotten, read or not. */

@@ -1,6 +1,9 @@
 import { totalmem } from 'node:os';
 
-/** Of the memory that the process may have, runs share so much; the rest is for documents, requests and the database beside it. */
+/**
+ * Of the memory that the process may have, runs share so much; the rest is for documents, requests and the database
+ * beside it.
+ */
 const SHARE = 0.5;
 
 /** Bytes that all runs of one process share. A run that is estimated to take more is refused before it is queued. */

@@ -8,8 +8,9 @@ export interface GrowingWait {
 }
 
 /**
- * Bounds of guessing passwords. Attempts from a device on which the account was signed in before count for that device alone, so strangers
- * can't make the owner wait. All others count by account and address together, by account, and by address.
+ * Bounds of guessing passwords. Attempts from a device on which the account was signed in before count for that device
+ * alone, so strangers can't make the owner wait. All others count by account and address together, by account, and by
+ * address.
  */
 export const SIGN_IN_LIMITS = {
   device: { free: 10, firstSeconds: 1, longestSeconds: 300, rememberedSeconds: 86_400 },

@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 
 /**
- * The pool that runs a job: `compute` for what takes a core for a while, `interactive` for what somebody waits for. They are apart so
- * that no long computation delays a signal.
+ * The pool that runs a job: `compute` for what takes a core for a while, `interactive` for what somebody waits for.
+ * They are apart so that no long computation delays a signal.
  */
 export type PoolName = 'interactive' | 'compute';
 
-/** What a job is called and carries. Kept apart from its handler, so that whoever adds a job does not load what runs it. */
+/**
+ * What a job is called and carries. Kept apart from its handler, so that whoever adds a job does not load what runs it.
+ */
 export interface JobDefinition<Payload> {
   readonly name: string;
   readonly pool: PoolName;

@@ -17,8 +17,8 @@ export const flagsOf = (orgId: string, isLong: boolean): string[] => [
 const MOST_SHORT_IN_A_ROW = 8;
 
 /**
- * Which jobs a pool must not take next. No organisation holds all slots, and none gets more than a round's jobs while another's wait: a
- * round is over when nothing else is found.
+ * Which jobs a pool must not take next. No organisation holds all slots, and none gets more than a round's jobs while
+ * another's wait: a round is over when nothing else is found.
  */
 export class FairTurns {
   readonly #limits: TurnLimits;
@@ -32,7 +32,9 @@ export class FairTurns {
     this.#limits = limits;
   }
 
-  /** Waits until no other look for a job is under way, so that two do not count the same free slot. Ends with `found`. */
+  /**
+   * Waits until no other look for a job is under way, so that two do not count the same free slot. Ends with `found`.
+   */
   async look(): Promise<string[]> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -48,7 +50,10 @@ export class FairTurns {
     return [...new Set([...full, ...served, ...(this.#isLongsTurn() ? ['short'] : [])])];
   }
 
-  /** A look has ended. True when it found nothing because of whose turn it was: that turn is over then, and it pays to look again. */
+  /**
+   * A look has ended. True when it found nothing because of whose turn it was: that turn is over then, and it pays to
+   * look again.
+   */
   found(flags: readonly string[] | null): boolean {
     this.#pass?.();
     this.#pass = null;

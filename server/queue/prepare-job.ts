@@ -8,9 +8,9 @@ type JobOptions = Partial<Pick<NewJob, 'runIn' | 'flags' | 'priority'>> & { read
 export type PreparedJob = (tx: Tx) => Promise<void>;
 
 /**
- * A job that is added in the caller's transaction, which must be of the organisation in the payload or the system's: it exists exactly when its
- * cause does, and is picked up at the commit or `runIn` later. With a `key` nothing is added while there is a job of the same key, waiting or
- * running.
+ * A job that is added in the caller's transaction, which must be of the organisation in the payload or the system's: it
+ * exists exactly when its cause does, and is picked up at the commit or `runIn` later. With a `key` nothing is added
+ * while there is a job of the same key, waiting or running.
  */
 export const prepareJob =
   <Payload>(definition: JobDefinition<Payload>, payload: Payload, options?: JobOptions): PreparedJob =>

@@ -44,7 +44,10 @@ export interface Limits {
   readonly updatesToCompact: number;
   readonly piecesToCompact: number;
   readonly bytesToCompact: number;
-  /** Pieces from which a document that people are in is re-based when so much of it is history, how often that is looked at, and at most how often done. */
+  /**
+   * Pieces from which a document that people are in is re-based when so much of it is history, how often that is looked
+   * at, and at most how often done.
+   */
   readonly piecesToRebase: number;
   readonly deadToRebase: number;
   readonly piecesToLookAgain: number;

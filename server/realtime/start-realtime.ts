@@ -42,9 +42,14 @@ export interface StartRealtime {
 
 export interface Realtime {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** The state of a document with everything that is committed. The caller has made sure that the reader may read it. */
+  /**
+   * The state of a document with everything that is committed. The caller has made sure that the reader may read it.
+   */
   snapshot(formulaId: string): Promise<Uint8Array>;
-  /** Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit it. */
+  /**
+   * Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit
+   * it.
+   */
   applyEdits(formulaId: string, actor: Pick<Person, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
   stats(): Stats;
   close(): Promise<void>;

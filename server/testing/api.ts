@@ -49,7 +49,10 @@ export function callAs(runtime: Runtime, actor: Person | null): Caller {
   return createCaller(context);
 }
 
-/** A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. `address` is where it comes from. */
+/**
+ * A browser: calls procedures over one cookie jar, so that sign-in and sign-out are the real ones. `address` is where
+ * it comes from.
+ */
 export function openBrowser(
   runtime: Runtime,
   address: string | null = null,

@@ -11,7 +11,10 @@ export async function fillNewest(db: Database, { orgId, formulaId, marketId }: F
   });
 }
 
-/** Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table that has an `org_id`. */
+/**
+ * Rows of the organisation in the tables that `fillOrganisation` leaves empty: with both, there is a row in each table
+ * that has an `org_id`.
+ */
 export async function fillRest(
   db: Database,
   { orgId, mark, userId, formulaId, backtestId, sweepId }: Filled,

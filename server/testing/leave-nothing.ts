@@ -1,8 +1,9 @@
 import { afterAll } from 'vitest';
 import { leftBehind, openThings } from './open-things.ts';
 
-// Whatever a test file opens, the file closes: a timer, socket or listener that is left belongs to something that nobody stops in the server either.
-// Sockets close some turns of the event loop after they were asked to; the file waits for them, and fails when they stay.
+// Whatever a test file opens, the file closes: a timer, socket or listener that is left belongs to something that
+// nobody stops in the server either. Sockets close some turns of the event loop after they were asked to; the file
+// waits for them, and fails when they stay.
 const GRACE_MS = 3_000;
 
 const before = openThings();

@@ -1,4 +1,7 @@
-/** What keeps a process alive or listens in it, counted by kind: timers, sockets, servers, children, ports of threads, listeners of the process. */
+/**
+ * What keeps a process alive or listens in it, counted by kind: timers, sockets, servers, children, ports of threads,
+ * listeners of the process.
+ */
 export type OpenThings = ReadonlyMap<string, number>;
 
 /** Kinds that end by themselves and leave nothing open: a read of a file, a look-up of a name. */

@@ -129,8 +129,8 @@ export async function fillOrganisation(db: Database, orgId: string): Promise<Fil
 }
 
 /**
- * For each procedure of an organisation, an otherwise right input that names something of this one; null where the input names nothing of
- * any organisation. A procedure that is missing here fails the test of access.
+ * For each procedure of an organisation, an otherwise right input that names something of this one; null where the
+ * input names nothing of any organisation. A procedure that is missing here fails the test of access.
  */
 export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
   const { formulaId, versionId, marketId, backtestId, sweepId, botId } = filled;

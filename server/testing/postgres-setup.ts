@@ -8,9 +8,10 @@ import type { DatabaseUrls } from '#server/db/urls.ts';
 import { inDatabase, runOn, TEMPLATE } from './template.ts';
 
 /**
- * Migrates a template database once; each test file clones it (`createTestDatabase`). The server is an embedded one in a temporary
- * folder, or the one of TEST_DATABASE_URL, whose role must be allowed to create databases, have pg_signal_backend and be no superuser: TEST_SYSTEM_DATABASE_URL and
- * TEST_APP_DATABASE_URL are those of two plain roles beside it.
+ * Migrates a template database once; each test file clones it (`createTestDatabase`). The server is an embedded one in
+ * a temporary folder, or the one of TEST_DATABASE_URL, whose role must be allowed to create databases, have
+ * pg_signal_backend and be no superuser: TEST_SYSTEM_DATABASE_URL and TEST_APP_DATABASE_URL are those of two plain
+ * roles beside it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { TEST_DATABASE_URL: migration, TEST_SYSTEM_DATABASE_URL: system, TEST_APP_DATABASE_URL: app } = process.env;

@@ -10,7 +10,10 @@ export interface TestApi {
   readonly runtime: Awaited<ReturnType<typeof createTestRuntime>>;
 }
 
-/** For the tests of one file: a database of its own and what the API needs, opened before the first test, dropped after the last. */
+/**
+ * For the tests of one file: a database of its own and what the API needs, opened before the first test, dropped after
+ * the last.
+ */
 export function testApi(): TestApi {
   let opened: Pick<TestApi, 'database' | 'runtime'> | undefined;
   const there = () => {

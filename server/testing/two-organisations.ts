@@ -9,7 +9,10 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 /** What `attempt` gives when the rights do not allow something. */
 export const REFUSED = Symbol('refused');
 
-/** For the tests of one file: a database in which two organisations have a row in every table, and a way to do as the app's role does. */
+/**
+ * For the tests of one file: a database in which two organisations have a row in every table, and a way to do as the
+ * app's role does.
+ */
 export function twoOrganisations() {
   let database: TestDatabase;
   let a: Filled;
@@ -63,7 +66,10 @@ export interface Table extends Record<string, unknown> {
   readonly changeable: readonly string[];
 }
 
-/** Of the catalogue, not of the schema in TypeScript: a table that was forgotten there would be forgotten here. Rights are those of the app's role. */
+/**
+ * Of the catalogue, not of the schema in TypeScript: a table that was forgotten there would be forgotten here. Rights
+ * are those of the app's role.
+ */
 export const listTables = async ({ db }: TestDatabase): Promise<readonly Table[]> => [
   ...(await db.app.execute<Table>(sql`
   select c.relname as name,

@@ -28,7 +28,10 @@ export interface Visitor extends Anonymous {
 /** `By` names the kinds of principals that the use-case is for: what is a person's own takes `Caller<Person>`. */
 export interface Caller<By extends Principal = Principal> extends Anonymous {
   readonly principal: By;
-  /** Whoever asked by a request, as they are now; null once their session has ended. Cheap when that was looked up a moment ago. */
+  /**
+   * Whoever asked by a request, as they are now; null once their session has ended. Cheap when that was looked up a
+   * moment ago.
+   */
   readonly current?: () => Promise<Person | null>;
 }
 

@@ -10,8 +10,8 @@ export async function findEntitlements(tx: Tx, orgId: string): Promise<Entitleme
 }
 
 /**
- * Makes sure that `more` of what a quota counts may be added, in the transaction that adds them and before: others that add to the same wait
- * for its end, so that any number at once add no more than is allowed. Throws PLAN_LIMIT.
+ * Makes sure that `more` of what a quota counts may be added, in the transaction that adds them and before: others that
+ * add to the same wait for its end, so that any number at once add no more than is allowed. Throws PLAN_LIMIT.
  */
 export async function requireQuota(tx: Tx, orgId: string, quota: Quota, more = 1): Promise<void> {
   await lockQuota(tx, orgId, quota);

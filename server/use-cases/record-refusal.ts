@@ -7,7 +7,10 @@ const AGAIN_AFTER_MS = 60_000;
 const MOST_KNOWN = 10_000;
 const recent = new Map<string, number>();
 
-/** Records that a member was refused; of the same refusal of the same person once a minute. The refused work is rolled back, so this is a transaction of its own. */
+/**
+ * Records that a member was refused; of the same refusal of the same person once a minute. The refused work is rolled
+ * back, so this is a transaction of its own.
+ */
 export async function recordRefusal(
   caller: Caller<Person>,
   refusal: { readonly code: string; readonly what: string },

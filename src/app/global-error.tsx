@@ -1,7 +1,10 @@
 'use client';
 import './globals.css';
 
-/** Takes the place of everything, the layout included, when that itself breaks: it stands on nothing but the style sheet. */
+/**
+ * Takes the place of everything, the layout included, when that itself breaks: it stands on nothing but the style
+ * sheet.
+ */
 export default function GlobalError({ reset }: { readonly reset: () => void }) {
   return (
     <html lang="en">

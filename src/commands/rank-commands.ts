@@ -1,8 +1,8 @@
 import type { Command } from './command.ts';
 
 /**
- * The commands in which every word of the query is found, the nearest first, whatever their group. What cannot be done now comes where
- * it would otherwise, so that nothing else takes its place.
+ * The commands in which every word of the query is found, the nearest first, whatever their group. What cannot be done
+ * now comes where it would otherwise, so that nothing else takes its place.
  */
 export function rankCommands(commands: readonly Command[], query: string): readonly Command[] {
   const whole = query.trim().toLowerCase();
@@ -19,8 +19,8 @@ export function rankCommands(commands: readonly Command[], query: string): reado
 }
 
 /**
- * What a search shows: commands, and what else was found by name. A command of one place that cannot be done now is shown only where nothing else is found,
- * so that the search never says that there is none.
+ * What a search shows: commands, and what else was found by name. A command of one place that cannot be done now is
+ * shown only where nothing else is found, so that the search never says that there is none.
  */
 export function findCommands(
   commands: readonly Command[],

@@ -10,7 +10,9 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 
 const socketAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`;
 
-/** Queries and mutations go as HTTP batches; subscriptions share one websocket, opened with the first of them, and last. */
+/**
+ * Queries and mutations go as HTTP batches; subscriptions share one websocket, opened with the first of them, and last.
+ */
 export function createClient() {
   const socket = createWSClient({
     url: socketAddress,

@@ -1,8 +1,8 @@
 import type { DataTag, Query, QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query';
 
 /**
- * When a change is made: as the event comes; or again to an answer that was on its way when the event came, and may have been made before or after it:
- * `first` for the first change to this answer, `late` for the others.
+ * When a change is made: as the event comes; or again to an answer that was on its way when the event came, and may
+ * have been made before or after it: `first` for the first change to this answer, `late` for the others.
  */
 export type When = 'now' | 'first' | 'late';
 
@@ -16,8 +16,8 @@ export interface EventCaches {
   /** Asks again for what an event has touched, also when an answer on its way was made before the event. */
   stale(filter: QueryFilters): void;
   /**
-   * Changes what is known under the key and those that begin with it. The change must do no harm to an answer that has the event already: it is made
-   * again to answers that were on their way.
+   * Changes what is known under the key and those that begin with it. The change must do no harm to an answer that has
+   * the event already: it is made again to answers that were on their way.
    */
   patch<T, E>(queryKey: DataTag<QueryKey, T, E>, change: (data: T, when: When) => unknown): void;
 }
@@ -80,7 +80,10 @@ function createEventCaches(queryClient: QueryClient): EventCaches {
 
 const isOnItsWay = ({ state }: Query): boolean => state.fetchStatus !== 'idle';
 
-/** The library goes on with a query's first fetch when the query becomes stale, and with the fetch of a query that nobody looks at any more. */
+/**
+ * The library goes on with a query's first fetch when the query becomes stale, and with the fetch of a query that
+ * nobody looks at any more.
+ */
 const goesOn = (query: Query): boolean => query.state.data === undefined || !query.isActive();
 
 /** An event is not an answer: what was to be asked for again still is. */

@@ -1,4 +1,7 @@
-/** Of `rows`, those that stand behind the first page, each once, in order. What is not in the page and would stand in it is gone. */
+/**
+ * Of `rows`, those that stand behind the first page, each once, in order. What is not in the page and would stand in it
+ * is gone.
+ */
 export function joinOlder<Row extends { readonly id: string }>(
   first: readonly Row[],
   rows: readonly Row[],

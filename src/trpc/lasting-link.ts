@@ -14,9 +14,10 @@ const isRefusalOfRights = (error: unknown): boolean =>
   ['UNAUTHENTICATED', 'FORBIDDEN'].includes(appCodeOf(error) ?? '');
 
 /**
- * Begins a subscription that ended in an error again, behind the last event that it received: after a pause, which grows until an event comes, and
- * at once when the network is back. Meanwhile its state is that of a lost connection. A refusal of rights is the end. (The websocket's client begins
- * again by itself when the socket breaks, but not when the server says an error.)
+ * Begins a subscription that ended in an error again, behind the last event that it received: after a pause, which
+ * grows until an event comes, and at once when the network is back. Meanwhile its state is that of a lost connection. A
+ * refusal of rights is the end. (The websocket's client begins again by itself when the socket breaks, but not when the
+ * server says an error.)
  */
 export const lastingLink = (): TRPCLink<AppRouter> => () => (call) =>
   observable((observer) => {

@@ -3,7 +3,7 @@ import { useMutation, type UseMutationOptions, type UseMutationResult } from '@t
 import { toast } from '#ui/feedback/toaster.tsx';
 import { explainError } from './explain-error.ts';
 
-/** A mutation whose failure is told in a toast: for buttons and menus; forms show their errors in place. */
+/** A mutation whose failure is shown in a toast: for buttons and menus; forms show their errors in place. */
 export function useAction<Data, E, Input, Context>(
   options: UseMutationOptions<Data, E, Input, Context>,
 ): UseMutationResult<Data, E, Input, Context> {

@@ -44,7 +44,10 @@ interface State<Row> {
   readonly isAll: boolean;
 }
 
-/** A list in pages: `first` is the newest page, kept fresh by events; older ones come behind it when somebody asks for them, and stay as they came. */
+/**
+ * A list in pages: `first` is the newest page, kept fresh by events; older ones come behind it when somebody asks for
+ * them, and stay as they came.
+ */
 export function useOlder<Row extends { readonly id: string }>(
   first: readonly Row[] | undefined,
   { of, hasMore, fetch, compare }: OlderOptions<Row>,

@@ -10,7 +10,10 @@ const GAP = { x: 36, y: 16 };
 /** Ideas that stand above one another. */
 const IDEAS_IN_A_COLUMN = 16;
 
-/** A formula of so many nodes, as JSON with a layout: many ideas beside one another, each with an average, a band and conditions of its own. */
+/**
+ * A formula of so many nodes, as JSON with a layout: many ideas beside one another, each with an average, a band and
+ * conditions of its own.
+ */
 export function largeFormula(nodeCount: number): string {
   const count = Math.max(1, Math.floor((nodeCount - 1) / NODES_OF_AN_IDEA));
   const { formula } = parse(

@@ -3,7 +3,8 @@ import * as Y from 'yjs';
 import { Server } from '../peers/hocuspocus-server.mjs';
 import { answerMemory } from './answer-memory.ts';
 
-// Hocuspocus as its guide has it: the document is stored in the database some seconds after an edit, and confirmed before.
+// Hocuspocus as its guide has it: the document is stored in the database some seconds after an edit, and confirmed
+// before.
 const [, , port = '0', url = ''] = process.argv;
 const sql = postgres(url);
 await sql`create table if not exists hocuspocus (name text primary key, data bytea not null)`;

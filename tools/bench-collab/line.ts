@@ -3,10 +3,16 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 
 const PONG = Uint8Array.from([0x8a, 0x80, 0, 0, 0, 0]);
-/** Servers close what has not answered a ping for some 30 seconds. The pings are left unread too, so an answer is sent in any case. */
+/**
+ * Servers close what has not answered a ping for some 30 seconds. The pings are left unread too, so an answer is sent
+ * in any case.
+ */
 const PONG_MS = 5_000;
 
-/** A websocket that writes and leaves unread what it is sent: two hundred clients in one process would be all that is measured. */
+/**
+ * A websocket that writes and leaves unread what it is sent: two hundred clients in one process would be all that is
+ * measured.
+ */
 export interface Line {
   send(message: Uint8Array): void;
   /** Stops even taking bytes from the network. */

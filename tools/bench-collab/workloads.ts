@@ -87,7 +87,9 @@ interface Crowd {
   readonly hasSleeper?: boolean;
 }
 
-/** People who write and leave unread what others write, and one who has the whole document, at whom all edits are timed. */
+/**
+ * People who write and leave unread what others write, and one who has the whole document, at whom all edits are timed.
+ */
 export async function crowd(
   contender: Contender,
   { people, perSecond, seconds, weight = 0, hasSleeper = false }: Crowd,
@@ -144,7 +146,10 @@ export async function join(contender: Contender, nodes: number, times: number): 
 
 const AT_ONCE = 200;
 
-/** One person edits as fast as it goes, never more than some edits ahead of what a colleague has. `growth` is the size of the document, 1 being that of a fresh one. */
+/**
+ * One person edits as fast as it goes, never more than some edits ahead of what a colleague has. `growth` is the size
+ * of the document, 1 being that of a fresh one.
+ */
 export async function manyEdits(
   contender: Contender,
   edits: number,

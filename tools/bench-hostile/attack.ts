@@ -1,10 +1,12 @@
 /**
- * An attack of `npm run bench:hostile`. Each file in `bench-hostile/requests/` and `bench-hostile/documents/` exports one, under the name `attack`:
+ * An attack of `npm run bench:hostile`. Each file in `bench-hostile/requests/` and `bench-hostile/documents/` exports
+ * one, under the name `attack`:
  *
  *     export const attack: Attack = { name: 'batches of 1,100 calls', run: async (server, signal) => { … } };
  *
- * `run` attacks until `signal` is aborted, and returns soon after. It runs in a process of its own, so what it costs its maker is not measured; errors
- * and refusals are what an attack expects, so it swallows those of single requests and goes on.
+ * `run` attacks until `signal` is aborted, and returns soon after. It runs in a process of its own, so what it costs
+ * its maker is not measured; errors and refusals are what an attack expects, so it swallows those of single requests
+ * and goes on.
  */
 export interface Attack {
   readonly name: string;
@@ -26,7 +28,10 @@ export interface AttackedServer {
   readonly orgId: string;
   readonly marketId: string;
   readonly formulaId: string;
-  /** The cookies of a viewer and of an editor in the organisation of the honest people, and the formula that those are editing. */
+  /**
+   * The cookies of a viewer and of an editor in the organisation of the honest people, and the formula that those are
+   * editing.
+   */
   readonly viewerCookie: string;
   readonly editorCookie: string;
   readonly sharedFormulaId: string;

@@ -34,7 +34,10 @@ interface Crowd {
   readonly viewer: Person;
 }
 
-/** People at work beside an attack: an owner who saves, two who edit one formula, a viewer who reads and hears what happens, and a bot with a signal a second. */
+/**
+ * People at work beside an attack: an owner who saves, two who edit one formula, a viewer who reads and hears what
+ * happens, and a bot with a signal a second.
+ */
 export async function startHonest({ origin, owner, editor, viewer }: Crowd): Promise<Honest> {
   const own = await openFormula(origin, owner);
   const colleague = await openFormula(origin, { ...editor, formulaId: owner.formulaId });

@@ -83,7 +83,10 @@ const SAMPLES: readonly Sample[] = [
   },
 ];
 
-/** Processor time of one thread, in milliseconds, the least of three: what others on the machine do shows in more, never in less. */
+/**
+ * Processor time of one thread, in milliseconds, the least of three: what others on the machine do shows in more, never
+ * in less.
+ */
 function leastOf(run: () => void): number {
   return Math.min(
     ...Array.from({ length: 3 }, () => {

@@ -17,7 +17,10 @@ export interface PeerRow {
   readonly milliseconds: number;
 }
 
-/** Two averages that cross with room between: nobody then has to decide on the bar of an entry, at which the other does not look. */
+/**
+ * Two averages that cross with room between: nobody then has to decide on the bar of an entry, at which the other does
+ * not look.
+ */
 const BANDED_CROSS = `fast = sma(close, 10)
 slow = sma(close, 50)
 buy(when: fast > slow * 1.002)
@@ -28,7 +31,10 @@ interface Row extends Bar {
   slow?: number;
 }
 
-/** The same strategy for Grademark, the backtester on npm with rules like these: decided at a close, filled at the next open. */
+/**
+ * The same strategy for Grademark, the backtester on npm with rules like these: decided at a close, filled at the next
+ * open.
+ */
 const strategy: Strategy<Row> = {
   entryRule: (enter, { bar }) => {
     if ((bar.fast ?? NaN) > (bar.slow ?? NaN) * 1.002) enter();

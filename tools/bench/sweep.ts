@@ -20,7 +20,10 @@ export interface SweepFigures {
   readonly memory: number;
 }
 
-/** Every pair of a shorter and a longer one of 141 averages, or each `every`th of those 9,870, over bars in shared memory. */
+/**
+ * Every pair of a shorter and a longer one of 141 averages, or each `every`th of those 9,870, over bars in shared
+ * memory.
+ */
 export async function benchSweep(length: number, threads: number, every = 1): Promise<SweepFigures> {
   const { formula } = parse(SMA_CROSS);
   const values = rangeOf(2, 142, 1);

@@ -27,7 +27,10 @@ export function circlesOf(graph: Graph): string[][] {
   return circles;
 }
 
-/** The things by floors, the lowest first: a thing stands right above the highest one that it imports. What goes round in a circle stands on one floor. */
+/**
+ * The things by floors, the lowest first: a thing stands right above the highest one that it imports. What goes round
+ * in a circle stands on one floor.
+ */
 export function floorsOf(graph: Graph): string[][] {
   const circleOf = new Map(circlesOf(graph).flatMap((circle) => circle.map((name) => [name, circle] as const)));
   const known = new Map<string, number>();

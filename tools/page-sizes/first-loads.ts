@@ -17,7 +17,10 @@ const read = (...path: readonly string[]): Promise<string> => readFile(join(BUIL
 /** Parts that a page shows only when something went wrong. Next loads each then. */
 const isForTrouble = (entry: string): boolean => /\/(error|global-error|not-found)$/.test(entry);
 
-/** Bytes of the first load by address, as gzip makes them: the scripts of every page, and those of the page and of the layouts around it. */
+/**
+ * Bytes of the first load by address, as gzip makes them: the scripts of every page, and those of the page and of the
+ * layouts around it.
+ */
 export async function firstLoads(): Promise<ReadonlyMap<string, number>> {
   const routes = routesShape.parse(JSON.parse(await read('app-path-routes-manifest.json')));
   const { rootMainFiles } = buildShape.parse(JSON.parse(await read('build-manifest.json')));

@@ -44,8 +44,8 @@ const MOST_POINTS = 200;
 const MOST_KEPT = 5_000_000;
 
 /**
- * What else might have become of the same trades: runs of them resampled, the same for the same seed. Every trade counts for drawdown and
- * ruin; the bands have up to two hundred points.
+ * What else might have become of the same trades: runs of them resampled, the same for the same seed. Every trade
+ * counts for drawdown and ruin; the bands have up to two hundred points.
  */
 export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop }: Watch = {}): Outcome<MonteCarlo> {
   const { nets, cash, runs, ruin } = request;
@@ -101,7 +101,10 @@ export function monteCarlo(request: MonteCarloRequest, { onProgress, shouldStop 
 /** Equity behind a trade with a fixed stake. Who has used equity up trades no more, as a backtest ends there. */
 const afterTrade = (equity: number, net: number): number => (equity > 0 ? equity + net : equity);
 
-/** What each trade does: the money that it adds, or the factor of equity. Behind the one that used equity up nothing was traded. */
+/**
+ * What each trade does: the money that it adds, or the factor of equity. Behind the one that used equity up nothing was
+ * traded.
+ */
 function stepsOf({ nets, cash, stakes }: MonteCarloRequest): Float64Array {
   if (stakes === 'fixed') return Float64Array.from(nets);
   let value = cash;

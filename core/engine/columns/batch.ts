@@ -94,7 +94,10 @@ function align(source: Float64Array | undefined, index: Int32Array, out: Float64
   return out;
 }
 
-/** Columns from the arena: those that are dead behind a step, by its index, and those that outlive all. `borrowed` columns are not ours. */
+/**
+ * Columns from the arena: those that are dead behind a step, by its index, and those that outlive all. `borrowed`
+ * columns are not ours.
+ */
 function lastUses(
   steps: readonly Step[],
   kept: ReadonlySet<number>,

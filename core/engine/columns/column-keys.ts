@@ -5,8 +5,8 @@ import type { Operand, Plan, Step } from '../plan/plan.ts';
 const LONGEST = 160;
 
 /**
- * What each column of a plan holds, as text: equal for columns of equal values, whatever plan they are in and whatever thread asks. Columns
- * that depend on the position have none.
+ * What each column of a plan holds, as text: equal for columns of equal values, whatever plan they are in and whatever
+ * thread asks. Columns that depend on the position have none.
  */
 export function columnKeys(plan: Plan): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();

@@ -31,8 +31,8 @@ export function barsOfClock({ symbol, timeframe }: Clock, own: Bars, feeds: Feed
 }
 
 /**
- * Why a formula would learn nothing from a feed at any bar, in words: its bars are of another time than the strategy's. Asked before a run, and
- * no part of the rules: to the engine such a feed is missing at every bar, or stands still.
+ * Why a formula would learn nothing from a feed at any bar, in words: its bars are of another time than the strategy's.
+ * Asked before a run, and no part of the rules: to the engine such a feed is missing at every bar, or stands still.
  */
 export function whyFeedsApart(plan: Plan, own: Bars, feeds: Feeds): string | null {
   for (const { symbol } of plan.clocks) {
@@ -44,8 +44,8 @@ export function whyFeedsApart(plan: Plan, own: Bars, feeds: Feeds): string | nul
 }
 
 /**
- * Where feeds have no bars for a part of the strategy's time, in words: before their first bar they are missing, behind their last they stand still. Empty
- * where all are there throughout.
+ * Where feeds have no bars for a part of the strategy's time, in words: before their first bar they are missing, behind
+ * their last they stand still. Empty where all are there throughout.
  */
 export function feedsApartInPart(plan: Plan, own: Bars, feeds: Feeds): string[] {
   const symbols = new Set(plan.clocks.map(({ symbol }) => symbol));
@@ -68,7 +68,10 @@ function partsWithout(own: Bars, feed: Bars): string[] {
   ];
 }
 
-/** Where a feed stands still at bars of the strategy between two of its own, for longer than any holiday: the first such hole, and how many there are. */
+/**
+ * Where a feed stands still at bars of the strategy between two of its own, for longer than any holiday: the first such
+ * hole, and how many there are.
+ */
 function stillWithin(own: Bars, feed: Bars): string[] {
   const still: { readonly from: number; readonly to: number; readonly bars: number }[] = [];
   for (let bar = 1; bar < feed.length; bar += 1) {
@@ -87,7 +90,10 @@ function stillWithin(own: Bars, feed: Bars): string[] {
   ];
 }
 
-/** The time of some bars, known without the bars themselves. Times are UTC milliseconds: when the first bar and the last one open. */
+/**
+ * The time of some bars, known without the bars themselves. Times are UTC milliseconds: when the first bar and the last
+ * one open.
+ */
 export interface BarsTime {
   readonly symbol: string;
   readonly timeframe: Timeframe;
@@ -96,8 +102,8 @@ export interface BarsTime {
 }
 
 /**
- * What `whyFeedsApart` or `feedsApartInPart` would say, of bars that were not read: said before a run is started. A feed that is not among those given is
- * left out.
+ * What `whyFeedsApart` or `feedsApartInPart` would say, of bars that were not read: said before a run is started. A
+ * feed that is not among those given is left out.
  */
 export function feedTimesApart(plan: Plan, own: BarsTime, feeds: readonly BarsTime[]): string[] {
   const symbols = new Set(plan.clocks.map(({ symbol }) => symbol));
@@ -140,7 +146,10 @@ function whyApart(own: Bars, feed: Bars): string | null {
   return feedTime ? whyTimesApart(ownTime, feedTime) : missingFeed(feed.symbol);
 }
 
-/** The feed's first bar opens when the strategy's last has closed, or its last is long over when the strategy's first opens. Null where the two overlap. */
+/**
+ * The feed's first bar opens when the strategy's last has closed, or its last is long over when the strategy's first
+ * opens. Null where the two overlap.
+ */
 function whyTimesApart(own: BarsTime, feed: BarsTime): string | null {
   const times = `its bars are of ${day(feed.first)} to ${day(feed.last)}, those of ${own.symbol} of ${day(own.first)} to ${day(own.last)}`;
   if (feed.first >= barEnd(own.last, own.timeframe))

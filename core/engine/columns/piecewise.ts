@@ -3,7 +3,10 @@ import { columnsReadBy, columnsReadByActions, outputsOf, stepsToward, type Plan,
 import type { Arena } from './arena.ts';
 import type { Columns } from './batch.ts';
 
-/** Bars of a piece: its columns stay in the fastest memory from the kernel that writes them to the simulation that reads them. */
+/**
+ * Bars of a piece: its columns stay in the fastest memory from the kernel that writes them to the simulation that reads
+ * them.
+ */
 export const PIECE = 4096;
 
 /** How far back a step may reach that is computed piece by piece. */
@@ -14,7 +17,10 @@ export interface SplitPlan {
   readonly plan: Plan;
   /** Over whole columns, before the simulation. */
   readonly whole: readonly Step[];
-  /** Piece by piece, along with the simulation: what reads a few bars back at the most, and is read by nothing but its like and the simulation. */
+  /**
+   * Piece by piece, along with the simulation: what reads a few bars back at the most, and is read by nothing but its
+   * like and the simulation.
+   */
   readonly piecewise: readonly KernelStep[];
   /** Bars before a piece that its steps must see. */
   readonly reach: number;
@@ -83,7 +89,9 @@ export class Pieces {
     this.#longest = PIECE + split.reach;
   }
 
-  /** Computes the columns of a piece. They hold until another plan's are shown that has its memory from the same arena. */
+  /**
+   * Computes the columns of a piece. They hold until another plan's are shown that has its memory from the same arena.
+   */
   show(from: number, to: number): void {
     this.from = from;
     this.to = to;
@@ -109,7 +117,10 @@ export class Pieces {
   }
 }
 
-/** The pieces that have bars of a span, each from a multiple of their length on: sums over them are the same for whatever spans. */
+/**
+ * The pieces that have bars of a span, each from a multiple of their length on: sums over them are the same for
+ * whatever spans.
+ */
 export function* piecesOf({ from, to }: Span): Iterable<Span> {
   for (let start = from - (from % PIECE); start < to; start += PIECE)
     yield { from: start, to: Math.min(to, start + PIECE) };

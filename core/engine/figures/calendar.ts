@@ -5,12 +5,18 @@ import type { Span } from './benchmark.ts';
 const DAY = 86_400_000;
 const YEAR = 365.2425 * DAY;
 
-/** The least that says something of a year's growth: what is gained in less, to the power of twelve and more, is a fantasy. */
+/**
+ * The least that says something of a year's growth: what is gained in less, to the power of twelve and more, is a
+ * fantasy.
+ */
 const LEAST_RUN = 30 * DAY;
 
 /** How long a run lasts, and how many bars its market has a year. */
 export interface Calendar {
-  /** From the first close of the run to its last, in years of 365.2425 days; NaN below 30 days. Nothing can be held before the first close. */
+  /**
+   * From the first close of the run to its last, in years of 365.2425 days; NaN below 30 days. Nothing can be held
+   * before the first close.
+   */
   readonly years: number;
   /** Of all bars of the market, not of those of the run alone; NaN when they span less than a week. */
   readonly barsPerYear: number;

@@ -16,7 +16,10 @@ export interface EquityFigures {
   /** Sums of the gains and of the losses among the returns, both positive. */
   readonly gains: number;
   readonly losses: number;
-  /** Falls from a peak until equity was back at the peak, or until the end: the deepest as a negative fraction, the longest in bars. */
+  /**
+   * Falls from a peak until equity was back at the peak, or until the end: the deepest as a negative fraction, the
+   * longest in bars.
+   */
   readonly deepest: number;
   readonly longest: number;
   readonly meanDepth: number;
@@ -30,15 +33,22 @@ export interface EquityRecord {
   readonly drawdown: Float64Array;
 }
 
-/** A change downwards as a positive number, else 0. A comparison would be guessed wrong by the processor every other time. */
+/**
+ * A change downwards as a positive number, else 0. A comparison would be guessed wrong by the processor every other
+ * time.
+ */
 const lossIn = (change: number): number => (Math.abs(change) - change) / 2;
 
-/** A return is a quotient less 1, of which rounding takes up to 2^-52: a mean square of a few of those is no variance. Returns have no unit, so neither has this. */
+/**
+ * A return is a quotient less 1, of which rounding takes up to 2^-52: a mean square of a few of those is no variance.
+ * Returns have no unit, so neither has this.
+ */
 const ROUNDING = 2 ** -100;
 
 /**
- * The variance over `count` of n returns whose distances from one of them have this sum and sum of squares; 0 where it is nothing but rounding. Since the
- * distances are from one of the returns, what all of them have in common takes no digits from what they vary.
+ * The variance over `count` of n returns whose distances from one of them have this sum and sum of squares; 0 where it
+ * is nothing but rounding. Since the distances are from one of the returns, what all of them have in common takes no
+ * digits from what they vary.
  */
 export function varianceOf(squares: number, sum: number, n: number, count: number): number {
   const spread = squares - (sum * sum) / n;
@@ -46,8 +56,9 @@ export function varianceOf(squares: number, sum: number, n: number, count: numbe
 }
 
 /**
- * Takes the equity at each close, in order, and adds up what the metrics need: one pass, nothing kept. Without a position equity stands
- * still, which costs nothing here. Sums are made of the sums of stretches, so that they stay exact over millions of bars.
+ * Takes the equity at each close, in order, and adds up what the metrics need: one pass, nothing kept. Without a
+ * position equity stands still, which costs nothing here. Sums are made of the sums of stretches, so that they stay
+ * exact over millions of bars.
  */
 export class EquityTally {
   readonly #record: EquityRecord | null;
@@ -121,8 +132,8 @@ export class EquityTally {
   }
 
   /**
-   * Bars from `from` to `to` that hold `units` besides `cash`. Stops before one at which equity is used up; gives the first bar that was
-   * not taken. The same sums as `add` would make, in registers.
+   * Bars from `from` to `to` that hold `units` besides `cash`. Stops before one at which equity is used up; gives the
+   * first bar that was not taken. The same sums as `add` would make, in registers.
    */
   hold(close: Float64Array, from: number, to: number, cash: number, units: number): number {
     const record = this.#record;
@@ -232,8 +243,8 @@ export class EquityTally {
   }
 
   /**
-   * A fall is over at a bar, or the run is. Its depth is measured once: the lowest value has the lowest quotient. Its length is from the peak, the bar
-   * before the first below the peak.
+   * A fall is over at a bar, or the run is. Its depth is measured once: the lowest value has the lowest quotient. Its
+   * length is from the peak, the bar before the first below the peak.
    */
   #recover(bar: number, peak: number, trough: number, since: number): void {
     const depth = trough / peak - 1;

@@ -19,7 +19,10 @@ export interface Outcome {
 
 export type Measure = (outcome: Outcome) => number;
 
-/** A quotient that is undefined, not infinite, over nothing, or over what rounding leaves of nothing; how large money and returns are does not matter. */
+/**
+ * A quotient that is undefined, not infinite, over nothing, or over what rounding leaves of nothing; how large money
+ * and returns are does not matter.
+ */
 export const over = (a: number, b: number): number => (Math.abs(b) <= 1e-15 * Math.abs(a) ? Number.NaN : a / b);
 
 const perYear: Measure = ({ calendar }) => calendar.barsPerYear;

@@ -10,8 +10,8 @@ import { computeMetrics, METRICS } from './metrics.ts';
 import { periodReturns } from './periods.ts';
 import { TradeTally } from './trade-tally.ts';
 
-// The unit vectors of empyrical (empyrical/tests/test_stats.py), in percent. Its first mixed return is missing: it is left out here, except
-// where empyrical counts it as a period without change.
+// The unit vectors of empyrical (empyrical/tests/test_stats.py), in percent. Its first mixed return is missing: it is
+// left out here, except where empyrical counts it as a period without change.
 const MIXED = [1, 10, -4, 2, 3, 2, 1, -10];
 const MIXED_FROM_START = [0, ...MIXED];
 const POSITIVE = [1, 2, 1, 1, 1, 1, 1, 1, 1];
@@ -170,7 +170,8 @@ describe('metrics by hand', () => {
   });
 
   test('of falls and their lengths', () => {
-    // 1000, 900, 800, 1000, 950, 1100: a fall to -20%, back at the peak three bars behind it, and one to -5%, back two bars behind its peak.
+    // 1000, 900, 800, 1000, 950, 1100: a fall to -20%, back at the peak three bars behind it, and one to -5%, back two
+    // bars behind its peak.
     const metrics = metricsOfEquity([1000, 900, 800, 1000, 950, 1100]);
     expect(metrics).toMatchObject({
       totalReturn: expect.closeTo(0.1, 12),

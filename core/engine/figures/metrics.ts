@@ -228,7 +228,10 @@ export type KeptMetrics = Partial<Metrics>;
 /** For the pages and the reference: every metric with its definition. */
 export const METRICS: readonly MetricDefinition[] = DEFINITIONS.map(({ of: _of, ...definition }) => definition);
 
-/** All metrics of a run: each a finite number, or NaN where there is none. What is beyond all numbers says no more than what is undefined. */
+/**
+ * All metrics of a run: each a finite number, or NaN where there is none. What is beyond all numbers says no more than
+ * what is undefined.
+ */
 export const computeMetrics = (outcome: Outcome): Metrics => {
   const figures = DEFINITIONS.map(({ key, of }) => {
     const value = of(outcome);

@@ -21,7 +21,10 @@ export interface TradeFigures {
   readonly mostLosses: number;
 }
 
-/** Takes each trade as it is closed; the variance is Welford's of the distances from the first net profit, which is as exact as a second pass. */
+/**
+ * Takes each trade as it is closed; the variance is Welford's of the distances from the first net profit, which is as
+ * exact as a second pass.
+ */
 export class TradeTally {
   #trades = 0;
   #wins = 0;

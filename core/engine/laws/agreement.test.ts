@@ -264,7 +264,10 @@ test(
   60_000 * SCALE,
 );
 
-/** The actions of a generated formula: what they read is taken from the columns of the engine, all else is the naive simulator's. */
+/**
+ * The actions of a generated formula: what they read is taken from the columns of the engine, all else is the naive
+ * simulator's.
+ */
 function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveAction[] {
   const named = {
     ...formula,

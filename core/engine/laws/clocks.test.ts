@@ -27,7 +27,10 @@ const LENGTH = 70;
 /** A Friday at the end of a month. */
 const BEGIN = Date.UTC(2024, 4, 31);
 
-/** How long after one bar the next opens: mostly at once, but for a night, a weekend, a hole, a short bar of a session, or a clock that goes wrong. */
+/**
+ * How long after one bar the next opens: mostly at once, but for a night, a weekend, a hole, a short bar of a session,
+ * or a clock that goes wrong.
+ */
 const nextOpen = (timeframe: Timeframe): fc.Arbitrary<(time: number) => number> =>
   fc.oneof(
     { weight: 20, arbitrary: fc.constant((time: number) => barEnd(time, timeframe)) },
@@ -163,8 +166,9 @@ const bits = (column: Float64Array | undefined): BigUint64Array =>
   new BigUint64Array(Float64Array.from(column ?? [], (value) => (Number.isNaN(value) ? Number.NaN : value)).buffer);
 
 /**
- * The bars that have closed at `now`, and behind them those of another world: other prices, and of those that have not opened yet some are left out and
- * all are somewhat later. `isClosed` is known of a bar at `now`, whichever of the worlds it is.
+ * The bars that have closed at `now`, and behind them those of another world: other prices, and of those that have not
+ * opened yet some are left out and all are somewhat later. `isClosed` is known of a bar at `now`, whichever of the
+ * worlds it is.
  */
 function withOtherFuture(
   bars: Bars,
@@ -217,7 +221,8 @@ describe('no formula can see the future', () => {
         const seen =
           seriesOf(planOf(parse('last = feed("SPY").close').formula, true), bars, feed).get('last') ??
           new Float64Array();
-        // In the plainest way: the newest bar that began a length ago (an hour more for a day that may be longer), or behind which another one has begun.
+        // In the plainest way: the newest bar that began a length ago (an hour more for a day that may be longer), or
+        // behind which another one has begun.
         const expected = Array.from({ length: bars.length }, (_, bar) => {
           const now = Math.min(barEnd(bars.time[bar] ?? 0, bars.timeframe), bars.time[bar + 1] ?? Infinity);
           return (

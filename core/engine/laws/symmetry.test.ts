@@ -9,7 +9,10 @@ import { tradeBars } from '../testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 
-/** Prices are quarters around 128: their mirror images, sums and products with powers of two are exact, and they often meet a level to the bit. */
+/**
+ * Prices are quarters around 128: their mirror images, sums and products with powers of two are exact, and they often
+ * meet a level to the bit.
+ */
 const MIDDLE = 128;
 const price = fc.integer({ min: -60, max: 60 }).map((quarters) => MIDDLE + quarters / 4);
 const rows = fc
@@ -88,7 +91,9 @@ const mirrorOf = (bars: readonly (readonly [number, number, number, number])[]):
     ]),
   );
 
-/** What rounding leaves of an account in which nothing is left: whether a stop or ruin comes first is as near as that. */
+/**
+ * What rounding leaves of an account in which nothing is left: whether a stop or ruin comes first is as near as that.
+ */
 const NOTHING = 1e-9;
 
 /** What is told of a run, with prices as distances from the middle towards the gain of its longs. */

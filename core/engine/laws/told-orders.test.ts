@@ -192,7 +192,8 @@ describe('a percentage is a percentage, however it is written', () => {
     fc.assert(
       fc.property(bars, (each) => {
         const [found, expected] = [run(formula(written), each), run(formula('10%'), each)];
-        // Reckoned otherwise, ten percent may be off in the sixteenth digit: a price that only just reaches its level may then not do so.
+        // Reckoned otherwise, ten percent may be off in the sixteenth digit: a price that only just reaches its level
+        // may then not do so.
         fc.pre(
           ['9.999999999999%', '10.000000000001%'].every((about) =>
             isDeepStrictEqual(shape(run(formula(about), each)), shape(expected)),

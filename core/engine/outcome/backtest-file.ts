@@ -20,7 +20,9 @@ export interface WrittenRun {
   readonly equity: Parts<number>;
 }
 
-/** The file `alphaloom/backtest@1`, as JSON text, piece by piece. A figure that is undefined is null: JSON has no NaN. */
+/**
+ * The file `alphaloom/backtest@1`, as JSON text, piece by piece. A figure that is undefined is null: JSON has no NaN.
+ */
 export async function* writeBacktestFile(run: WrittenRun): AsyncGenerator<string> {
   const { about, settings, bars, metrics } = run;
   yield JSON.stringify({ format: 'alphaloom/backtest@1', ...about, settings, bars, metrics }).slice(0, -1);

@@ -21,7 +21,10 @@ export interface Trade {
   readonly return: number;
   readonly commission: number;
   readonly barsHeld: number;
-  /** Largest adverse and favourable excursion of the prices seen while open, all fills among them, as fractions of the entry price (MAE ≤ 0 ≤ MFE). */
+  /**
+   * Largest adverse and favourable excursion of the prices seen while open, all fills among them, as fractions of the
+   * entry price (MAE ≤ 0 ≤ MFE).
+   */
   readonly mae: number;
   readonly mfe: number;
   readonly reason: ExitReason;
@@ -39,7 +42,10 @@ export interface RejectedOrder {
 
 export type SignalKind = 'buy' | 'sell' | 'short' | 'cover' | 'info';
 
-/** Something is to be done: an action that led to an order when the bar closed, or an `info` whose condition became true. */
+/**
+ * Something is to be done: an action that led to an order when the bar closed, or an `info` whose condition became
+ * true.
+ */
 export interface Signal {
   readonly bar: number;
   /** Open of the bar, UTC milliseconds. */

@@ -15,8 +15,8 @@ export interface ReducedRun {
 }
 
 /**
- * At most `most` bars (four at the least) of all: of each stretch that with the highest and that with the lowest equity, as they are, so that
- * no peak and no trough is lost; and the first and the last of all.
+ * At most `most` bars (four at the least) of all: of each stretch that with the highest and that with the lowest
+ * equity, as they are, so that no peak and no trough is lost; and the first and the last of all.
  */
 export function reduceRun({ time, equity, drawdown, benchmark }: RunColumns, most: number): ReducedRun {
   const bars = pickBars(equity, Math.max(4, most));

@@ -20,7 +20,10 @@ export interface Question {
   readonly settings: Settings;
 }
 
-/** The key under which the answer to a question is kept: equal for equal questions of the same engine, whatever the order of their parts. */
+/**
+ * The key under which the answer to a question is kept: equal for equal questions of the same engine, whatever the
+ * order of their parts.
+ */
 export const resultKey = (question: Question, engineVersion = ENGINE_VERSION): string =>
   hashCode(canonical({ ...question, engineVersion }));
 

@@ -17,8 +17,8 @@ export interface ClosedBar extends BarPrices {
 }
 
 /**
- * The strategy's side: decides at each close what is wanted of the broker, by the values at that close and by what the broker's fills have
- * made so far. The decider sees nothing that comes later, and does not know how orders are filled.
+ * The strategy's side: decides at each close what is wanted of the broker, by the values at that close and by what the
+ * broker's fills have made so far. The decider sees nothing that comes later, and does not know how orders are filled.
  */
 export class Decider {
   readonly #broker: Broker;
@@ -30,7 +30,10 @@ export class Decider {
   readonly #infos: readonly Desk[];
   readonly #exits: readonly Desk[];
   readonly #entries: readonly Desk[];
-  /** What the orders of a bar lead to when all of them are filled: a number with the sign of the position, and its additions. */
+  /**
+   * What the orders of a bar lead to when all of them are filled: a number with the sign of the position, and its
+   * additions.
+   */
   #nextSide = 0;
   #nextAdds = 0;
 
@@ -75,7 +78,10 @@ export class Decider {
     if (trail) this.#broker.trail(readPrice(trail, columns, at, this.#bar));
   }
 
-  /** An `info` says when its condition becomes true, or that it is at every bar. They change nothing: a bar that is passed over has them too. */
+  /**
+   * An `info` says when its condition becomes true, or that it is at every bar. They change nothing: a bar that is
+   * passed over has them too.
+   */
   signalInfos(columns: Columns, at: number, bar: number, { time, close }: Pick<ClosedBar, 'time' | 'close'>): void {
     const record = this.#record;
     if (!record.journal) return;

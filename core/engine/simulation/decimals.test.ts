@@ -8,7 +8,10 @@ import { still, tradeBars, tradeRows, type Row } from '../testing/trade-rows.ts'
 
 /** `npm run test:long` runs so many times as many cases. */
 
-/** A price of so many ticks moved by a percentage: whole numbers, of which one division makes the double that a file of bars would have. */
+/**
+ * A price of so many ticks moved by a percentage: whole numbers, of which one division makes the double that a file of
+ * bars would have.
+ */
 const moved = (ticks: number, percent: number, places: number): number =>
   (ticks * (100 + percent)) / 10 ** (places + 2);
 

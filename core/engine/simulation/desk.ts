@@ -104,7 +104,10 @@ function makeOrder(
   };
 }
 
-/** Why the order of an entry can't be placed; null when it can. `held`: the position that it adds to; null when it opens one. */
+/**
+ * Why the order of an entry can't be placed; null when it can. `held`: the position that it adds to; null when it opens
+ * one.
+ */
 export const whyNotAt = (
   { terms, steady, steadyRefusal }: Desk,
   order: Order,

@@ -78,8 +78,8 @@ function positionValue(value: PositionValue, view: BrokerView, close: number): n
 const MOST_ROUNDED = 1e6;
 
 /**
- * The change from one amount to another as a fraction, as people reckon it: from 1.1 to 1.21 are 10%. Doubles make 0.09999999999999992, which a
- * condition of `>= 10%` misses. Thirteen digits behind the point are kept.
+ * The change from one amount to another as a fraction, as people reckon it: from 1.1 to 1.21 are 10%. Doubles make
+ * 0.09999999999999992, which a condition of `>= 10%` misses. Thirteen digits behind the point are kept.
  */
 function fractionBetween(from: number, to: number): number {
   const fraction = to / from - 1;

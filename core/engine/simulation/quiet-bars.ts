@@ -35,7 +35,10 @@ export class DueBars {
     this.#next.fill(0);
   }
 
-  /** The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be waiting to be filled. */
+  /**
+   * The first bar from `from` on, but before `to`, at which an action can change anything; else `to`. Nothing may be
+   * waiting to be filled.
+   */
   nextFrom(from: number, to: number, state: BrokerView): number {
     let first = to;
     for (let action = 0; action < this.#whens.length; action += 1)
@@ -73,8 +76,9 @@ export class DueBars {
 }
 
 /**
- * Passes over bars at which nothing is decided or filled, as `openBar` and `closeBar` would: the same bits, without their price. Stops
- * before a bar that reaches a stop or target or uses up the equity; gives the first bar that it did not pass.
+ * Passes over bars at which nothing is decided or filled, as `openBar` and `closeBar` would: the same bits, without
+ * their price. Stops before a bar that reaches a stop or target or uses up the equity; gives the first bar that it did
+ * not pass.
  */
 export function passQuietBars(ledger: Ledger, bars: Bars, tally: EquityTally, from: number, to: number): number {
   const { state } = ledger;
@@ -111,7 +115,10 @@ function passHolding(ledger: Ledger, bars: Bars, tally: EquityTally, from: numbe
   return passed;
 }
 
-/** The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full never is. */
+/**
+ * The first bar on which a position without a stop is worth less than nothing at some price; what is paid for in full
+ * never is.
+ */
 function seekRuin(state: PaperState, { high, low }: Bars, from: number, to: number): number {
   if (!canRuin(state)) return to;
   const ruin = ruinPrice(state);

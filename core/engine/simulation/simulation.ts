@@ -19,7 +19,10 @@ export interface SimulationRequest extends ToldTo {
   readonly record: EquityRecord | null;
 }
 
-/** A plan traded over a span of bars, piece by piece: bar by bar where something happens, in stretches where nothing does. */
+/**
+ * A plan traded over a span of bars, piece by piece: bar by bar where something happens, in stretches where nothing
+ * does.
+ */
 export class Simulation {
   readonly simulator: Simulator;
   readonly tally: EquityTally;

@@ -21,8 +21,8 @@ export interface ToldTo {
 }
 
 /**
- * Trades the actions of a plan, one bar after the other: the decider says at each close what is wanted, the paper broker fills. Batch, preview
- * and bots run this one.
+ * Trades the actions of a plan, one bar after the other: the decider says at each close what is wanted, the paper
+ * broker fills. Batch, preview and bots run this one.
  */
 export class Simulator {
   readonly broker: PaperBroker;
@@ -66,12 +66,18 @@ export class Simulator {
     return drawdownOf(this.state);
   }
 
-  /** What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is decided. */
+  /**
+   * What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is
+   * decided.
+   */
   openBar(): void {
     this.broker.openBar();
   }
 
-  /** Decides by the values at the close (`columns`, at index `at`), fills at once where the settings say so, and moves the trailing stop. */
+  /**
+   * Decides by the values at the close (`columns`, at index `at`), fills at once where the settings say so, and moves
+   * the trailing stop.
+   */
   closeBar(columns: Columns, at: number): void {
     const { broker, decider, state } = this;
     if (!state.ruined) decider.decide(columns, at);

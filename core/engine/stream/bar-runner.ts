@@ -27,7 +27,10 @@ export interface BarOutcome {
   readonly position: number;
 }
 
-/** Everything that the future depends on, as JSON. Restored into a runner of the same plan and settings, it goes on with the same bits. */
+/**
+ * Everything that the future depends on, as JSON. Restored into a runner of the same plan and settings, it goes on with
+ * the same bits.
+ */
 export interface BarRunnerState {
   /** ENGINE_VERSION of the one that saved it: another one has other states. */
   readonly engine: string;
@@ -39,12 +42,20 @@ export interface BarRunnerState {
 }
 
 export interface BarRunner {
-  /** Takes the next closed bar: O(1), amortised. Times must increase. `closedAt` is a length behind its open unless said otherwise (`closeOf`). */
+  /**
+   * Takes the next closed bar: O(1), amortised. Times must increase. `closedAt` is a length behind its open unless said
+   * otherwise (`closeOf`).
+   */
   onBar(bar: Bar, closedAt?: number): BarOutcome;
-  /** Takes the next closed bar of another symbol, and when it was certain to have closed. Bars come in the order in which they close; of those that close together, the strategy's own is last. */
+  /**
+   * Takes the next closed bar of another symbol, and when it was certain to have closed. Bars come in the order in
+   * which they close; of those that close together, the strategy's own is last.
+   */
   onFeed(symbol: string, bar: Bar, closedAt: number): void;
   save(): BarRunnerState;
-  /** False when another version of the engine saved it; nothing is restored then, and the bars so far must be run again. */
+  /**
+   * False when another version of the engine saved it; nothing is restored then, and the bars so far must be run again.
+   */
   restore(state: BarRunnerState): boolean;
 }
 
@@ -79,7 +90,10 @@ export function whyNoBarRunner(plan: Plan, timeframe: Timeframe, options: BarRun
   return null;
 }
 
-/** How many bars the indicators of a plan look back over, all together: the size of a runner and of its state. O(steps); makes nothing. */
+/**
+ * How many bars the indicators of a plan look back over, all together: the size of a runner and of its state. O(steps);
+ * makes nothing.
+ */
 export const rememberedBars = ({ steps, positionSteps }: Plan): number =>
   [...steps, ...positionSteps].reduce(
     (sum, step) => sum + (step.kind === 'kernel' ? step.block.lookback(step.params) : 0),
@@ -87,8 +101,8 @@ export const rememberedBars = ({ steps, positionSteps }: Plan): number =>
   );
 
 /**
- * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan that reads bars
- * that won't come is refused with the reason.
+ * Runs a plan bar by bar, as a bot does: the same kernels, the same simulation and the same bits as `backtest`. A plan
+ * that reads bars that won't come is refused with the reason.
  */
 export function createBarRunner(
   plan: Plan,

@@ -17,15 +17,19 @@ export interface WiredKernel {
 export type FusedKernels = (cells: Float64Array) => void;
 
 /**
- * Makes a function out of its source. Core has none: a server gives `new Function`, a page, which allows no source to become code, gives nothing
- * and has every kernel called from one place. The source consists of numbers and of names made here; nothing that a person has written is in it.
+ * Makes a function out of its source. Core has none: a server gives `new Function`, a page, which allows no source to
+ * become code, gives nothing and has every kernel called from one place. The source consists of numbers and of names
+ * made here; nothing that a person has written is in it.
  */
 export type Fuse = (parameters: readonly string[], body: string, values: readonly unknown[]) => FusedKernels;
 
 /** Longer functions are not compiled to machine code. */
 const MOST_KERNELS = 48;
 
-/** The same calls in the same order as a loop over the kernels makes, each from a place of its own: compiled, they cost half as much. */
+/**
+ * The same calls in the same order as a loop over the kernels makes, each from a place of its own: compiled, they cost
+ * half as much.
+ */
 export function fuseKernels(kernels: readonly WiredKernel[], fuse: Fuse): FusedKernels[] {
   const fused: FusedKernels[] = [];
   for (let first = 0; first < kernels.length; first += MOST_KERNELS) {

@@ -10,8 +10,9 @@ export interface GivenBars {
 }
 
 /**
- * Gives a runner the strategy's own bar at `index`, and before it those of other symbols that have closed since the one before it. What was given
- * follows from the index alone, so that a runner which was saved behind a bar needs nothing else to go on.
+ * Gives a runner the strategy's own bar at `index`, and before it those of other symbols that have closed since the one
+ * before it. What was given follows from the index alone, so that a runner which was saved behind a bar needs nothing
+ * else to go on.
  */
 export function pushBar(runner: BarRunner, { own, feeds }: GivenBars, index: number): BarOutcome {
   const before = index === 0 ? Number.NEGATIVE_INFINITY : closeOf(own, index - 1);

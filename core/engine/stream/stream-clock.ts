@@ -27,7 +27,10 @@ export function layCells({ steps, columnCount }: Plan): Cells {
   };
 }
 
-/** The steps of one clock, run whenever a bar of it has closed. `cells` has the value of each column of the plan, and of each constant. */
+/**
+ * The steps of one clock, run whenever a bar of it has closed. `cells` has the value of each column of the plan, and of
+ * each constant.
+ */
 export class StreamClock {
   #index = -1;
   readonly #cells: Float64Array;

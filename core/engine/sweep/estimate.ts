@@ -20,8 +20,9 @@ export interface Estimate {
   readonly bytes: number;
 }
 
-// Milliseconds. Fitted to the processor time of the runs in tools/bench/estimate.ts (`npm run bench estimate`) on a shared virtual
-// machine of two cores, rounded up to what the slower of them took. A slower machine takes more: the bound of time at run holds there.
+// Milliseconds. Fitted to the processor time of the runs in tools/bench/estimate.ts (`npm run bench estimate`) on a
+// shared virtual machine of two cores, rounded up to what the slower of them took. A slower machine takes more: the
+// bound of time at run holds there.
 const A_NODE_AND_BAR = 10e-6;
 const A_BAR = 40e-6;
 const A_CANDIDATE = 0.03;
@@ -44,8 +45,9 @@ const WINDOWED: ReadonlySet<string> = new Set(['cci', 'avgdev']);
 const OF_THE_POSITION: ReadonlySet<string> = new Set(['position', 'equity', 'drawdown']);
 
 /**
- * What a run will cost, before it is queued. A column counts once for all settings that share it, and again for each time that the memory for
- * shared columns does not hold it. O(nodes, wires and values of axes). Never throws, whatever the formula.
+ * What a run will cost, before it is queued. A column counts once for all settings that share it, and again for each
+ * time that the memory for shared columns does not hold it. O(nodes, wires and values of axes). Never throws, whatever
+ * the formula.
  */
 export function estimateRun({ formula, bars, candidates, axes = [], windows = null }: EstimateRequest): Estimate {
   const nodes = Object.keys(formula.nodes).length;
@@ -126,7 +128,8 @@ const OWN = 1 << MOST_MARKED;
 function masksOf(formula: Formula, axes: readonly string[]): ReadonlyMap<string, number> {
   const bitOf = new Map(axes.map((name, axis) => [name, axis < MOST_MARKED ? 1 << axis : OWN]));
   const masks = new Map<string, number>();
-  // Depth first by hand: a chain may be longer than the stack. A node of a circle may miss axes; such a formula does not run.
+  // Depth first by hand: a chain may be longer than the stack. A node of a circle may miss axes; such a formula does
+  // not run.
   const path = Object.keys(formula.nodes);
   for (let id = path.at(-1); id !== undefined; id = path.at(-1)) {
     const node = nodeOf(formula, id);

@@ -9,7 +9,10 @@ type WorthKey = `worth ${MetricKey}`;
 /** What a sweep keeps of each run: a metric, or nothing but what the run is worth by a metric. */
 export type KeptKey = MetricKey | WorthKey;
 
-/** Where a quotient has nothing to divide by because nothing was lost, and not because nothing was won or the run is too short. */
+/**
+ * Where a quotient has nothing to divide by because nothing was lost, and not because nothing was won or the run is too
+ * short.
+ */
 const NEVER_LOST: Readonly<Partial<Record<MetricKey, (figure: FigureOf) => boolean>>> = {
   profitFactor: (figure) => figure('hitRate') > 0,
   payoff: (figure) => figure('hitRate') > 0,
@@ -27,9 +30,9 @@ const LESS_IS_BETTER: ReadonlySet<MetricKey> = new Set(
 const OF_RISK: ReadonlySet<MetricKey> = new Set(['maxDrawdown', 'averageDrawdown', ...LESS_IS_BETTER]);
 
 /**
- * What a run is worth by a metric, so that more is better; NaN where that says nothing. A run that has won and never lost is worth more than any
- * that has lost, though its quotient of profits over losses has no value. A run that never held anything is worth nothing by what it risked or
- * spent. Of what was not kept nothing is concluded.
+ * What a run is worth by a metric, so that more is better; NaN where that says nothing. A run that has won and never
+ * lost is worth more than any that has lost, though its quotient of profits over losses has no value. A run that never
+ * held anything is worth nothing by what it risked or spent. Of what was not kept nothing is concluded.
  */
 export function worthOf(key: MetricKey, figure: FigureOf): number {
   const value = figure(key);

@@ -25,8 +25,9 @@ export interface Tile {
 const LONG_CHAIN = 3;
 
 /**
- * How to run many plans over the same bars: columns that several need are computed once and stand in one of `slots` while those plans run.
- * The candidates are halved along an input until the columns of each part fit, so that memory is bounded however many there are.
+ * How to run many plans over the same bars: columns that several need are computed once and stand in one of `slots`
+ * while those plans run. The candidates are halved along an input until the columns of each part fit, so that memory is
+ * bounded however many there are.
  */
 export function schedule(graph: ColumnGraph, inputs: readonly Inputs[], slots: number): Tile[] {
   const sharing = chooseShared(graph, slots);
@@ -105,7 +106,10 @@ function nearest(nodes: readonly ColumnNode[], among: ReadonlySet<ColumnNode>): 
   return [...seen].filter((node) => among.has(node));
 }
 
-/** Two parts by the values of one input, of the one that leaves the parts the fewest columns; null where all values are the same. */
+/**
+ * Two parts by the values of one input, of the one that leaves the parts the fewest columns; null where all values are
+ * the same.
+ */
 function halve(
   candidates: readonly number[],
   inputs: readonly Inputs[],

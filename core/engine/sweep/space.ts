@@ -20,7 +20,10 @@ export type Inputs = Readonly<Record<string, Exclude<Constant, null>>>;
 /** Settings of a sweep. A million of them take minutes to plan alone. */
 const MOST_CANDIDATES = 1_000_000;
 
-/** Steps of a range are counted, not added up, and rid of what binary fractions leave: 0.1..0.3 in steps of 0.1 is 0.1, 0.2, 0.3. */
+/**
+ * Steps of a range are counted, not added up, and rid of what binary fractions leave: 0.1..0.3 in steps of 0.1 is 0.1,
+ * 0.2, 0.3.
+ */
 export function rangeOf(from: number, to: number, step: number): number[] {
   if (!(step > 0) || !(to >= from)) return [];
   const count = Math.floor(addDecimals(to, -from) / step + 1e-9) + 1;
@@ -29,7 +32,10 @@ export function rangeOf(from: number, to: number, step: number): number[] {
     : Array.from({ length: count }, (_, index) => addDecimals(from, toDecimal(index * step)));
 }
 
-/** How many settings a search tries, without drawing any: O(axes). Fails in words when an axis is empty, or for too many. */
+/**
+ * How many settings a search tries, without drawing any: O(axes). Fails in words when an axis is empty, or for too
+ * many.
+ */
 export function countCandidates(axes: readonly Axis[], search: Search): Result<number, string> {
   const empty = axes.find(({ values }) => values.length === 0);
   if (empty) return err(`There are no values for the input \`${empty.name}\`.`);
@@ -57,8 +63,8 @@ export interface Space {
 }
 
 /**
- * The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. O(axes) for those of a grid, and for
- * their number alone; the first that is asked for of a random search draws all of it.
+ * The combinations of a grid or a random search, in the order of the grid: the last axis changes fastest. O(axes) for
+ * those of a grid, and for their number alone; the first that is asked for of a random search draws all of it.
  */
 export function candidatesIn({ axes, search, only }: Space): Result<Candidates, string> {
   const counted = countCandidates(axes, search);

@@ -45,7 +45,10 @@ export class SweepTable {
     return Object.fromEntries(this.keys.map((key) => [key, this.at(candidate, key, span)]));
   }
 
-  /** Candidates by what they are worth by a metric, the best first; those of which it says nothing are last, and of equal ones the earlier is the better. */
+  /**
+   * Candidates by what they are worth by a metric, the best first; those of which it says nothing are last, and of
+   * equal ones the earlier is the better.
+   */
   rankedBy(key: MetricKey, span = 0): number[] {
     const worth = this.#worthBy(key, span);
     const isNone = (value: number): number => (Number.isNaN(value) ? 1 : 0);
@@ -85,7 +88,10 @@ export class SweepTable {
   }
 }
 
-/** Metrics as a row of figures: one span after the other, each in the order of `keys`, some of which may ask for a worth (`worthKey`). */
+/**
+ * Metrics as a row of figures: one span after the other, each in the order of `keys`, some of which may ask for a worth
+ * (`worthKey`).
+ */
 export const rowOf = (metrics: readonly KeptMetrics[], keys: readonly KeptKey[]): number[] =>
   metrics.flatMap((one) => {
     const figure = (key: MetricKey): number => one[key] ?? Number.NaN;

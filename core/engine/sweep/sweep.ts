@@ -77,8 +77,8 @@ export function standingBefore({ waves, columns }: Tile, wave: number): SlottedC
 }
 
 /**
- * Runs a formula with many settings of its inputs over the same bars; columns that several have in common are computed once, as many at a
- * time as `columnBytes` has room for. The figures are those of `backtest`, to the bit.
+ * Runs a formula with many settings of its inputs over the same bars; columns that several have in common are computed
+ * once, as many at a time as `columnBytes` has room for. The figures are those of `backtest`, to the bit.
  */
 export function sweep(request: SweepRequest, { onProgress, shouldStop }: Watch = {}): Outcome<SweepTable> {
   const {

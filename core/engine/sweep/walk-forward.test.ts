@@ -72,7 +72,8 @@ describe('walking forward', () => {
     const { windows, trades, equity, span, metrics } = forward(bars);
     // The sample 0..4 rises: long. 2..6 rises from 120 to 150: long. 4..8 rises to 150 and falls to 130: short.
     expect(windows.map(({ inputs }) => inputs)).toEqual([{ side: 1 }, { side: 1 }, { side: -1 }]);
-    // Decided at the close of the window's first bar, filled at the open of its second, closed at its last close: nothing is won or lost in two bars.
+    // Decided at the close of the window's first bar, filled at the open of its second, closed at its last close:
+    // nothing is won or lost in two bars.
     expect(
       trades.map(({ side, entryBar, exitBar, entryPrice, exitPrice }) => [
         side,

@@ -19,11 +19,16 @@ import type { Inputs } from './space.ts';
 import type { SweepTable } from './sweep-table.ts';
 import type { SweepRequest } from './sweep.ts';
 
-/** How the bars are cut: each window is optimised on `inSample` bars and traded on the `outOfSample` ones behind them. */
+/**
+ * How the bars are cut: each window is optimised on `inSample` bars and traded on the `outOfSample` ones behind them.
+ */
 export interface Windows {
   readonly inSample: number;
   readonly outOfSample: number;
-  /** Whether every window is optimised from the first bar on (`inSample` is then the least), instead of on the latest bars alone. */
+  /**
+   * Whether every window is optimised from the first bar on (`inSample` is then the least), instead of on the latest
+   * bars alone.
+   */
   readonly anchored: boolean;
 }
 
@@ -40,12 +45,18 @@ export interface ForwardWindow extends Fold {
   readonly outOfSampleMetrics: KeptMetrics | null;
 }
 
-/** The windows' trading out of sample, one after the other, as one run: each goes on with the money that the one before has left. */
+/**
+ * The windows' trading out of sample, one after the other, as one run: each goes on with the money that the one before
+ * has left.
+ */
 export interface WalkForward extends Omit<BacktestResult, 'bars'> {
   /** The bars that were traded, all windows together. */
   readonly span: Span;
   readonly windows: readonly ForwardWindow[];
-  /** Mean return a bar out of sample over the mean of those in the samples (Pardo's walk-forward efficiency, which is of returns a year: windows may be far shorter). */
+  /**
+   * Mean return a bar out of sample over the mean of those in the samples (Pardo's walk-forward efficiency, which is of
+   * returns a year: windows may be far shorter).
+   */
   readonly efficiency: number;
 }
 

@@ -17,7 +17,10 @@ import { Simulation } from '../simulation/simulation.ts';
 import type { SlottedColumn } from './schedule.ts';
 import type { Inputs } from './space.ts';
 
-/** What all runs of a sweep have in common. Bars and slots may be in shared memory: several threads then work on one sweep. */
+/**
+ * What all runs of a sweep have in common. Bars and slots may be in shared memory: several threads then work on one
+ * sweep.
+ */
 export interface SweepCase {
   readonly formula: Formula;
   readonly bars: Bars;
@@ -29,7 +32,10 @@ export interface SweepCase {
   readonly slots: readonly Float64Array[];
 }
 
-/** Candidates that go over the bars abreast: with more, their pieces of columns would not all stay in the nearest memory. */
+/**
+ * Candidates that go over the bars abreast: with more, their pieces of columns would not all stay in the nearest
+ * memory.
+ */
 const MOST_ABREAST = 32;
 
 /** Memory for columns that candidates which go abreast do not share. */
@@ -93,8 +99,9 @@ export class Workbench {
   }
 
   /**
-   * The metrics of candidates over each span, in their order. Refused in words when bars are missing or inputs can't be. Several go over
-   * the bars abreast, a piece at a time, so that the columns that they share come from the nearest memory.
+   * The metrics of candidates over each span, in their order. Refused in words when bars are missing or inputs can't
+   * be. Several go over the bars abreast, a piece at a time, so that the columns that they share come from the nearest
+   * memory.
    */
   run(
     candidates: readonly Inputs[],

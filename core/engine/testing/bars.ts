@@ -52,8 +52,8 @@ export const arbitraryBars = (length: number, isWild = false): fc.Arbitrary<Bars
 };
 
 /**
- * The same bars with prices of six decimals, as markets quote prices. Two ways to reckon a limit part in the fifteenth digit of closes that
- * have seventeen, and then part in whether a limit has changed.
+ * The same bars with prices of six decimals, as markets quote prices. Two ways to reckon a limit part in the fifteenth
+ * digit of closes that have seventeen, and then part in whether a limit has changed.
  */
 export const inTicks = (bars: Bars): Bars => {
   const quoted = (prices: Float64Array): Float64Array => prices.map((price) => Number(price.toFixed(6)));

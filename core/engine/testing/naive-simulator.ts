@@ -177,7 +177,10 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
   const targetOf = (of: Holding): number =>
     of.target ? level(of.target.action.target, of.target.decided, averageOf(of), of.sign) : NaN;
 
-  /** What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is left. */
+  /**
+   * What takes the position off on its bad side: the nearest of stop, trailing stop and the price at which nothing is
+   * left.
+   */
   const stopOf = (of: Holding): { price: number; reason: ExitReason } => {
     const { sign, stop, trails } = of;
     const places: { price: number; reason: ExitReason }[] = [

@@ -26,7 +26,10 @@ export interface WatchedRun {
   readonly equity: Float64Array;
 }
 
-/** A run in stretches, as a backtest is, with everything that the decider asks of the broker and that the broker answers. */
+/**
+ * A run in stretches, as a backtest is, with everything that the decider asks of the broker and that the broker
+ * answers.
+ */
 export function watchIntents(plan: Plan, bars: Bars, settings: Settings): WatchedRun {
   const clocks = barsOfClocks(plan, bars, new Map());
   if (!clocks.ok) throw new Error(clocks.error);

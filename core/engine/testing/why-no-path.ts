@@ -33,8 +33,9 @@ function rangeOf(trade: Trade): Range {
 }
 
 /**
- * Why no price could have gone through a bar, from its open to its close, so that it makes all the fills of that bar in their order and
- * shows each trade no more than its excursions tell; null when some could. Written from what a market is, not from the engine's rules.
+ * Why no price could have gone through a bar, from its open to its close, so that it makes all the fills of that bar in
+ * their order and shows each trade no more than its excursions tell; null when some could. Written from what a market
+ * is, not from the engine's rules.
  */
 export function whyNoPath({ bars, trades, byLimit, fill }: PathQuestion): string | null {
   for (let bar = 0; bar < bars.length; bar += 1) {
@@ -80,7 +81,8 @@ function whyNoPathThrough(
 ): string | null {
   const outside = fills.find(({ price }) => !isIn(price, [low, high]));
   if (outside) return `${outside.price} was not traded`;
-  // What fills at the open before anything else does so at once; with fill "close" what market orders lead to is the last.
+  // What fills at the open before anything else does so at once; with fill "close" what market orders lead to is the
+  // last.
   const isAtClose = ({ price, kind, trade }: Fill): boolean =>
     mode === 'close' &&
     !byLimit &&
@@ -116,7 +118,10 @@ function whyNoPathThrough(
   return sawLow ? null : `there is no place for its low of ${low}`;
 }
 
-/** The bars between entry and exit are seen whole; behind a limit within a bar its good side is not, but for the close; and no stop leaves a bar's entry with a gain. */
+/**
+ * The bars between entry and exit are seen whole; behind a limit within a bar its good side is not, but for the close;
+ * and no stop leaves a bar's entry with a gain.
+ */
 function whyNotSeen(trade: Trade, bars: Bars, byLimit: boolean): string | null {
   const { entryBar, exitBar, entryPrice, exitPrice, reason } = trade;
   const sign = signOf(trade);

@@ -105,7 +105,8 @@ describe.each(KERNEL_BLOCKS.map((block) => [block.name, block] as const))('%s', 
     );
   });
 
-  // Conditions begin with false, events with whatever happens first; a z-score is undefined where nothing varies, an arc sine beyond 1.
+  // Conditions begin with false, events with whatever happens first; a z-score is undefined where nothing varies, an
+  // arc sine beyond 1.
   test.skipIf(
     block.outputs[0]?.type === 'series<bool>' ||
       ['barsSince', 'valueWhen', 'zscore', 'acos', 'asin'].includes(block.name),

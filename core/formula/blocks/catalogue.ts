@@ -10,7 +10,9 @@ const byName = new Map(BLOCKS.map((block) => [block.name, block]));
 
 export const findBlock = (name: string): Block | undefined => byName.get(name);
 
-/** A plain loop: the checker asks this of each argument, and a function made for each question is a quarter of its time. */
+/**
+ * A plain loop: the checker asks this of each argument, and a function made for each question is a quarter of its time.
+ */
 export function findPort({ inputs }: Block, name: string): Port | undefined {
   for (const port of inputs) if (port.name === name) return port;
   return undefined;
@@ -32,7 +34,10 @@ export function argumentOf({ args }: FormulaNode, { name, default: fallback }: P
 /** Whether a port must be given. */
 export const isRequired = (port: Port): boolean => port.default === undefined;
 
-/** Whether a block looks back over what enters a port, so that it must not be the same at every bar: `rsi(14)` has no source. */
+/**
+ * Whether a block looks back over what enters a port, so that it must not be the same at every bar: `rsi(14)` has no
+ * source.
+ */
 export function mustMove(block: Block, { type, mayStandStill }: Port): boolean {
   return (
     block.kind === 'kernel' &&

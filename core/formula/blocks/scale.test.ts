@@ -8,7 +8,10 @@ import { KERNEL_BLOCKS } from './index.ts';
 const BARS = 150;
 const PRICES: ReadonlySet<string> = new Set(['open', 'high', 'low', 'close']);
 
-/** By which power of the unit of prices each output grows; a block of which nothing is said stays as it is. `none`: there is no such power. */
+/**
+ * By which power of the unit of prices each output grows; a block of which nothing is said stays as it is. `none`:
+ * there is no such power.
+ */
 const DEGREES: Readonly<Record<string, number | 'none' | readonly number[]>> = {
   ...Object.fromEntries(
     [

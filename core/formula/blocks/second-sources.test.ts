@@ -56,7 +56,10 @@ const bars: fc.Arbitrary<Readonly<Record<string, readonly number[]>>> = fc
     };
   });
 
-/** A series with values that repeat and, where the source knows none of them, without gaps. Parts are powers of two, so that a multiple is one to the last digit. */
+/**
+ * A series with values that repeat and, where the source knows none of them, without gaps. Parts are powers of two, so
+ * that a multiple is one to the last digit.
+ */
 const seriesOf = (block: KernelBlock): fc.Arbitrary<number[]> =>
   many(
     fc.oneof(

@@ -134,8 +134,8 @@ function withoutWiresFrom(gone: ReadonlySet<NodeId>, node: FormulaNode): Formula
 }
 
 /**
- * The smallest set of edits that makes `b` of `a`, nodes being the same when their ids are: `applyEdits(a, editsBetween(a, b))` is `b`, but
- * for the order of nodes that are no statements.
+ * The smallest set of edits that makes `b` of `a`, nodes being the same when their ids are: `applyEdits(a,
+ * editsBetween(a, b))` is `b`, but for the order of nodes that are no statements.
  */
 export function editsBetween(a: Formula, b: Formula): Edit[] {
   const removed = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
@@ -174,8 +174,9 @@ function* changesOf(id: NodeId, old: Placed, { node, at }: Placed): Generator<Ed
 }
 
 /**
- * Adds what is new and moves as few statements as possible: all but a longest run that is in order already. Each comes behind what
- * stands before it in `b`, which is in its place by then. Wires are set later, once both their ends are there.
+ * Adds what is new and moves as few statements as possible: all but a longest run that is in order already. Each comes
+ * behind what stands before it in `b`, which is in its place by then. Wires are set later, once both their ends are
+ * there.
  */
 function* placements(a: Formula, b: Formula): Generator<Edit> {
   const rank = new Map(Object.keys(a.nodes).map((id, index) => [id, index]));

@@ -3,7 +3,10 @@ import type { NodeId } from '../model/formula.ts';
 
 const LONGEST = 56;
 
-/** An id that no node has, for a repair that adds one: the same for the same formula, so that two people who apply it add one node, not two. */
+/**
+ * An id that no node has, for a repair that adds one: the same for the same formula, so that two people who apply it
+ * add one node, not two.
+ */
 export function freshId({ find }: Pick<Graph, 'find'>, wanted: string): NodeId {
   const stem = wanted.slice(-LONGEST);
   let id = stem;

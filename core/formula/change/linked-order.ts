@@ -7,7 +7,10 @@ export class LinkedOrder<T> {
     for (const item of items) this.place(item, undefined);
   }
 
-  /** Puts an item behind another, from where it was if it was there: `null` is the beginning, undefined (or what is not there) the end. */
+  /**
+   * Puts an item behind another, from where it was if it was there: `null` is the beginning, undefined (or what is not
+   * there) the end.
+   */
   place(item: T, after: T | null | undefined): void {
     this.remove(item);
     const before = after === undefined || !this.#next.has(after) ? (this.#previous.get(null) ?? null) : after;

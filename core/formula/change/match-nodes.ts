@@ -89,8 +89,8 @@ class Matching {
   }
 
   /**
-   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say the same, each is
-   * the one that stands between the same neighbours, so that the others need not move.
+   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say
+   * the same, each is the one that stands between the same neighbours, so that the others need not move.
    */
   #matchActions(keyBefore: Key, keyNow: Key): void {
     const place = new Map(this.#before.statements.map((id, index) => [id, index]));
@@ -145,7 +145,9 @@ class Matching {
     }
   }
 
-  /** Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place. */
+  /**
+   * Nodes written inside a statement: those that say the same, wherever they stand in it; then those at the same place.
+   */
   #matchInside(statement: NodeId, says: (id: NodeId) => string, unchanged: Set<NodeId>): void {
     const before = this.#ids.get(statement);
     if (before === undefined) return;

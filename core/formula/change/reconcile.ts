@@ -146,7 +146,10 @@ function keepWire(previous: Formula, old: Arg | undefined, now: Ref, source: For
 
 const hasOneOutput = (node: FormulaNode | undefined): boolean => findBlock(node?.block ?? '')?.outputs.length === 1;
 
-/** Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, and those written on a line of their own; the others go. */
+/**
+ * Code mentions a price once for all; on the canvas it may stand several times. Those that are wired stay, and those
+ * written on a line of their own; the others go.
+ */
 function keepTwins(previous: Formula, nodes: Map<NodeId, FormulaNode>, written: ReadonlySet<NodeId>): void {
   const used = new Set<NodeId>();
   for (const node of [...nodes.values()]) {

@@ -240,7 +240,10 @@ const named = (port: Port, block: Block): string => `\`${port.name}\` of \`${blo
 
 const takesNumbers = ({ type }: Port): boolean => fits('number', type);
 
-/** Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left to people. */
+/**
+ * Another constant in place of a literal; where an input is wired, as the value of that input. What is computed is left
+ * to people.
+ */
 function replacing(
   { graph }: Analysis,
   { id, port, arg }: { readonly id: NodeId; readonly port: string; readonly arg: Arg },

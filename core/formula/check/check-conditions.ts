@@ -6,8 +6,9 @@ import type { Formula } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**
- * Conditions that can never be true, and those that always are: comparisons beyond the bounds of what they compare, and such as exclude
- * one another. Each is told where it arises, with the reason, and again at the actions that never happen because of it.
+ * Conditions that can never be true, and those that always are: comparisons beyond the bounds of what they compare, and
+ * such as exclude one another. Each is told where it arises, with the reason, and again at the actions that never
+ * happen because of it.
  */
 export function checkConditions(formula: Formula, { vertices }: Graph, possible: PossibleValues): Diagnostic[] {
   const explain = new ConditionExplainer(formula, possible);

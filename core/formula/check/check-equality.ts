@@ -5,8 +5,8 @@ import { isRef, type Arg, type NodeId } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**
- * `==` and `!=` between computed numbers, which are almost never exactly equal. Whole numbers are, and so are prices that were only picked
- * (`close == highest(close, 20)`) and what is held (`position.size == 0`).
+ * `==` and `!=` between computed numbers, which are almost never exactly equal. Whole numbers are, and so are prices
+ * that were only picked (`close == highest(close, 20)`) and what is held (`position.size == 0`).
  */
 export function* checkEquality(graph: Graph, possible: PossibleValues): Generator<Diagnostic> {
   const equalities = graph.sorted.filter(({ node }) => node.block === 'eq' || node.block === 'neq');

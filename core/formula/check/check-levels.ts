@@ -13,7 +13,10 @@ type LevelPort = (typeof LEVELS)[number];
 /** Plain numbers below this may be meant as percentages; a price that people write is mostly above. */
 const LIKE_A_PERCENTAGE = 100;
 
-/** Stops, targets and limits that are never there, never reached or always passed already, and numbers that are no prices. */
+/**
+ * Stops, targets and limits that are never there, never reached or always passed already, and numbers that are no
+ * prices.
+ */
 export function checkLevels(order: EntryOrder): Diagnostic[] {
   const given = LEVELS.filter((port) => (order.args[port] ?? null) !== null);
   const found = given.flatMap((port) => levelProblem(order, port, order.args[port] ?? null) ?? []);

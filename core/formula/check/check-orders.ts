@@ -7,7 +7,10 @@ import { checkSize } from './check-size.ts';
 import { openOrder, type EntryOrder } from './entry-order.ts';
 import { warningOf } from './report.ts';
 
-/** Orders that are never filled, never sized or never kept, whatever the bars: what can be told of an action without them. */
+/**
+ * Orders that are never filled, never sized or never kept, whatever the bars: what can be told of an action without
+ * them.
+ */
 export function checkOrders(analysis: Analysis, possible: PossibleValues): Diagnostic[] {
   const actions = analysis.graph.vertices.filter(({ block }) => block?.kind === 'action');
   const opened = new Set(actions.map(({ node }) => node.block));

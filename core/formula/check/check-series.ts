@@ -13,8 +13,8 @@ import { isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '..
 import { errorOf, warningOf } from './report.ts';
 
 /**
- * Indicators of what is the same at every bar: `rsi(14)` is not the RSI of 14 bars but that of the number 14, always 0. Whatever looks back needs a
- * series that moves; what takes its values bar by bar (`max(5, close)`) does not.
+ * Indicators of what is the same at every bar: `rsi(14)` is not the RSI of 14 bars but that of the number 14, always 0.
+ * Whatever looks back needs a series that moves; what takes its values bar by bar (`max(5, close)`) does not.
  */
 export function checkSeries(formula: Formula, analysis: Analysis): Diagnostic[] {
   let names: ReadonlyMap<NodeId, string> | undefined;
@@ -91,7 +91,10 @@ interface Given {
   readonly arg: Arg;
 }
 
-/** The price that is looked at where a number stands in its place; the number goes to where it was meant, if it fits there. */
+/**
+ * The price that is looked at where a number stands in its place; the number goes to where it was meant, if it fits
+ * there.
+ */
 function withSeries(
   { graph, constants }: Analysis,
   block: KernelBlock,
@@ -111,7 +114,10 @@ function withSeries(
   return { edits, args: { ...node.args, [port.name]: { from, output: price }, ...Object.fromEntries(moved) } };
 }
 
-/** `macd(12, 26, 9)` has each number one place too early. Nothing moves when one of them would not fit where it comes to stand. */
+/**
+ * `macd(12, 26, 9)` has each number one place too early. Nothing moves when one of them would not fit where it comes to
+ * stand.
+ */
 function shifted(
   constants: Constants,
   block: Block,

@@ -5,12 +5,18 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { check, type Checked, type CheckOptions } from './check.ts';
 
 export interface CheckedText extends Source {
-  /** Problems of the text and of what it means, in the order of the text. Those that only follow from others are left out. */
+  /**
+   * Problems of the text and of what it means, in the order of the text. Those that only follow from others are left
+   * out.
+   */
   readonly diagnostics: readonly Diagnostic[];
   readonly checked: Checked;
 }
 
-/** Reads a formula and looks for everything that is wrong or doubtful about it. What can't be read does not keep the rest from being checked. */
+/**
+ * Reads a formula and looks for everything that is wrong or doubtful about it. What can't be read does not keep the
+ * rest from being checked.
+ */
 export function checkText(text: string, options: CheckOptions = {}): CheckedText {
   const source = readText(text);
   const checked = check(source.formula, options);
@@ -22,7 +28,10 @@ export function checkText(text: string, options: CheckOptions = {}): CheckedText
   return { ...source, diagnostics, checked };
 }
 
-/** What is left to say about a formula that could be read in part: nothing of what is missing only because it could not be read. */
+/**
+ * What is left to say about a formula that could be read in part: nothing of what is missing only because it could not
+ * be read.
+ */
 function withoutConsequences(
   diagnostics: readonly Diagnostic[],
   { formula, unread, language }: Source,

@@ -22,7 +22,10 @@ const COMPARED = new Map<string, readonly (readonly [string, string])[]>([
   ],
 ]);
 
-/** Percentages where something else was meant: `close - 5%` takes 0.05 off the price, and no `rsi(close, 14) < 30%` is ever near. */
+/**
+ * Percentages where something else was meant: `close - 5%` takes 0.05 off the price, and no `rsi(close, 14) < 30%` is
+ * ever near.
+ */
 export function checkUnits(analysis: Analysis): Diagnostic[] {
   const found: Diagnostic[] = [];
   const known = { measures: analysis.measures, find: analysis.graph.find };

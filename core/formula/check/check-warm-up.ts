@@ -8,8 +8,8 @@ import type { Formula } from '../model/formula.ts';
 import { warningOf } from './report.ts';
 
 /**
- * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out: its bars may begin
- * earlier. A longer timeframe takes at least as many of the bot's own bars.
+ * Values that actions need and that are still missing when the data ends. What comes from another symbol is left out:
+ * its bars may begin earlier. A longer timeframe takes at least as many of the bot's own bars.
  */
 export function checkWarmUp(
   formula: Formula,

@@ -16,7 +16,10 @@ export interface EntryOrder {
   readonly args: FormulaNode['args'];
   readonly analysis: Analysis;
   readonly possible: PossibleValues;
-  /** What a value can be: that of a constant, with the inputs as they stand; else all that it may be at any bar and with any inputs. */
+  /**
+   * What a value can be: that of a constant, with the inputs as they stand; else all that it may be at any bar and with
+   * any inputs.
+   */
   range(arg: Arg | undefined): Interval;
   measure(arg: Arg | undefined): Measure;
   /** The number that is the same at every bar. */

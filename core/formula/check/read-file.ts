@@ -2,7 +2,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { EMPTY_FORMULA, type Formula } from '../model/formula.ts';
 import { checkText } from './check-text.ts';
 
-/** Files longer than this, in UTF-16 units, are refused unread; 5,000 nodes with their places take a quarter as much. */
+/**
+ * Files longer than this, in UTF-16 units, are refused unread; 5,000 nodes with their places take a quarter as much.
+ */
 export const LARGEST_FILE = 4_000_000;
 
 /** What a file may be called: code, JSON, or either as plain text. */

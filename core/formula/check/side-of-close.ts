@@ -2,7 +2,9 @@ import { behindNames } from '../facts/facts.ts';
 import type { Arg } from '../model/formula.ts';
 import type { EntryOrder } from './entry-order.ts';
 
-/** On which side of the own close a price surely lies: 1 at it or above, -1 at it or below; 0 where that can't be told. */
+/**
+ * On which side of the own close a price surely lies: 1 at it or above, -1 at it or below; 0 where that can't be told.
+ */
 export function sideOfClose(order: Pick<EntryOrder, 'analysis' | 'range'>, arg: Arg | undefined): 1 | 0 | -1 {
   const {
     analysis: { graph },

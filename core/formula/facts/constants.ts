@@ -8,7 +8,10 @@ export type Constant = number | boolean | string | null;
 
 export type Constants = ReadonlyMap<NodeId, Constant>;
 
-/** The constant that an argument stands for; undefined when it is a series (or missing). A percentage is its fraction unless text is wanted. */
+/**
+ * The constant that an argument stands for; undefined when it is a series (or missing). A percentage is its fraction
+ * unless text is wanted.
+ */
 export function constantOf(arg: Arg | undefined, constants: Constants, isText = false): Constant | undefined {
   if (isRef(arg)) return constants.get(arg.from);
   if (arg === undefined || Array.isArray(arg)) return undefined;
@@ -38,7 +41,7 @@ export function foldNode(block: KernelBlock, node: FormulaNode, constants: Const
 
 const NO_PARAMS: Params = {};
 
-/** The constant parameters of a node, defaults filled in; those that are not constant are left out. */
+/** The constant parameters of a node, defaults filled in; other parameters are left out. */
 export function paramsOf(block: KernelBlock, node: FormulaNode, constants: Constants): Params {
   let params: Record<string, Constant> | undefined;
   for (const port of block.inputs) {

@@ -23,8 +23,8 @@ export interface Fact {
 export const MOST_FACTS = 24;
 
 /**
- * The fewest of the facts that can't be the case at one bar; null when nothing is found. What is found is so: comparisons that hold are
- * between numbers, never with `na`, and floats are ordered as numbers are.
+ * The fewest of the facts that can't be the case at one bar; null when nothing is found. What is found is so:
+ * comparisons that hold are between numbers, never with `na`, and floats are ordered as numbers are.
  */
 export function contradictionAmong<F extends Fact>(facts: readonly F[]): readonly F[] | null {
   let core = facts.slice(0, MOST_FACTS);

@@ -1,7 +1,9 @@
 import type { Formula, NodeId } from '../model/formula.ts';
 import { graphOf } from './graph.ts';
 
-/** The nodes such that each stands behind those that it is wired to; nodes in a circle, or wired to one, are left out. */
+/**
+ * The nodes such that each stands behind those that it is wired to; nodes in a circle, or wired to one, are left out.
+ */
 export function dataflowOrder(formula: Formula): {
   readonly order: readonly NodeId[];
   readonly stuck: readonly NodeId[];

@@ -11,7 +11,10 @@ import type { PossibleValues, Verdict } from './possible-values.ts';
 
 const LONGEST = 60;
 
-/** Puts into words why a condition is never or always true. What it needs to know is looked up when the first one is to be explained. */
+/**
+ * Puts into words why a condition is never or always true. What it needs to know is looked up when the first one is to
+ * be explained.
+ */
 export class ConditionExplainer {
   readonly #formula: Formula;
   readonly #possible: PossibleValues;

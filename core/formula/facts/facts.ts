@@ -18,7 +18,10 @@ interface Known {
   numberOf(arg: Arg): number;
 }
 
-/** Of `and`, the parts that exclude one another; of `or`, those whose opposites do, so that one of them is always true. Null: there are none. */
+/**
+ * Of `and`, the parts that exclude one another; of `or`, those whose opposites do, so that one of them is always true.
+ * Null: there are none.
+ */
 export function clashWithin(
   vertex: Vertex,
   known: Known,
@@ -37,7 +40,10 @@ export function clashWithin(
   return core && core.length > 1 ? { core, missing: missingIn(core.flatMap(({ comparisons }) => comparisons)) } : null;
 }
 
-/** Only what is said of the same value can clash, and only what one block gives can be the same: a look at the blocks settles most. */
+/**
+ * Only what is said of the same value can clash, and only what one block gives can be the same: a look at the blocks
+ * settles most.
+ */
 function mayConcernTheSame(parts: readonly Part[], graph: Graph): boolean {
   const conditions = new Map<unknown, boolean>();
   const compared = new Set<unknown>();
@@ -74,7 +80,10 @@ interface Part {
   readonly holds: boolean;
 }
 
-/** What is the case when a condition is true, or is not: taken apart at `and`, `or` and `not` as far as that leaves no choice. */
+/**
+ * What is the case when a condition is true, or is not: taken apart at `and`, `or` and `not` as far as that leaves no
+ * choice.
+ */
 function partsOf(start: Vertex, isTrue: boolean, graph: Graph): Part[] {
   const parts: Part[] = [];
   const open: Part[] = [{ part: start, holds: isTrue }];
@@ -96,7 +105,10 @@ function partsOf(start: Vertex, isTrue: boolean, graph: Graph): Part[] {
   return parts;
 }
 
-/** That a comparison is not true says that its opposite is, but for `na`: of `and` that has to be proven, of `or` it is told beside it. */
+/**
+ * That a comparison is not true says that its opposite is, but for `na`: of `and` that has to be proven, of `or` it is
+ * told beside it.
+ */
 function comparisonsOf(
   vertex: Vertex,
   isTrue: boolean,

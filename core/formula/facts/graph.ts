@@ -9,7 +9,9 @@ export interface Vertex {
   readonly index: number;
   readonly node: FormulaNode;
   readonly block: Block | undefined;
-  /** The nodes that it is wired to, one a wire, in the order of its arguments; those that are not there are left out. */
+  /**
+   * The nodes that it is wired to, one a wire, in the order of its arguments; those that are not there are left out.
+   */
   readonly sources: readonly Vertex[];
   /** How many wires leave it. */
   readonly uses: number;
@@ -18,7 +20,7 @@ export interface Vertex {
 export interface Graph {
   /** In the order of the formula. */
   readonly vertices: readonly Vertex[];
-  /** Each behind those that it is wired to; those in a circle, or wired to one, are left out. */
+  /** Each node behind the nodes that it is wired to. Nodes in a circle, or wired to a circle, are left out. */
   readonly sorted: readonly Vertex[];
   find(id: NodeId): Vertex | undefined;
 }
@@ -81,7 +83,10 @@ function sort(vertices: readonly Draft[]): Vertex[] {
   return ready;
 }
 
-/** The circles among the nodes that could not be sorted, no two of which share a node; each node is wired to the one behind it. */
+/**
+ * The circles among the nodes that could not be sorted, no two of which share a node; each node is wired to the one
+ * behind it.
+ */
 export function circlesOf({ vertices, sorted }: Graph): Vertex[][] {
   if (sorted.length === vertices.length) return [];
   const done = new Set(sorted);

@@ -14,8 +14,8 @@ export interface KnownOrder {
 }
 
 /**
- * Whether a value is never above another, as far as prices of a bar and windows that count their own bar tell: `low`, `close` and `highest(high, 20)` in
- * this order. Both on the clock of the strategy. Null where that is not known.
+ * Whether a value is never above another, as far as prices of a bar and windows that count their own bar tell: `low`,
+ * `close` and `highest(high, 20)` in this order. Both on the clock of the strategy. Null where that is not known.
  */
 export function neverAbove(
   { graph, numbers }: { readonly graph: Graph; readonly numbers: ValueNumbers },

@@ -28,8 +28,8 @@ const ALWAYS: Interval = { ...CONDITION, min: 1 };
 const NUMBERLESS: Interval = { ...ANYTHING, missing: 'never' };
 
 /**
- * What every value can be, whatever the bars and whatever the inputs within their ranges: bounds carried through the formula from what
- * blocks guarantee and literals say. All of it is so at every bar; nothing is guessed.
+ * What every value can be, whatever the bars and whatever the inputs within their ranges: bounds carried through the
+ * formula from what blocks guarantee and literals say. All of it is so at every bar; nothing is guessed.
  */
 export class PossibleValues {
   readonly numbers: ValueNumbers;
@@ -37,7 +37,10 @@ export class PossibleValues {
   readonly #analysis: Analysis;
   /** By the places of vertices. */
   readonly #ranges: (Interval | readonly Interval[] | undefined)[];
-  /** By the places of vertices, 1: what may run on another clock is missing, conditions too, until a bar of that clock has closed. */
+  /**
+   * By the places of vertices, 1: what may run on another clock is missing, conditions too, until a bar of that clock
+   * has closed.
+   */
   readonly #fed: Uint8Array;
 
   constructor(analysis: Analysis) {

@@ -8,8 +8,8 @@ import type { Graph, Vertex } from './graph.ts';
 export type ValueNumber = number;
 
 /**
- * Gives equal values equal numbers: blocks are functions, so that one of the same arguments gives the same, wherever it stands. A value is
- * numbered when it is first asked for, and with it what it is made of.
+ * Gives equal values equal numbers: blocks are functions, so that one of the same arguments gives the same, wherever it
+ * stands. A value is numbered when it is first asked for, and with it what it is made of.
  */
 export class ValueNumbers {
   readonly #graph: Graph;

@@ -24,7 +24,10 @@ function isAccepted(json: unknown): boolean {
   );
 }
 
-/** Whether an error is one of where wires lead, of which a schema knows nothing: a constant to what looks back, a percentage beside a price to a stop. */
+/**
+ * Whether an error is one of where wires lead, of which a schema knows nothing: a constant to what looks back, a
+ * percentage beside a price to a stop.
+ */
 function isOfWires({ code, nodeId = '', port = '' }: Diagnostic, { nodes }: Formula): boolean {
   const { args = {}, block = '' } = nodes[nodeId] ?? {};
   const isCrossing = block.startsWith('cross') && Object.values(args).some(isRef);

@@ -16,8 +16,9 @@ const PERCENT: Schema = { $ref: '#/$defs/percent' };
 const IN: Schema = { $ref: '#/$defs/wire', description: 'The function that the node is part of.' };
 
 /**
- * The JSON Schema (draft 2020-12) of `alphaloom/formula@1`, derived from the catalogue. What it accepts reads without a problem, and its
- * literals are of the types and in the ranges that the checker asks for. It can't know where wires lead: that is left to the checker.
+ * The JSON Schema (draft 2020-12) of `alphaloom/formula@1`, derived from the catalogue. What it accepts reads without a
+ * problem, and its literals are of the types and in the ranges that the checker asks for. It can't know where wires
+ * lead: that is left to the checker.
  */
 export const formulaSchema = (): Schema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -251,7 +252,9 @@ const TIMEFRAME: Schema = { type: 'string', pattern: TIMEFRAME_PATTERN };
 
 const defaultOf = ({ default: fallback }: Port): Schema => (fallback === undefined ? {} : { default: fallback });
 
-/** What a port takes: a wire, or a literal of its type within its range. What is looked back over is never a literal. */
+/**
+ * What a port takes: a wire, or a literal of its type within its range. What is looked back over is never a literal.
+ */
 function argument(port: Port, block: Block): Schema {
   if (mustMove(block, port)) return WIRE;
   const literals: Schema[] = [];

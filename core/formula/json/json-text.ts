@@ -20,8 +20,8 @@ const PLAIN_TEXT = /[^"\\\u0000-\u001F]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Reads JSON as `JSON.parse` does, and knows where everything stands. A key that is given twice, of which `JSON.parse` takes the last, is
- * refused: one of two nodes would be lost.
+ * Reads JSON as `JSON.parse` does, and knows where everything stands. A key that is given twice, of which `JSON.parse`
+ * takes the last, is refused: one of two nodes would be lost.
  */
 export function readJson(text: string): JsonRead {
   try {

@@ -29,7 +29,10 @@ export const LONGEST_JSON = 10_000_000;
 /** A formula is its own JSON; the text of it that is stored and exported. */
 export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
 
-/** Reads a formula from JSON that anybody may have written. What is wrong is said with its path; all of it, not the first. */
+/**
+ * Reads a formula from JSON that anybody may have written. What is wrong is said with its path; all of it, not the
+ * first.
+ */
 export function fromJson(value: unknown): Result<Formula, readonly Diagnostic[]> {
   const { formula, problems } = readFormula(value);
   return problems.length > 0 ? err(problems.map(({ path, message }) => diagnosticOf(path, message))) : ok(formula);

@@ -1,7 +1,8 @@
 /**
- * Characters that reorder, break or hide what stands around them: a person would see another text than the language reads. Controls but for tab and the end of
- * a line, separators of lines and paragraphs, embeddings, overrides and isolates of direction, halves of surrogate pairs. Not the marks of direction, which
- * Hebrew and Arabic need. Source: Boucher and Anderson, "Trojan Source" (CVE-2021-42574).
+ * Characters that reorder, break or hide what stands around them: a person would see another text than the language
+ * reads. Controls but for tab and the end of a line, separators of lines and paragraphs, embeddings, overrides and
+ * isolates of direction, halves of surrogate pairs. Not the marks of direction, which Hebrew and Arabic need. Source:
+ * Boucher and Anderson, "Trojan Source" (CVE-2021-42574).
  */
 const HIDDEN = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\p{Cs}`;
 const ONE = new RegExp(`[${HIDDEN}]`, 'u');

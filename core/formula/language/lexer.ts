@@ -22,7 +22,10 @@ const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /<=|>=|==|!=|\.\.|[-+*/^<>=()[\],:.%]/y;
 const SPACES = /[^\S\n]+/y;
 const COMMENT = /#[^\n]*/y;
-/** A word with letters that names can't have; other characters that mean nothing. As much as there is of either is one token. */
+/**
+ * A word with letters that names can't have; other characters that mean nothing. As much as there is of either is one
+ * token.
+ */
 const FOREIGN_WORD = /[\p{L}\p{N}\p{M}_]+/uy;
 const FOREIGN = /[^\s\p{L}\p{N}"#'_.()[\],:+\-*/^<>=%;!&|]+/uy;
 

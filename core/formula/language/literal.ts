@@ -6,7 +6,10 @@ const PERCENT = /^-?\d+(\.\d+)?(e[+-]?\d+)?%$/i;
 /** Whether a literal is a percentage, kept as written: `"50%"`. */
 export const isPercent = (literal: unknown): literal is string => typeof literal === 'string' && PERCENT.test(literal);
 
-/** The number that a literal stands for, `"50%"` being 0.5 and `na` NaN; undefined for what is no number. Zero has no sign. */
+/**
+ * The number that a literal stands for, `"50%"` being 0.5 and `na` NaN; undefined for what is no number. Zero has no
+ * sign.
+ */
 export function numberOf(literal: Literal | undefined): number | undefined {
   if (typeof literal === 'number') return literal + 0;
   if (literal === null) return Number.NaN;

@@ -144,7 +144,7 @@ class Lowering {
     return id;
   }
 
-  /** What `name = expression` defines. A literal, another statement's name or an output of a node is held by a `value`. */
+  /** What `name = expression` defines. A literal, a statement's name or an output of a node is held by a `value`. */
   #root(expression: Expression, id: NodeId): FormulaNode {
     return this.#node(expression, id) ?? { block: 'value', args: this.#given(id, { x: expression }) };
   }
@@ -199,7 +199,7 @@ class Lowering {
     else this.#unread.set(id, new Set([port]));
   }
 
-  /** A long sum leans to the left: its operators are taken from the inside out, so that it needs no deeper stack than a short one. */
+  /** A long sum leans to the left: taking its operators from the inside out needs no deeper stack than a short sum. */
   #operator(expression: Extract<Expression, { kind: 'operator' }>, id: NodeId): FormulaNode {
     const [first, second] = expression.operands;
     if (!first || !second) return { block: expression.block, args: first ? this.#given(id, { x: first }) : {} };

@@ -7,7 +7,9 @@ import { isPercent, printLiteral } from './literal.ts';
 import { sameArg } from './statements.ts';
 import { NEGATE_POWER, NOT_POWER } from './syntax.ts';
 
-/** An argument as it stands in the code: how tightly it must bind to need no brackets, and what is written before it. */
+/**
+ * An argument as it stands in the code: how tightly it must bind to need no brackets, and what is written before it.
+ */
 export interface Part {
   readonly node: FormulaNode;
   readonly port: string;

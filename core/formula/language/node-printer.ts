@@ -26,7 +26,10 @@ const MOST_INDENT = LINE_WIDTH / 2;
 
 const ATOM = POSTFIX_POWER + 1;
 
-/** Where a long statement is broken: behind each argument of its outermost call alone, or wherever a part of it is too long as well. */
+/**
+ * Where a long statement is broken: behind each argument of its outermost call alone, or wherever a part of it is too
+ * long as well.
+ */
 export type Breaking = 'arguments' | 'everywhere';
 
 /** Where the text of a part begins. */
@@ -238,7 +241,10 @@ export class NodePrinter {
     return part.lead + this.#broken(source, dot === '' ? part.power : ATOM, { ...place, column }) + dot;
   }
 
-  /** A long sum leans to the left: its operators are written from the inside out, so that it needs no deeper stack than a short one. */
+  /**
+   * A long sum leans to the left: its operators are written from the inside out, so that it needs no deeper stack than
+   * a short one.
+   */
   #infix(node: FormulaNode, operator: Operator, power: number): string {
     const text = this.#operands(node, operator, () => true)
       .map((part) => this.#part(part))

@@ -228,7 +228,8 @@ describe('repairs of the text', () => {
           if (!fix?.change) continue;
           const { start, end, insert } = fix.change;
           const after = parse(code.slice(0, start) + insert + code.slice(end)).diagnostics;
-          // In the ruins of a call that was closed on its first line, a fix may bring to light what else is wrong with its line.
+          // In the ruins of a call that was closed on its first line, a fix may bring to light what else is wrong with
+          // its line.
           expect(after.length).toBeLessThanOrEqual(problems.length === 1 ? 0 : problems.length);
         }
       }),

@@ -4,12 +4,15 @@ import { lower } from './lower.ts';
 import type { Lowered } from './lowered.ts';
 import { readStatements } from './read-statements.ts';
 
-/** Its diagnostics are the problems of the text, all of them errors, in its order. What the formula means is looked at by `check`. */
+/**
+ * Its diagnostics are the problems of the text, all of them errors, in its order. What the formula means is looked at
+ * by `check`.
+ */
 export type Parsed = Lowered;
 
 /**
- * Reads code. Never throws, and reads on after a problem: all of them are reported. The ids of the formula are provisional: `reconcile`
- * gives the nodes those that they had. Time and memory grow linearly with the code.
+ * Reads code. Never throws, and reads on after a problem: all of them are reported. The ids of the formula are
+ * provisional: `reconcile` gives the nodes those that they had. Time and memory grow linearly with the code.
  */
 export function parse(code: string): Parsed {
   const syntax = readStatements(code);

@@ -1,7 +1,10 @@
 import type { Diagnostic, Fix, Span } from '../model/diagnostic.ts';
 import type { NodeId } from '../model/formula.ts';
 
-/** More problems of one text than this are not told: nobody reads them, and the rest of such a text is not worth reading. */
+/**
+ * More problems of one text than this are not told: nobody reads them, and the rest of such a text is not worth
+ * reading.
+ */
 export const MOST_PROBLEMS = 200;
 
 interface About {

@@ -18,7 +18,9 @@ export interface Syntax {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads code into statements. Never throws: what can't be read is reported, and reading goes on at the next statement. */
+/**
+ * Reads code into statements. Never throws: what can't be read is reported, and reading goes on at the next statement.
+ */
 export function readStatements(code: string): Syntax {
   if (code.length > LONGEST_CODE) {
     const span = { start: 0, end: 0, line: 1, column: 1 };

@@ -40,8 +40,8 @@ export interface Statements {
 }
 
 /**
- * A node is a statement when it has a name, acts, or is used more than once or not at all; the others are written where they are
- * used. Prices without a name are always written where they are used.
+ * A node is a statement when it has a name, acts, or is used more than once or not at all; the others are written where
+ * they are used. Prices without a name are always written where they are used.
  */
 export function statementsOf(formula: Formula): Statements {
   const entries = Object.entries(formula.nodes);
@@ -88,7 +88,10 @@ interface Extent {
   readonly size: number;
 }
 
-/** Takes out those that can't be written where they are used after all: one of each circle, and those that would be too deep or too long. */
+/**
+ * Takes out those that can't be written where they are used after all: one of each circle, and those that would be too
+ * deep or too long.
+ */
 function breakUp(formula: Formula, inline: Set<NodeId>): void {
   const extents = new Map<NodeId, Extent>();
   const open = new Set<NodeId>();

@@ -14,7 +14,8 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
     const known = candidate.toLowerCase();
     const distance = editDistance(wanted, known, bound);
     if (distance > bound) continue;
-    // Of several that are equally near, letters that are only swapped are likelier than others, and then the same beginning is.
+    // Of several that are equally near, letters that are only swapped are likelier than others, and then the same
+    // beginning is.
     const alike = (sortedLetters(known) === sorted ? 2 : 0) + (known[0] === wanted[0] ? 1 : 0);
     if (distance === bound && alike <= likeness) continue;
     [best, bound, likeness] = [candidate, distance, alike];
@@ -30,7 +31,10 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return near === undefined ? '' : ` Did you mean \`${near}\`?`;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); anything above `bound` where it is above that. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); anything above `bound` where
+ * it is above that.
+ */
 function editDistance(a: string, b: string, bound: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -10,8 +10,8 @@ const DEEPEST_NESTING = 200;
 export class Abandon extends Error {}
 
 /**
- * The place in the tokens up to which a statement is read. Within brackets newlines and comments are passed over, but for a newline
- * behind which a statement begins: there a bracket was forgotten.
+ * The place in the tokens up to which a statement is read. Within brackets newlines and comments are passed over, but
+ * for a newline behind which a statement begins: there a bracket was forgotten.
  */
 export class TokenCursor {
   readonly problems = new Problems();
@@ -162,8 +162,8 @@ export class TokenCursor {
   }
 
   /**
-   * Passes over the rest of a statement that can't be read, to the end of the line on which its brackets close or behind which another
-   * statement begins, so that one slip is one problem.
+   * Passes over the rest of a statement that can't be read, to the end of the line on which its brackets close or
+   * behind which another statement begins, so that one slip is one problem.
    */
   skipStatement(): void {
     for (let token = this.#tokens[this.#at]; token && token.kind !== 'end'; token = this.#tokens[this.#at]) {

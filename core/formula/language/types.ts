@@ -2,10 +2,16 @@ import type { ValueType } from '../model/block.ts';
 import type { Literal } from '../model/formula.ts';
 import { isPercent } from './literal.ts';
 
-/** What an output gives, once `any` is known. A percentage is a number that says what it is: `5%` is 0.05, `close * 5%` a part of the close. */
+/**
+ * What an output gives, once `any` is known. A percentage is a number that says what it is: `5%` is 0.05, `close * 5%`
+ * a part of the close.
+ */
 export type GivenType = Exclude<ValueType, 'any' | 'level'> | 'percent' | 'series<percent>';
 
-/** Whether a value of one type may enter a port of another. A constant is a series too; a number, or a percentage, is a level and a size. */
+/**
+ * Whether a value of one type may enter a port of another. A constant is a series too; a number, or a percentage, is a
+ * level and a size.
+ */
 export function fits(type: GivenType, wanted: ValueType): boolean {
   const given = asNumber(type);
   switch (wanted) {

@@ -16,14 +16,19 @@ export interface TextChange {
   readonly insert: string;
 }
 
-/** A repair that can be applied at once: `edits` of the graph, or a `change` of the code where the problem is one of the text. */
+/**
+ * A repair that can be applied at once: `edits` of the graph, or a `change` of the code where the problem is one of the
+ * text.
+ */
 export interface Fix {
   readonly title: string;
   readonly edits?: readonly Edit[];
   readonly change?: TextChange;
 }
 
-/** One problem of a formula, in words, at the place where it is. Errors keep a formula from running; warnings do not. */
+/**
+ * One problem of a formula, in words, at the place where it is. Errors keep a formula from running; warnings do not.
+ */
 export interface Diagnostic {
   readonly code: string;
   readonly severity: 'error' | 'warning';

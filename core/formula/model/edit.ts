@@ -2,8 +2,8 @@ import type { AnnotationId, Frame, StickyNote } from './annotations.ts';
 import type { Arg, Flag, FormulaNode, NodeId, Point } from './formula.ts';
 
 /**
- * One change of a formula. The canvas, the code pane, quick fixes and restores all speak in these; `collab` writes them into the
- * shared document, `applyEdits` into a plain formula. An edit of a node that is not there does nothing.
+ * One change of a formula. The canvas, the code pane, quick fixes and restores all speak in these; `collab` writes them
+ * into the shared document, `applyEdits` into a plain formula. An edit of a node that is not there does nothing.
  */
 export type Edit =
   /** `after` is the statement below which the new one stands: `null` first, left out last. */

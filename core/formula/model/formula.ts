@@ -58,8 +58,8 @@ export interface Formula {
 }
 
 /**
- * Formulas of more nodes than this are refused. Large strategies of people have some hundreds; with this many each step of reading, checking and printing
- * takes less than 50 ms of the thread that answers everybody.
+ * Formulas of more nodes than this are refused. Large strategies of people have some hundreds; with this many each step
+ * of reading, checking and printing takes less than 50 ms of the thread that answers everybody.
  */
 export const MOST_NODES = 5_000;
 
@@ -68,7 +68,10 @@ export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
 export const isRef = (arg: Arg | undefined): arg is Ref =>
   typeof arg === 'object' && arg !== null && !Array.isArray(arg);
 
-/** The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is one. */
+/**
+ * The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is
+ * one.
+ */
 export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
   Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
 

@@ -43,8 +43,9 @@ export const either = (a: Interval, b: Interval): Interval => ({
 });
 
 /**
- * What a monotonous function gives, from its values at the ends of its arguments: float arithmetic rounds in order too. An end that is no
- * number is anywhere, and what may overflow may be missing. Of what is always missing it gives nothing.
+ * What a monotonous function gives, from its values at the ends of its arguments: float arithmetic rounds in order too.
+ * An end that is no number is anywhere, and what may overflow may be missing. Of what is always missing it gives
+ * nothing.
  */
 export function between(ends: readonly number[], inputs: readonly Interval[], integer = false): Interval {
   if (inputs.some(isEmpty)) return NOTHING;

@@ -5,8 +5,8 @@ const ALPHABET = `0123456789${LETTERS}`;
 const LENGTH = 10;
 
 /**
- * A fresh id: 51 bits, so that two people who add nodes at once never meet. `random` gives numbers in [0, 1). It begins with a letter, since
- * objects, and so formulas, do not keep the order of keys that are whole numbers.
+ * A fresh id: 51 bits, so that two people who add nodes at once never meet. `random` gives numbers in [0, 1). It begins
+ * with a letter, since objects, and so formulas, do not keep the order of keys that are whole numbers.
  */
 export function newNodeId(random: () => number): NodeId {
   let id = pick(LETTERS, random);

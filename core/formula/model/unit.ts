@@ -1,18 +1,20 @@
 /**
- * What a number is a number of. `percent` is a fraction that says so (`5%` is 0.05), `points` are of a hundred (an RSI of 30, a ROC of 5), `plain` is
- * any other pure number. Prices, volumes (units traded or held) and money are what they say; a `distance` lies between two prices (an ATR).
+ * What a number is a number of. `percent` is a fraction that says so (`5%` is 0.05), `points` are of a hundred (an RSI
+ * of 30, a ROC of 5), `plain` is any other pure number. Prices, volumes (units traded or held) and money are what they
+ * say; a `distance` lies between two prices (an ATR).
  */
 export type Unit = 'percent' | 'points' | 'plain' | 'price' | 'distance' | 'volume' | 'money';
 
 /**
- * A unit as far as it is known: `na` and the literal 0 are of any, `mixed` is a percentage at some bars and another number at others. What is `priced`
- * is a price or a distance: `close * 5%` is one as well as `close * 95%`.
+ * A unit as far as it is known: `na` and the literal 0 are of any, `mixed` is a percentage at some bars and another
+ * number at others. What is `priced` is a price or a distance: `close * 5%` is one as well as `close * 95%`.
  */
 export type Measure = Unit | 'priced' | 'any' | 'mixed' | 'unknown';
 
 /**
- * How a block's unit follows from those of what it takes: `same` when it gives such as it takes (the highest, the average, one of two), `spread` when it
- * says how far such lie apart, `pure` when it makes pure numbers of pure numbers (a logarithm), the others by arithmetic. A unit by itself is that unit.
+ * How a block's unit follows from those of what it takes: `same` when it gives such as it takes (the highest, the
+ * average, one of two), `spread` when it says how far such lie apart, `pure` when it makes pure numbers of pure numbers
+ * (a logarithm), the others by arithmetic. A unit by itself is that unit.
  */
 export type UnitRule = Unit | 'same' | 'spread' | 'pure' | 'sum' | 'difference' | 'product' | 'quotient';
 

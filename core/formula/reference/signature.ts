@@ -5,7 +5,10 @@ import type { Block, Port } from '../model/block.ts';
 export const signatureOf = (block: Block): string =>
   block.syntax?.kind === 'name' ? '' : `(${block.inputs.map((port) => parameter(port, '')).join(', ')})`;
 
-/** How code writes the block, with the types of what it takes and gives: `rsi(source: series<number>, timePeriod: number = 14) → series<number>`. */
+/**
+ * How code writes the block, with the types of what it takes and gives: `rsi(source: series<number>, timePeriod: number
+ * = 14) → series<number>`.
+ */
 export const typedSignatureOf = (block: Block): string => [usageOf(block), ...resultOf(block)].join(' → ');
 
 function usageOf(block: Block): string {

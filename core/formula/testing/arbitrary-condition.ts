@@ -47,7 +47,10 @@ const term = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...CONSTANTS) },
 );
 
-/** The code of conditions that compare few things in many ways, so that many of them exclude one another or are beyond what is possible. */
+/**
+ * The code of conditions that compare few things in many ways, so that many of them exclude one another or are beyond
+ * what is possible.
+ */
 export const arbitraryCondition: fc.Arbitrary<string> = fc.letrec<{ condition: string }>((tie) => ({
   condition: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },

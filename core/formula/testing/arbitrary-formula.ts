@@ -25,7 +25,10 @@ interface FormulaOptions {
 /** Bars of another symbol, and the own ones by the week. */
 export const SOME_FEEDS = [{ symbol: 'OTHER' }, { timeframe: '1w' }, { symbol: 'OTHER', timeframe: '1w' }] as const;
 
-/** Well-typed formulas of all the blocks there are, in the form in which code gives them: parsing the print of one gives it back. */
+/**
+ * Well-typed formulas of all the blocks there are, in the form in which code gives them: parsing the print of one gives
+ * it back.
+ */
 export const arbitraryFormula = (options: FormulaOptions = {}): fc.Arbitrary<Formula> =>
   fc
     .array(fc.nat(0xffff), { minLength: 40, maxLength: 400 })

@@ -4,8 +4,8 @@ import { statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
- * What a formula says, without its ids and layout: its statements in their order with the names that code gives them, each node with its
- * wires as the places of nodes in this list.
+ * What a formula says, without its ids and layout: its statements in their order with the names that code gives them,
+ * each node with its wires as the places of nodes in this list.
  */
 export function canonical(formula: Formula): unknown {
   const { order, names } = statementsOf(formula);

@@ -1,4 +1,7 @@
-/** How many times as many cases as `npm test` has: what a variable says that may be absent or empty. Throws on what is no such number. */
+/**
+ * How many times as many cases as `npm test` has: what a variable says that may be absent or empty. Throws on what is
+ * no such number.
+ */
 export function scaleOf(text: string | undefined): number {
   if (text === undefined || text.trim() === '') return 1;
   const scale = Number(text);
@@ -7,5 +10,7 @@ export function scaleOf(text: string | undefined): number {
   return scale;
 }
 
-/** The scale of this run. With less than 1, or with what is no number, some properties would pass without a single case. */
+/**
+ * The scale of this run. With less than 1, or with what is no number, some properties would pass without a single case.
+ */
 export const SCALE = scaleOf(process.env['TEST_SCALE']);

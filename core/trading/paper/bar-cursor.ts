@@ -1,6 +1,9 @@
 import type { Bars } from '#core/market/bars.ts';
 
-/** The bar that is being traded. Its values are fetched when they are asked for: most are not, and memory that is far away costs more than a trade. */
+/**
+ * The bar that is being traded. Its values are fetched when they are asked for: most are not, and memory that is far
+ * away costs more than a trade.
+ */
 export class BarCursor {
   at = -1;
   readonly #bars: Pick<Bars, 'time' | 'open' | 'high' | 'low' | 'close'>;

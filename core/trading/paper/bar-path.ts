@@ -5,8 +5,9 @@ import { isReached, lastPrice, leaveBadly, leaveIfBeyond } from './ends.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
- * The way that the price takes through a bar: from the open to one extreme, to the other, to the close. Stops, targets and limits are met
- * as they come on it, so that nothing fills where nothing was traded, and nothing is seen before it was.
+ * The way that the price takes through a bar: from the open to one extreme, to the other, to the close. Stops, targets
+ * and limits are met as they come on it, so that nothing fills where nothing was traded, and nothing is seen before it
+ * was.
  */
 export class BarPath {
   readonly #ledger: Ledger;
@@ -45,7 +46,10 @@ export class BarPath {
     if (state.resting.length > 0) this.#expire();
   }
 
-  /** The extreme against the position is first when it ends there; a limit's own is last, so that what was good for it counts as gone by then. */
+  /**
+   * The extreme against the position is first when it ends there; a limit's own is last, so that what was good for it
+   * counts as gone by then.
+   */
   #isLowFirst(limitSide: number, high: number, low: number): boolean {
     const { state } = this.#ledger;
     const side = sideOf(state);
@@ -55,7 +59,10 @@ export class BarPath {
     return side > 0;
   }
 
-  /** The side of the limits that the bar reaches: that of the position before the other, else that of the oldest; 0 when there are none. */
+  /**
+   * The side of the limits that the bar reaches: that of the position before the other, else that of the oldest; 0 when
+   * there are none.
+   */
   #limitSide(high: number, low: number): number {
     const { state } = this.#ledger;
     let found = 0;

@@ -16,7 +16,10 @@ function stopPrice({ stop, trail }: PaperState, side: Side): number {
 
 const stopReason = (state: PaperState, price: number): EndReason => (price === state.stop ? 'stop' : 'trail');
 
-/** Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only orders end. */
+/**
+ * Whether there is a price that ends the position by itself. One that is paid for in full, without protection, only
+ * orders end.
+ */
 export const canEnd = (state: PaperState): boolean => canRuin(state) || isProtected(state);
 
 /** The first price on a position's bad side at which it ends: the nearest of stop, trailing stop and ruin. */
@@ -26,7 +29,9 @@ export function lastPrice(state: PaperState, side: Side): number {
   return (stop - ruin) * side >= 0 ? stop : ruin;
 }
 
-/** Ends a position on its bad side, where its stop or its ruin is reached: `price`, or what the market has jumped to. */
+/**
+ * Ends a position on its bad side, where its stop or its ruin is reached: `price`, or what the market has jumped to.
+ */
 export function leaveBadly(ledger: Ledger, price: number): void {
   const { state } = ledger;
   const side = sideOf(state);

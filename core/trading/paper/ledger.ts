@@ -21,7 +21,10 @@ export interface PaperBook {
   readonly terms: Terms;
   readonly bar: BarCursor;
   readonly listener: OrderListener;
-  /** Whether the listener wants to know of each order and fill, and of the times and excursions of trades; a sweep wants what positions came to alone. */
+  /**
+   * Whether the listener wants to know of each order and fill, and of the times and excursions of trades; a sweep wants
+   * what positions came to alone.
+   */
   readonly isDetailed: boolean;
 }
 
@@ -171,7 +174,10 @@ export class Ledger {
     return fill;
   }
 
-  /** Stops and targets of an addition hold for the whole position; what it does not set stays. Fractions are of the entry price as it is now. */
+  /**
+   * Stops and targets of an addition hold for the whole position; what it does not set stays. Fractions are of the
+   * entry price as it is now.
+   */
   #protect({ stop, target, trail }: OrderTerms, order: Order, price: number, side: Side): void {
     const { state } = this;
     const hadProtection = this.isDetailed && isProtected(state);

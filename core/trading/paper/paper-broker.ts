@@ -9,9 +9,10 @@ import { Ledger, type PaperBook } from './ledger.ts';
 import type { PaperState } from './paper-state.ts';
 
 /**
- * A broker on paper: fills orders by bars, one bar after the other, by *Time and fills* of the engine's rules. In this order at each bar:
- * `openBar` fills what was placed before, then stops, targets and limits on the way through the bar; at the close the strategy places orders;
- * `fillAtClose` fills those that fill there; the strategy moves a trailing stop that follows a series; `endBar` values what is held.
+ * A broker on paper: fills orders by bars, one bar after the other, by *Time and fills* of the engine's rules. In this
+ * order at each bar: `openBar` fills what was placed before, then stops, targets and limits on the way through the bar;
+ * at the close the strategy places orders; `fillAtClose` fills those that fill there; the strategy moves a trailing
+ * stop that follows a series; `endBar` values what is held.
  */
 export class PaperBroker implements Broker {
   readonly ledger: Ledger;
@@ -65,7 +66,10 @@ export class PaperBroker implements Broker {
     if (isPrice(level)) state.trail = tightened(state.trail, level, sideOf(state));
   }
 
-  /** What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is decided. */
+  /**
+   * What happens while the bar of the cursor is open. Afterwards the state is that at its close, before anything is
+   * decided.
+   */
   openBar(): void {
     const { ledger } = this;
     const { bar, state } = ledger;
@@ -93,7 +97,10 @@ export class PaperBroker implements Broker {
     leaveIfBeyond(ledger, close);
   }
 
-  /** Moves a trailing stop that keeps a fraction off the best price, values what is held, and ends what is worth nothing. */
+  /**
+   * Moves a trailing stop that keeps a fraction off the best price, values what is held, and ends what is worth
+   * nothing.
+   */
   endBar(): void {
     const { ledger } = this;
     const { state } = ledger;

@@ -13,8 +13,8 @@ export interface PaperState extends Holdings, Protection {
 }
 
 /**
- * Flat, with so much money, behind the bar `bar`. Written out: an object that is put together of others keeps its fields apart from itself, and trading
- * takes a fifth longer.
+ * Flat, with so much money, behind the bar `bar`. Written out: an object that is put together of others keeps its
+ * fields apart from itself, and trading takes a fifth longer.
  */
 export const startPaper = (cash: number, bar = -1): PaperState => ({
   cash,

@@ -13,7 +13,10 @@ export interface LoggedEvent {
   readonly fill?: Fill;
 }
 
-/** Everything that a broker tells, with the state of each order. Throws when a broker tells what can't happen to an order. */
+/**
+ * Everything that a broker tells, with the state of each order. Throws when a broker tells what can't happen to an
+ * order.
+ */
 export class OrderLog implements OrderListener {
   readonly events: LoggedEvent[] = [];
   readonly lives: OrderLife[] = [];

@@ -31,7 +31,8 @@ export function handleBacktestExport(
       const { what } = input;
       const payer = { person: caller.principal.userId, organisation: caller.principal.orgId };
       runtime.limits.untaken.refuseMore(payer, 'heavy');
-      // From here on: of many that ask at once, few may pass. Whatever its length, a file is one of the large answers until it is taken.
+      // From here on: of many that ask at once, few may pass. Whatever its length, a file is one of the large answers
+      // until it is taken.
       caller.answer?.hold(payer, UNTAKEN.large + 1);
       const parts = await getBacktestParts(caller, input, inTurn);
       caller.answer?.hold(payer, parts.time.byteLength);

@@ -6,7 +6,10 @@ import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
 import * as answers from './answers.ts';
 
 export const invitationRouter = router({
-  /** A mutation though it changes nothing: a query's input is in the address, which proxies write down, and the token lets its holder in. */
+  /**
+   * A mutation though it changes nothing: a query's input is in the address, which proxies write down, and the token
+   * lets its holder in.
+   */
   preview: publicProcedure('token')
     .input(z.object({ token: invitationToken }))
     .output(answers.preview)

@@ -39,7 +39,10 @@ const query = z.object({
 
 const more = z.object({ ...said, marketId: id, seen: z.string().max(100).optional() });
 
-/** `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe it is that which the bars have; so are `times` (opens, closes) and `decimals` (point, comma). */
+/**
+ * `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe
+ * it is that which the bars have; so are `times` (opens, closes) and `decimals` (point, comma).
+ */
 export function handleMarketImport(runtime: Runtime, request: Request): Promise<Response> {
   return answerPerson(runtime, request, {
     name: 'market.import',
@@ -56,8 +59,9 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
 }
 
 /**
- * `POST /api/markets/add-bars?marketId=` with a CSV as the body: bars behind the market's last one are appended. Where bars would be corrected, nothing is done,
- * and the answer says which (`kind: asked`); the same request with `seen`, as the answer gives it, corrects them.
+ * `POST /api/markets/add-bars?marketId=` with a CSV as the body: bars behind the market's last one are appended. Where
+ * bars would be corrected, nothing is done, and the answer says which (`kind: asked`); the same request with `seen`, as
+ * the answer gives it, corrects them.
  */
 export function handleBarsToAdd(runtime: Runtime, request: Request): Promise<Response> {
   return answerPerson(runtime, request, {

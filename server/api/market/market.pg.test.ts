@@ -213,7 +213,8 @@ describe('the import of a CSV', () => {
     for (const length of [0.25, 0.75, 2, 5, 12, 36, 72]) {
       const own = await stored(`OWN${length * 60}`, length * hour);
       const series = plan.ok ? evaluate(plan.value, own, new Map([['OTHER', other]])) : plan;
-      // Its close is 1000 and the hours since the beginning: as of the last three quarters that are over when the own bar is.
+      // Its close is 1000 and the hours since the beginning: as of the last three quarters that are over when the own
+      // bar is.
       const expected = Array.from(
         { length: own.length },
         (_, bar) => 1000 + Math.floor(((bar + 1) * length) / 0.75) * 0.75,

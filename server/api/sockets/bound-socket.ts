@@ -24,7 +24,10 @@ interface Message {
   readonly isBinary: boolean;
 }
 
-/** Charges what comes before anybody reads it, and bounds what waits to be sent. Whoever is too fast, or reads too slowly, is read more slowly. */
+/**
+ * Charges what comes before anybody reads it, and bounds what waits to be sent. Whoever is too fast, or reads too
+ * slowly, is read more slowly.
+ */
 export function boundSocket(socket: WebSocket): BoundSocket {
   const bucket = new TokenBucket(SOCKETS.rate, SOCKETS.burst, performance.now());
   const places = new Places(SOCKETS.subscriptions);

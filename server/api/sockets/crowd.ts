@@ -44,7 +44,10 @@ export class Crowd {
     return this.#guests.size >= SOCKETS.all ? 'The server is full. Try again in a moment.' : null;
   }
 
-  /** Why there is no place for them, if so. However many come from a network, an organisation there that has few sockets gets another. */
+  /**
+   * Why there is no place for them, if so. However many come from a network, an organisation there that has few sockets
+   * gets another.
+   */
   whyNot({ address, actor }: Guest): string | null {
     if (actor) {
       const ofOrganisation = this.#of(`organisation ${actor.orgId}`);

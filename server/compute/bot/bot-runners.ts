@@ -17,10 +17,15 @@ import {
 } from './checkpoint.ts';
 import { seenUpTo, type SeenBars } from './seen-bars.ts';
 
-/** A bot's next bar, and what it needs to take it. Bars are in shared memory, so that a thread gets them without a copy. */
+/**
+ * A bot's next bar, and what it needs to take it. Bars are in shared memory, so that a thread gets them without a copy.
+ */
 export interface AdvanceTask {
   readonly botId: string;
-  /** Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets and their last corrections. */
+  /**
+   * Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets and their last
+   * corrections.
+   */
   readonly key: string;
   readonly position: Position;
   readonly bars: GivenBars;
@@ -69,7 +74,9 @@ const NUMBERS_OF_STEP = 60;
 /** A runner that nobody used for so many milliseconds gives way to others: its bot is paused, or has another server. */
 const IDLE_AFTER = 120_000;
 
-/** A state is stored so often that a bar stores so many numbers on average; never more bars apart than `FURTHEST_APART`. */
+/**
+ * A state is stored so often that a bar stores so many numbers on average; never more bars apart than `FURTHEST_APART`.
+ */
 const NUMBERS_A_BAR = 500;
 const FURTHEST_APART = 400;
 
@@ -77,8 +84,8 @@ const FURTHEST_APART = 400;
 const LOOK_EVERY = 64;
 
 /**
- * The runners of bots between their bars. A runner that is kept takes its bar alone; any other is made of the newest checkpoint, and runs the bars
- * since then again, without their signals. Both give the same bits.
+ * The runners of bots between their bars. A runner that is kept takes its bar alone; any other is made of the newest
+ * checkpoint, and runs the bars since then again, without their signals. Both give the same bits.
  */
 export class BotRunners {
   readonly #plans = new Map<string, Plan>();
@@ -115,7 +122,10 @@ export class BotRunners {
     };
   }
 
-  /** A runner that is kept and not beyond the bar. Out of the map until the bar is done: whatever fails leaves no half of a bar behind. */
+  /**
+   * A runner that is kept and not beyond the bar. Out of the map until the bar is done: whatever fails leaves no half
+   * of a bar behind.
+   */
   #take({ botId, key, position, bars }: AdvanceTask): Kept | null {
     const kept = this.#kept.get(botId);
     if (!kept) return null;
@@ -135,7 +145,10 @@ export class BotRunners {
     return { key, plan, feedIds: idsOf(program), runner, seen: seenUpTo(bars, next), next, size, usedAt: 0 };
   }
 
-  /** Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than there is room for. */
+  /**
+   * Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than
+   * there is room for.
+   */
   #keep(botId: string, kept: Kept): void {
     kept.usedAt = performance.now();
     for (const [id, other] of this.#kept) {
@@ -161,7 +174,7 @@ export class BotRunners {
     ]);
     const known = this.#plans.get(key);
     const plan = known ?? planOf(program);
-    // Set anew, so that the first key is the one unused for longest.
+    // Set again, so that the first key of the map is the key that was unused for longest.
     this.#plans.delete(key);
     this.#plans.set(key, plan);
     for (const [oldest] of this.#plans) {

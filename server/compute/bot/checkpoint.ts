@@ -67,7 +67,10 @@ const marketsOf = ({ own, feeds }: BotProgram) => ({
   feeds: new Map(feeds.map(({ symbol, timeframe }) => [symbol, timeframe])),
 });
 
-/** A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. Makes nothing that is as large as its windows. */
+/**
+ * A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. Makes nothing that is as large as its
+ * windows.
+ */
 export function planOf(program: BotProgram): Plan {
   const formula = fromJson(JSON.parse(program.json));
   const plan = formula.ok ? compile(formula.value) : formula;
@@ -93,22 +96,28 @@ export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): BarRu
   return runner.value;
 }
 
-/** A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are run at its first tick. */
+/**
+ * A bot's beginning: its warm-up behind it, without a signal, and its first bar before it. The bars of the warm-up are
+ * run at its first tick.
+ */
 export const firstPosition = ({ warmUp }: Pick<Plan, 'warmUp'>, barCount: number): Position => ({
   next: Math.min(warmUp + 1, barCount),
   step: 0,
 });
 
 /**
- * A checkpoint that goes on with these markets as feeds. A state that was made of others is of no use: a market with shorter bars of the symbol has come,
- * or one was taken away and imported anew. Null then, as without a checkpoint.
+ * A checkpoint that goes on with these markets as feeds. A state that was made of others is of no use: a market with
+ * shorter bars of the symbol has come, or one was taken away and imported anew. Null then, as without a checkpoint.
  */
 export const withFeeds = (checkpoint: Checkpoint | null, feeds: readonly string[]): Checkpoint | null => {
   const before = checkpoint?.feeds ?? feeds;
   return before.length === feeds.length && before.every((id) => feeds.includes(id)) ? checkpoint : null;
 };
 
-/** Where a runner that goes on from a checkpoint begins: at the first bar when there is none, or when the state is that of another engine. */
+/**
+ * Where a runner that goes on from a checkpoint begins: at the first bar when there is none, or when the state is that
+ * of another engine.
+ */
 const firstBarOf = (checkpoint: Checkpoint | null, { next }: Position): number =>
   checkpoint?.runner.engine === ENGINE_VERSION && checkpoint.next <= next ? checkpoint.next : 0;
 

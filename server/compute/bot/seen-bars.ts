@@ -14,8 +14,9 @@ interface Part {
 }
 
 /**
- * Which bars a runner has seen behind one of its own: its own up to there, and of each feed those that have closed by then. Bars that come behind
- * them leave its hash as it is; any other change of the bars changes it. Each bar is hashed once.
+ * Which bars a runner has seen behind one of its own: its own up to there, and of each feed those that have closed by
+ * then. Bars that come behind them leave its hash as it is; any other change of the bars changes it. Each bar is hashed
+ * once.
  */
 export class SeenBars {
   readonly #own = newPart();
@@ -25,7 +26,10 @@ export class SeenBars {
     this.#feeds = Array.from({ length: feeds }, newPart);
   }
 
-  /** Whether bars are still those that were seen at the last look; of bars whose values nobody has corrected since. Late ones of a feed are new to a runner that went on without them. */
+  /**
+   * Whether bars are still those that were seen at the last look; of bars whose values nobody has corrected since. Late
+   * ones of a feed are new to a runner that went on without them.
+   */
   holds({ own, feeds }: GivenBars): boolean {
     const { bars, close } = this.#own;
     if (bars === 0) return true;
@@ -72,8 +76,8 @@ export function seenUpTo(bars: GivenBars, next: number): SeenBars {
 }
 
 /**
- * A checkpoint that goes on with these bars; null when it was made of others. A state that does not say what it has seen is older than corrections are:
- * it goes on as long as there was none.
+ * A checkpoint that goes on with these bars; null when it was made of others. A state that does not say what it has
+ * seen is older than corrections are: it goes on as long as there was none.
  */
 export function withBars(checkpoint: Checkpoint | null, bars: GivenBars, areAsEver: boolean): Checkpoint | null {
   if (!checkpoint || checkpoint.next > bars.own.length) return null;

@@ -28,7 +28,8 @@ export function chooseAccount(binaries: Binaries, cluster: string): Account {
   if (isReachable(binaries.postgres, uid) && isReachable(dirname(cluster), uid)) {
     return { run: (program, args, options) => spawn(program, args, { ...options, uid, gid, env: ENV, cwd: '/' }), own };
   }
-  // The project lies in a folder that only root can enter (/root, say): another account that may pass by permissions of files.
+  // The project lies in a folder that only root can enter (/root, say): another account that may pass by permissions of
+  // files.
   const passes = '+dac_override,+dac_read_search';
   const setpriv = [
     ...[

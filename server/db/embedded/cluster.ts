@@ -15,7 +15,10 @@ import postgres from 'postgres';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
-/** Passwords of Postgres' own superuser and of the roles of the database. They lie in the cluster, readable by its owner only. */
+/**
+ * Passwords of Postgres' own superuser and of the roles of the database. They lie in the cluster, readable by its owner
+ * only.
+ */
 export interface Credentials {
   readonly superuser: string;
   /** Of `alphaloom`, who owns the tables. */
@@ -53,7 +56,10 @@ export function readCredentials(cluster: string, account: Account): Credentials 
   return credentials;
 }
 
-/** Makes the cluster if there is none. It appears under its name only when it is whole, so that a kill in the middle leaves nothing behind. */
+/**
+ * Makes the cluster if there is none. It appears under its name only when it is whole, so that a kill in the middle
+ * leaves nothing behind.
+ */
 export async function ensureCluster(cluster: string, binaries: Binaries, account: Account): Promise<void> {
   if (existsSync(cluster)) return;
   removeUnfinished(cluster);
@@ -107,7 +113,10 @@ function removeUnfinished(cluster: string): void {
   }
 }
 
-/** The database and its roles, none of them a superuser, since row-level security does not hold superusers: `alphaloom` owns the tables, the two others own nothing. */
+/**
+ * The database and its roles, none of them a superuser, since row-level security does not hold superusers: `alphaloom`
+ * owns the tables, the two others own nothing.
+ */
 export async function ensureRoles(
   superuserUrl: string,
   { application, alphaloom_app, alphaloom_system }: Credentials,

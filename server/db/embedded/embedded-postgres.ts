@@ -21,7 +21,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-// For one application on a small machine: little memory, no parallel queries (which need more of /dev/shm than containers give).
+// For one application on a small machine: little memory, no parallel queries (which need more of /dev/shm than
+// containers give).
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -37,8 +38,9 @@ const SETTINGS = {
 };
 
 /**
- * Starts the Postgres that npm installed, with its data in `dataDir/postgres`, on a free port of the loopback interface. Whatever a
- * killed process or a killed Postgres left behind is cleared first. If Postgres dies later, it is started again on the same port.
+ * Starts the Postgres that npm installed, with its data in `dataDir/postgres`, on a free port of the loopback
+ * interface. Whatever a killed process or a killed Postgres left behind is cleared first. If Postgres dies later, it is
+ * started again on the same port.
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;

@@ -1,7 +1,9 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { startOf } from './process-identity.ts';
 
-/** Claims a folder for this process; throws when another that is alive holds it. A dead process's claim is taken over. */
+/**
+ * Claims a folder for this process; throws when another that is alive holds it. A dead process's claim is taken over.
+ */
 export function claim(path: string): { release(): void } {
   const mine = `${path}.${process.pid}`;
   writeFileSync(mine, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }));

@@ -39,7 +39,8 @@ export async function launch(options: Launch): Promise<Postmaster> {
     const port = options.port ?? (await freePort());
     const attempt = await tryLaunch(options, port, deadline);
     if (attempt.postmaster) return attempt.postmaster;
-    // Processes of a killed postmaster hold its memory until they notice; a port may be taken between choosing and binding.
+    // Processes of a killed postmaster hold its memory until they notice; a port may be taken between choosing and
+    // binding.
     const passes = /pre-existing shared memory block|could not bind|could not create any TCP\/IP sockets/.test(
       attempt.output,
     );

@@ -119,7 +119,10 @@ const itemsOf = <Item>(column: PgColumn, from: number, to: number) =>
   sql<Item[]>`jsonb_path_query_array(${column}, ${`$[${from} to ${to}]`}::jsonpath)`;
 const countOf = (column: PgColumn) => sql<number>`jsonb_array_length(${column})`;
 
-/** A result without its signals, of which a screen shows only the number; of its lists the first `most`, and the net profit of each further trade. */
+/**
+ * A result without its signals, of which a screen shows only the number; of its lists the first `most`, and the net
+ * profit of each further trade.
+ */
 export async function findShownResult(tx: Tx, orgId: OrgId, backtestId: BacktestId, most: number) {
   const { trades, rejected, signals, equity, drawdown, benchmark } = backtestResults;
   const [row] = await tx

@@ -20,7 +20,10 @@ export async function loadBars(tx: Tx, market: MarketRow, range: Range = {}): Pr
   return { symbol: market.symbol, timeframe: market.timeframe, ...unpackBars(rows, range) };
 }
 
-/** The rows that bars from `from` on stand in, and of which state of their market they are: in one statement, so that both fit. */
+/**
+ * The rows that bars from `from` on stand in, and of which state of their market they are: in one statement, so that
+ * both fit.
+ */
 export function loadChunks(
   tx: Tx,
   market: MarketRow,
@@ -43,7 +46,9 @@ export function loadChunks(
 
 type ChunkOfBars = ReturnType<typeof unpackBars>;
 
-/** The same bars chunk by chunk, each read when it is asked for. In a snapshot: between two statements rows may change. */
+/**
+ * The same bars chunk by chunk, each read when it is asked for. In a snapshot: between two statements rows may change.
+ */
 export async function* eachChunk(tx: Tx, market: MarketRow, range: Range = {}): AsyncGenerator<ChunkOfBars> {
   for (const { firstTime } of await listChunks(tx, market, range)) {
     const rows = await tx.select().from(barChunks).where(chunkAt(market, firstTime));
@@ -51,7 +56,10 @@ export async function* eachChunk(tx: Tx, market: MarketRow, range: Range = {}): 
   }
 }
 
-/** How many bars there are within a range; of the bars only the times of the first and the last chunk are read. In a snapshot. */
+/**
+ * How many bars there are within a range; of the bars only the times of the first and the last chunk are read. In a
+ * snapshot.
+ */
 export async function countBars(tx: Tx, market: MarketRow, range: Range = {}): Promise<number> {
   const chunks = await listChunks(tx, market, range);
   let bars = 0;

@@ -82,7 +82,10 @@ export async function lockBot(tx: Tx, orgId: OrgId, id: BotId): Promise<BotRow |
   return row ?? null;
 }
 
-/** What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market is gone. */
+/**
+ * What a running bot's bar needs; null when the bot does not run, has no such step before it, or its version or market
+ * is gone.
+ */
 export async function findDueBot(tx: Tx, orgId: OrgId, id: BotId, step: number) {
   const [row] = await tx
     .select({ bot: botColumns, versionNumber: sql<number>`${versions.number}`, market: markets })
@@ -110,8 +113,9 @@ interface BotMove {
 }
 
 /**
- * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both happens when the bot is not as it
- * was: paused, removed, moved by somebody else, or set to run something else; nor when bars of its market were corrected since `corrected`.
+ * Moves a bot behind a bar and runs `andThen` (such as a call that adds a job), in one statement; nothing of both
+ * happens when the bot is not as it was: paused, removed, moved by somebody else, or set to run something else; nor
+ * when bars of its market were corrected since `corrected`.
  */
 export async function moveBot(
   tx: Tx,
@@ -179,7 +183,7 @@ export const listStuckBots = (tx: Tx, stuckAfter: number) =>
       ),
     );
 
-/** Stores signals but for those that are stored already; those that are new, in their order. */
+/** Stores signals that are not stored yet. Returns the new signals, in their order. */
 export async function insertSignals(tx: Tx, rows: readonly (typeof signals.$inferInsert)[]): Promise<SignalRow[]> {
   if (rows.length === 0) return [];
   return tx

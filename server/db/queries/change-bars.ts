@@ -7,7 +7,10 @@ import type { MarketRow } from './markets.ts';
 
 export type ManyBars = Pick<Bars, BarColumn> & { readonly length: number };
 
-/** The last row is written anew for each bar that comes, as long as it has no more bars than this: then it joins the row before it. */
+/**
+ * The last row is written anew for each bar that comes, as long as it has no more bars than this: then it joins the row
+ * before it.
+ */
 const TAIL = 256;
 
 /** Adds bars behind the last one. The market is locked. Writes 6 KB for a bar on average, whatever the market has. */
@@ -72,7 +75,9 @@ interface RowChanges {
   change(row: number, bars: ManyBars): ManyBars;
 }
 
-/** Writes the rows anew that change. Rows that share a leaf with one of them are packed with it. The market is locked. */
+/**
+ * Writes the rows anew that change. Rows that share a leaf with one of them are packed with it. The market is locked.
+ */
 export async function rewriteRows(
   tx: Tx,
   market: MarketRow,
@@ -108,8 +113,8 @@ const emptyBars = (): ManyBars => {
 };
 
 /**
- * Cuts a series that is older than leaves are into rows of whole leaves, once: two rows at a time are in memory. The market is locked. False when there
- * is nothing to do.
+ * Cuts a series that is older than leaves are into rows of whole leaves, once: two rows at a time are in memory. The
+ * market is locked. False when there is nothing to do.
  */
 export async function settleRows(tx: Tx, market: MarketRow): Promise<boolean> {
   const rows = await listChunks(tx, market, {});

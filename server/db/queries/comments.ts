@@ -28,8 +28,9 @@ const columnsOf = (anchor: Anchor) =>
     : { anchor: anchor.kind };
 
 /**
- * A page of a formula's threads, the last active first, with what was said in them from the first to the last: at most so many threads that no more than
- * `MOST_COMMENTS` comments come together, and of a thread that has more by itself the newest. `isCut` when there are threads behind them, or more was said.
+ * A page of a formula's threads, the last active first, with what was said in them from the first to the last: at most
+ * so many threads that no more than `MOST_COMMENTS` comments come together, and of a thread that has more by itself the
+ * newest. `isCut` when there are threads behind them, or more was said.
  */
 export async function listThreads(tx: Tx, orgId: OrgId, formulaId: FormulaId, page: Page) {
   const found = await tx

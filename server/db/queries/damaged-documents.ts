@@ -42,8 +42,8 @@ export async function lockStoredRows(tx: Tx, formulaId: FormulaId): Promise<Stor
 }
 
 /**
- * Also of a document without a snapshot. The updates are read before the snapshot: when a compaction commits in between, the snapshot has them already,
- * and nothing seems to be missing.
+ * Also of a document without a snapshot. The updates are read before the snapshot: when a compaction commits in
+ * between, the snapshot has them already, and nothing seems to be missing.
  */
 export async function loadStoredRows(tx: Tx, formulaId: FormulaId): Promise<StoredRows> {
   const stored = await tx

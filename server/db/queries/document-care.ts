@@ -15,7 +15,7 @@ const SERVER_DEAD_AFTER_MS = 15_000;
 
 export const isAlive = sql`${realtimeServers.beatAt} > now() - ${interval(SERVER_DEAD_AFTER_MS)}`;
 
-/** Not set aside: nobody can tend one that is. */
+/** Not set aside: a document that is set aside can't be compacted. */
 const isReadable = (formulaId: AnyPgColumn) =>
   sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId} and ${formulas.unreadableSince} is not null)`;
 
@@ -40,7 +40,10 @@ export async function findDocumentsToCompact(
   return [...found];
 }
 
-/** Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for long. */
+/**
+ * Documents that have been written by many, or that carry much of what was deleted, and that nobody has changed for
+ * long.
+ */
 export async function findDocumentsToRebase(
   tx: Tx,
   { clients, dead, quietMs, limit }: Idle & { readonly clients: number; readonly dead: number },

@@ -23,13 +23,17 @@ interface Place {
   readonly editors: readonly string[];
 }
 
-/** `behind`: the snapshot has gone further than the caller knows, or to another epoch. `forbidden`: somebody whose update it is may not edit any more. */
+/**
+ * `behind`: the snapshot has gone further than the caller knows, or to another epoch. `forbidden`: somebody whose
+ * update it is may not edit any more.
+ */
 export type Appended = 'appended' | 'behind' | 'forbidden';
 
 /**
- * Appends behind `after` in one statement, all of it or nothing; fails on the primary key when another server has. Whether each actor may still edit is looked at
- * in the same statement: a socket hears of a change of rights a moment later. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so that
- * committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
+ * Appends behind `after` in one statement, all of it or nothing; fails on the primary key when another server has.
+ * Whether each actor may still edit is looked at in the same statement: a socket hears of a change of rights a moment
+ * later. Whoever appends has seen everything up to `after` committed, and the snapshot's row is held to the commit, so
+ * that committed updates are always a prefix. The list of formulas shows when each was last changed, to ten seconds.
  */
 export async function appendUpdates(
   tx: Tx,
@@ -83,8 +87,9 @@ export async function lockDocument(
 }
 
 /**
- * What was committed after `sequence` in the epoch `epoch`: the whole document when some of that is in the snapshot already, nothing when
- * there is nothing. A re-base takes a sequence of its own, so that whoever is behind it is given the whole, and with it the epoch.
+ * What was committed after `sequence` in the epoch `epoch`: the whole document when some of that is in the snapshot
+ * already, nothing when there is nothing. A re-base takes a sequence of its own, so that whoever is behind it is given
+ * the whole, and with it the epoch.
  */
 export async function readUpdatesAfter(
   tx: Tx,
@@ -113,8 +118,9 @@ export interface NewSnapshot {
 }
 
 /**
- * Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. There are no updates up to the one
- * there, only what Postgres has not yet cleared away of them: looking among those would take longer with every edit.
+ * Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. There are
+ * no updates up to the one there, only what Postgres has not yet cleared away of them: looking among those would take
+ * longer with every edit.
  */
 export async function replaceSnapshot(tx: Tx, formulaId: FormulaId, snapshot: NewSnapshot): Promise<boolean> {
   const [previous] = await tx

@@ -16,8 +16,8 @@ export interface StoredDocument {
 }
 
 /**
- * The shared document as committed. One statement, so that snapshot and updates are of one moment, even while the realtime server
- * replaces the one and deletes the others.
+ * The shared document as committed. One statement, so that snapshot and updates are of one moment, even while the
+ * realtime server replaces the one and deletes the others.
  */
 export async function loadDocument(tx: Tx, formulaId: FormulaId): Promise<StoredDocument | null> {
   const snapshot = tx
@@ -49,7 +49,10 @@ export async function loadDocument(tx: Tx, formulaId: FormulaId): Promise<Stored
   };
 }
 
-/** How many bytes of a document are stored; null when there is none. Reads none of them: long values lie in chunks beside the row. */
+/**
+ * How many bytes of a document are stored; null when there is none. Reads none of them: long values lie in chunks
+ * beside the row.
+ */
 export async function sizeOfDocument(tx: Tx, formulaId: FormulaId): Promise<number | null> {
   const [row] = await tx
     .select({
@@ -64,7 +67,10 @@ export async function sizeOfDocument(tx: Tx, formulaId: FormulaId): Promise<numb
   return row?.bytes ?? null;
 }
 
-/** Values that are nested so deeply that whoever reads them runs out of stack were taken once. Nothing is lost with them but the values. */
+/**
+ * Values that are nested so deeply that whoever reads them runs out of stack were taken once. Nothing is lost with them
+ * but the values.
+ */
 function readable(update: Uint8Array): { readonly update: Uint8Array; readonly weight: Weight } {
   try {
     return withoutDeepValues(update);

@@ -3,15 +3,19 @@ import type { Tx } from '../database.ts';
 import { events, eventStreams } from '../schema/index.ts';
 import { interval } from './interval.ts';
 
-/** Channel on which the id of an organisation is sent when it has new events, with the sequence of the last: `<id> <sequence>`. */
+/**
+ * Channel on which the id of an organisation is sent when it has new events, with the sequence of the last: `<id>
+ * <sequence>`.
+ */
 export const EVENTS_CHANNEL = 'alphaloom_events';
 
-/** Channel of what is told and not kept: `<id of the organisation> <event as JSON>`. */
+/** Channel of events that are sent and not stored: `<id of the organisation> <event as JSON>`. */
 export const TRANSIENT_CHANNEL = 'alphaloom_transient';
 
 /**
- * Appends events behind the organisation's last one, and wakes those who wait. The row of sequences stays locked until the transaction ends, so
- * sequences commit in order and without a gap. One statement, so that the lock is held for no more than that. Returns the last sequence.
+ * Appends events behind the organisation's last one, and wakes those who wait. The row of sequences stays locked until
+ * the transaction ends, so sequences commit in order and without a gap. One statement, so that the lock is held for no
+ * more than that. Returns the last sequence.
  */
 export async function insertEvents(
   tx: Tx,
@@ -56,7 +60,7 @@ export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> 
   await tx.delete(events).where(lt(events.createdAt, sql`now() - ${interval(age)}`));
 }
 
-/** Those of the organisations in which anything has happened. */
+/** The last sequences of the organisations in which anything has happened. */
 export function listLastSequences(tx: Tx, orgIds: readonly string[]) {
   return tx
     .select({ orgId: eventStreams.orgId, sequence: eventStreams.lastSequence })

@@ -76,7 +76,10 @@ export async function isFormulaOfUser(tx: Tx, userId: UserId, id: string): Promi
   return rows.length > 0;
 }
 
-/** The names of the organisation's formulas, archived ones too; until the transaction ends, nobody else gets them from here to choose a new one. */
+/**
+ * The names of the organisation's formulas, archived ones too; until the transaction ends, nobody else gets them from
+ * here to choose a new one.
+ */
 export async function lockFormulaNames(tx: Tx, orgId: OrgId): Promise<string[]> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`formula names ${orgId}`}, 0))`);
   const rows = await tx.select({ name: formulas.name }).from(formulas).where(eq(formulas.orgId, orgId));

@@ -14,8 +14,8 @@ export interface HashedRange {
 }
 
 /**
- * What the bars within a range hash to; null when there are none. Read are the rows that the range cuts, and those that are no whole leaves. In a snapshot,
- * or while the market is locked.
+ * What the bars within a range hash to; null when there are none. Read are the rows that the range cuts, and those that
+ * are no whole leaves. In a snapshot, or while the market is locked.
  */
 export async function hashRange(
   tx: Tx,

@@ -32,7 +32,9 @@ export function listOpenInvitations(tx: Tx, orgId: OrgId, now: Date) {
     .orderBy(desc(invitations.createdAt));
 }
 
-/** Whatever its state, with the role that its maker has now: null for who does not belong to the organisation any more. */
+/**
+ * Whatever its state, with the role that its maker has now: null for who does not belong to the organisation any more.
+ */
 export async function findInvitationByToken(tx: Tx, tokenHash: string) {
   const [row] = await tx
     .select({

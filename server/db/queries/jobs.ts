@@ -32,7 +32,9 @@ export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<stri
   return pools;
 }
 
-/** Jobs of these names that will not be tried again, in any order: one that can't be given up must not hide the others. */
+/**
+ * Jobs of these names that will not be tried again, in any order: one that can't be given up must not hide the others.
+ */
 export async function listLostJobs(
   tx: Tx,
   names: readonly string[],
@@ -58,8 +60,8 @@ export async function takeLostJob(tx: Tx, id: string): Promise<{ payload: unknow
 export const keyOfJob = (orgId: OrgId, key: string): string => `${orgId} ${key}`;
 
 /**
- * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many others with that flag, which
- * have a key too, are under way or go before it. Null when there is none.
+ * Of a queued job by its key, and only among jobs that have the flag: whether a worker has taken it, and how many
+ * others with that flag, which have a key too, are under way or go before it. Null when there is none.
  */
 export async function findTurn(
   tx: Tx,
@@ -105,7 +107,7 @@ export async function addJob(tx: Tx, job: NewJob): Promise<void> {
   await tx.execute(sql`select ${addJobCall(job)}`);
 }
 
-/** Of these runs and bots, those that are not to be worked for any more: cancelled, ended, paused, halted or gone. */
+/** Of these runs and bots, the ones whose work must stop: cancelled, ended, paused, halted or gone. */
 export async function listStopped(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select asked.id from json_array_elements_text(${JSON.stringify(ids)}::json) as asked(id)

@@ -58,7 +58,10 @@ export async function findInstrument(tx: Tx, orgId: string, symbol: string): Pro
 
 type NewMarket = typeof markets.$inferInsert & Pick<typeof instruments.$inferInsert, 'name' | 'currency'>;
 
-/** With its instrument, unless the organisation has that. Null when the organisation has this symbol at this timeframe already. */
+/**
+ * With its instrument, unless the organisation has that. Null when the organisation has this symbol at this timeframe
+ * already.
+ */
 export async function insertMarket(tx: Tx, { name, currency, ...market }: NewMarket): Promise<string | null> {
   const { orgId, symbol } = market;
   await tx.insert(instruments).values({ orgId, symbol, name, currency }).onConflictDoNothing();
@@ -89,8 +92,8 @@ export async function updateInstrument(
 }
 
 /**
- * The other markets that a formula, as JSON text, may read through its feeds: one a symbol, of several that with the shortest bars, since all longer
- * ones can be made of them.
+ * The other markets that a formula, as JSON text, may read through its feeds: one a symbol, of several that with the
+ * shortest bars, since all longer ones can be made of them.
  */
 export async function listFeedMarkets(tx: Tx, { orgId, symbol }: MarketRow, formula: string): Promise<MarketRow[]> {
   if (!formula.includes('"feed"')) return [];

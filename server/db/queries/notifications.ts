@@ -5,8 +5,8 @@ import { comments, commentThreads, formulas, memberships, notifications } from '
 import { behind, type Page } from './keyset.ts';
 
 /**
- * Tells members of the organisation. Whoever has left is not told, nor is anybody again of what they were told once. Gives what was told now. Members can't leave
- * until the transaction ends.
+ * Tells members of the organisation. Whoever has left is not told, nor is anybody again of what they were told once.
+ * Gives what was told now. Members can't leave until the transaction ends.
  */
 export async function insertNotifications(
   tx: Tx,

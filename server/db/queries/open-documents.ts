@@ -11,7 +11,7 @@ export interface OpenDocument {
   readonly clients: number;
 }
 
-/** Says that a realtime server lives, and takes away those that don't with what they had open. */
+/** Records that a realtime server lives, and removes dead servers with the documents that they had open. */
 export async function beatRealtimeServer(
   tx: Tx,
   server: { readonly id: string; readonly name: string },
@@ -48,7 +48,7 @@ export async function replaceOpenDocuments(
 /** As many as a page can show. */
 const MOST_DOCUMENTS = 2000;
 
-/** The documents of an organisation, those that people have open first. */
+/** The documents of an organisation; documents that people have open come first. */
 export async function listDocuments(tx: Tx, orgId: OrgId) {
   const updates = tx
     .select({

@@ -61,8 +61,9 @@ export async function findMembers(tx: Tx, orgId: OrgId, ids: readonly string[]):
 }
 
 /**
- * Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays true. Rows that refer to
- * the organisation can still be written. Taken through `act` and `underLock`, which look at the actor's role again.
+ * Keeps others from changing the organisation's members until the transaction ends, so that a count of owners stays
+ * true. Rows that refer to the organisation can still be written. Taken through `act` and `underLock`, which look at
+ * the actor's role again.
  */
 export async function lockOrganisation(tx: Tx, orgId: OrgId): Promise<void> {
   await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, orgId)).for('no key update');

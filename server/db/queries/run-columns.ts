@@ -5,7 +5,10 @@ import { numberOfContent } from './versions.ts';
 /** How a person is named whose account is gone or no longer in the organisation. */
 export const SOMEONE = 'someone who has left';
 
-/** What every kind of run has in a list of runs. The query joins the tables of formula, version, market, instrument and person. */
+/**
+ * What every kind of run has in a list of runs. The query joins the tables of formula, version, market, instrument and
+ * person.
+ */
 export const runColumns = <Runs extends typeof backtests | typeof sweeps>(runs: Runs) => {
   const of = <Name extends keyof Runs>(name: Name): Runs[Name] => runs[name];
   return {

@@ -5,7 +5,10 @@ import { backtests, bots, formulas, instruments, markets, versions } from '../sc
 import { SEARCH_MS } from '../time-limits.ts';
 import { ofSymbol } from './markets.ts';
 
-/** What each kind of thing is found by: every word of `words` somewhere in one of the columns, as typed. At most `limit` of each kind. */
+/**
+ * What each kind of thing is found by: every word of `words` somewhere in one of the columns, as typed. At most `limit`
+ * of each kind.
+ */
 export interface Wanted {
   readonly orgId: string;
   readonly words: readonly string[];

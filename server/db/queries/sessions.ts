@@ -9,7 +9,10 @@ export async function insertSession(tx: Tx, session: typeof sessions.$inferInser
   await tx.insert(sessions).values(session);
 }
 
-/** The session with this token in a cookie, with its person and their membership; nothing when they no longer belong to the session's organisation. */
+/**
+ * The session with this token in a cookie, with its person and their membership; nothing when they no longer belong to
+ * the session's organisation.
+ */
 export async function findSession(tx: Tx, token: string) {
   const [row] = await selectSessions(tx).where(
     or(eq(sessions.id, token), and(eq(sessions.previousId, token), gt(sessions.previousUntil, sql`now()`))),
@@ -61,7 +64,10 @@ export async function requireRotation(tx: Tx, orgId: OrgId, userId: UserId): Pro
     .where(and(eq(sessions.orgId, orgId), eq(sessions.userId, userId)));
 }
 
-/** Gives a session another token. The old token holds for `graceMs` more. False when the session has another one already. */
+/**
+ * Gives a session another token. The old token holds for `graceMs` more. False when the session has another one
+ * already.
+ */
 export async function rotateSession(tx: Tx, chain: string, id: string, graceMs: number): Promise<boolean> {
   const rows = await tx
     .update(sessions)

@@ -36,7 +36,7 @@ export async function isDeviceOf(tx: Tx, device: string, email: string): Promise
   return rows.length > 0;
 }
 
-/** Whether anybody was signed in on the device before: a token that we gave, not one that was planted. */
+/** Whether anybody was signed in on the device before: a token that we gave, not a planted token. */
 export async function isDeviceKnown(tx: Tx, device: string): Promise<boolean> {
   const rows = await tx.select({ id: knownDevices.id }).from(knownDevices).where(eq(knownDevices.id, device)).limit(1);
   return rows.length > 0;

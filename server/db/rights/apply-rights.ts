@@ -8,9 +8,10 @@ interface Given extends Pick<RoleNames, 'app' | 'system'> {
 }
 
 /**
- * Gives the roles their declared rights, as the owner of the tables, in one transaction: there is no moment without row-level security. Nothing is
- * done, and no table locked, when they were given already since the last migration. Throws when other roles have the rights and `mayReplace` is not
- * set: servers that still run under those would see nothing any more.
+ * Gives the roles their declared rights, as the owner of the tables, in one transaction: there is no moment without
+ * row-level security. Nothing is done, and no table locked, when they were given already since the last migration.
+ * Throws when other roles have the rights and `mayReplace` is not set: servers that still run under those would see
+ * nothing any more.
  */
 export async function applyRights(sql: Sql, roles: RoleNames, mayReplace: boolean): Promise<void> {
   const statements = rightsStatements(DECLARED_RIGHTS, roles);

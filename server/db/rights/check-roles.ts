@@ -37,7 +37,10 @@ async function factsOf(url: string): Promise<RoleFacts> {
   }
 }
 
-/** Names of the roles behind the URLs. Throws, with the commands that help, when one of them may do more than its work needs. */
+/**
+ * Names of the roles behind the URLs. Throws, with the commands that help, when one of them may do more than its work
+ * needs.
+ */
 export async function findRoles(urls: DatabaseUrls): Promise<RoleNames> {
   const migration = await factsOf(urls.migration);
   if (isShared(urls)) {
@@ -76,7 +79,10 @@ const adviceForSchema = ({
     grant create on schema public to ${quoted(name)};
 `;
 
-/** Why a role that people's requests run under may do too much; null when it is all right. `above`: roles that may do more. */
+/**
+ * Why a role that people's requests run under may do too much; null when it is all right. `above`: roles that may do
+ * more.
+ */
 function tooPowerful(role: RoleFacts, above: readonly string[]): string | null {
   const { isSuperuser, bypasses, makesRoles, owns, isMemberOf, name } = role;
   if (isSuperuser) return 'is a superuser';

@@ -16,7 +16,10 @@ export interface TableRights {
   readonly system: Acts;
 }
 
-/** The organisation that the transaction works for. Read once a statement, as a uuid: so that indexes that begin with `org_id` are used. Null, and so no row's, when none is set. */
+/**
+ * The organisation that the transaction works for. Read once a statement, as a uuid: so that indexes that begin with
+ * `org_id` are used. Null, and so no row's, when none is set.
+ */
 export const CURRENT_ORG = `(select nullif(nullif(current_setting('alphaloom.org', true), ''), 'system')::uuid)`;
 
 const of = (column: string): string => `${column} = ${CURRENT_ORG}`;
@@ -28,7 +31,10 @@ const ADDING = { select: 'all', insert: 'all' } as const satisfies Acts;
 const shared = (acts: Acts): TableRights => ({ app: { rows: of('org_id'), ...acts }, system: EVERYTHING });
 const ofSystem: TableRights = { app: null, system: EVERYTHING };
 
-/** Every table of the schema `public`. From here follow grants and row-level security; a table that is missing here is nobody's. */
+/**
+ * Every table of the schema `public`. From here follow grants and row-level security; a table that is missing here is
+ * nobody's.
+ */
 export const DECLARED_RIGHTS = {
   // `name` alone: whoever may update a column may lock the row. The plan is not the organisation's to choose.
   organisations: { app: { rows: of('id'), select: 'all', update: ['name'] }, system: EVERYTHING },
@@ -58,7 +64,8 @@ export const DECLARED_RIGHTS = {
     },
     system: EVERYTHING,
   },
-  // Those who are or were in the organisation, without their passwords' hashes. A function, since a subquery here would take a third of the time of planning each query that names people.
+  // Those who are or were in the organisation, without their passwords' hashes. A function, since a subquery here would
+  // take a third of the time of planning each query that names people.
   users: {
     app: { rows: 'public.knows_person(id)', select: ['id', 'email', 'name', 'created_at'] },
     system: EVERYTHING,
@@ -106,6 +113,7 @@ export const DECLARED_RIGHTS = {
   signals: shared(ADDING),
   event_streams: shared({ ...ADDING, update: ['last_sequence'] }),
   events: shared(ADDING),
-  // Nobody changes it, and the app does not read it: a hole in the app can neither hide what it did nor learn what others did.
+  // Nobody changes it, and the app does not read it: a hole in the app can neither hide what it did nor learn what
+  // others did.
   audit_log: { app: { rows: of('org_id'), insert: 'all' }, system: ADDING },
 } as const satisfies Readonly<Record<string, TableRights>>;

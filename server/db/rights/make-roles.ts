@@ -18,7 +18,9 @@ export const MOVE_EXISTING = `    do $$ declare thing record; begin
     end $$;
 `;
 
-/** What is weaker while one role does everything, and what to run. `url` is that of today; its password is not shown. */
+/**
+ * What is weaker while one role does everything, and what to run. `url` is that of today; its password is not shown.
+ */
 export function adviceForOneRole(url: string): string {
   const { username, host, pathname } = new URL(url);
   const at = `@${host}${pathname}`;

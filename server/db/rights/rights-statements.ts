@@ -27,7 +27,10 @@ const grant = (table: string, acts: Acts, role: string): string[] =>
 const policy = (name: string, table: string, role: string, rows: string): string =>
   `create policy ${name} on ${table} to ${role} using (${rows}) with check (${rows})`;
 
-/** Two roles beside the owner of the tables, whom row-level security then need not hold: migrations and backups see every row. */
+/**
+ * Two roles beside the owner of the tables, whom row-level security then need not hold: migrations and backups see
+ * every row.
+ */
 function ofTwoRoles(table: string, { app, system }: TableRights, roles: RoleNames): string[] {
   const [appRole, systemRole] = [quoted(roles.app), quoted(roles.system)];
   return [
@@ -46,9 +49,9 @@ const ofOneRole = (table: string, { app }: TableRights, role: string): string[] 
 ];
 
 /**
- * Adds a job to graphile-worker's queue, which the app's role can't reach: for the organisation that it works for, no other, and none of the
- * system's own jobs. A key is the
- * organisation's own: nobody keeps another's job away with it. A name of a schema in front of every name, since the function has its owner's rights.
+ * Adds a job to graphile-worker's queue, which the app's role can't reach: for the organisation that it works for, no
+ * other, and none of the system's own jobs. A key is the organisation's own: nobody keeps another's job away with it. A
+ * name of a schema in front of every name, since the function has its owner's rights.
  */
 function jobFunction(roles: RoleNames, isOneRole: boolean): string[] {
   const signature = 'public.add_job(text, json, timestamptz, int, int, text, text[])';
@@ -97,7 +100,10 @@ const queueRights = (role: string): string[] => [
 end $$`,
 ];
 
-/** What gives each role the rights that are declared, and takes away all others of theirs and of everybody. To be run by the owner of the tables, in one transaction. */
+/**
+ * What gives each role the rights that are declared, and takes away all others of theirs and of everybody. To be run by
+ * the owner of the tables, in one transaction.
+ */
 export function rightsStatements(declared: Readonly<Record<string, TableRights>>, roles: RoleNames): string[] {
   const isOneRole = roles.app === roles.migration;
   const tables = Object.entries(declared).flatMap(([name, rights]) => {

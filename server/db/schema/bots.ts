@@ -35,7 +35,10 @@ export const bots = pgTable(
     mode: botMode('mode').notNull().default('paper'),
     status: botStatus('status').notNull().default('draft'),
     settings: jsonb('settings').$type<Settings>().notNull(),
-    /** Index of the bar that is next; null before the first start. Written with `step` in the transaction that stores the signals of the bar before. */
+    /**
+     * Index of the bar that is next; null before the first start. Written with `step` in the transaction that stores
+     * the signals of the bar before.
+     */
     nextBar: integer('next_bar'),
     /** Bars that the bot has taken. */
     step: integer('step').notNull().default(0),

@@ -17,7 +17,10 @@ export const commentThreads = pgTable(
     formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
     anchor: commentAnchor('anchor').notNull(),
     nodeId: text('node_id'),
-    /** What the node was called and how it was written when the thread was begun: the node may be deleted, the thread stays. */
+    /**
+     * What the node was called and how it was written when the thread was begun: the node may be deleted, the thread
+     * stays.
+     */
     aboutLabel: text('about_label'),
     aboutCode: text('about_code'),
     createdAt: instant('created_at').notNull(),

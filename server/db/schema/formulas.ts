@@ -23,7 +23,8 @@ export const formulas = pgTable(
     unreadableSince: instant('unreadable_since'),
   },
   (table) => [
-    // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the organisation itself.
+    // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the
+    // organisation itself.
     unique('formulas_org_id').on(table.orgId, table.id),
     index('formulas_org_updated').on(table.orgId, table.updatedAt),
     index('formulas_created_by').on(table.createdBy),
@@ -44,7 +45,7 @@ export const formulaSnapshots = pgTable(
     clients: integer('clients').notNull().default(1),
     /** How many pieces of `state` are of what was deleted or overwritten. */
     dead: integer('dead').notNull().default(0),
-    /** When updates were last made part of it; null for one that is as it was made. */
+    /** When updates were last merged into the snapshot; null for a snapshot that is as it was made. */
     compactedAt: instant('compacted_at'),
   },
   (table) => [
@@ -76,7 +77,10 @@ export const formulaUpdates = pgTable(
   ],
 );
 
-/** What was stored of documents that could not be read, as it was, from when they were recovered: somebody may still read it by hand. */
+/**
+ * What was stored of documents that could not be read, as it was, from when they were recovered: somebody may still
+ * read it by hand.
+ */
 export const damagedDocuments = pgTable(
   'damaged_documents',
   {
@@ -97,7 +101,10 @@ export const damagedDocuments = pgTable(
   ],
 );
 
-/** What the document had at the end of each epoch before the current one: so that changes of which the acknowledgement got lost are not made twice. */
+/**
+ * What the document had at the end of each epoch before the current one: so that changes of which the acknowledgement
+ * got lost are not made twice.
+ */
 export const formulaEpochs = pgTable(
   'formula_epochs',
   {
@@ -117,8 +124,8 @@ export const formulaEpochs = pgTable(
 );
 
 /**
- * A formula as it was at a moment: a version where a person named it (then it has a number), otherwise a snapshot that a run was of. Never updated: a
- * trigger refuses it.
+ * A formula as it was at a moment: a version where a person named it (then it has a number), otherwise a snapshot that
+ * a run was of. Never updated: a trigger refuses it.
  */
 export const versions = pgTable(
   'versions',

@@ -79,7 +79,9 @@ export const markets = pgTable(
   ],
 );
 
-/** At most 16,384 bars: six columns (time, open, high, low, close, volume) of little-endian float64, one after another. */
+/**
+ * At most 16,384 bars: six columns (time, open, high, low, close, volume) of little-endian float64, one after another.
+ */
 export const barChunks = pgTable(
   'bar_chunks',
   {
@@ -88,7 +90,10 @@ export const barChunks = pgTable(
     firstTime: bigint('first_time', { mode: 'number' }).notNull(),
     count: integer('count').notNull(),
     columns: bytes('columns').notNull(),
-    /** SHA-256 of each of its leaves, one behind another; null where the row is no row of whole leaves, or is older than leaves are. */
+    /**
+     * SHA-256 of each of its leaves, one behind another; null where the row is no row of whole leaves, or is older than
+     * leaves are.
+     */
     leaves: bytes('leaves'),
   },
   (table) => [

@@ -6,7 +6,7 @@ import { formulas } from './formulas.ts';
 import { memberships } from './organisations.ts';
 import { users } from './users.ts';
 
-/** What a member is told: once of each thing. Whoever leaves the organisation takes theirs along. */
+/** Notifications of a member, one for each thing. The notifications of a member who leaves are deleted. */
 export const notifications = pgTable(
   'notifications',
   {

@@ -31,7 +31,10 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.orgId, table.userId] }), index('memberships_user').on(table.userId)],
 );
 
-/** Who belongs to an organisation or has ever worked in it: whose names its people may read. A trigger adds whoever becomes a member. */
+/**
+ * Who belongs to an organisation or has ever worked in it: whose names its people may read. A trigger adds whoever
+ * becomes a member.
+ */
 export const organisationPeople = pgTable(
   'organisation_people',
   {

@@ -16,7 +16,10 @@ export const users = pgTable(
   (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
 );
 
-/** Devices on which a person has signed in. `id` is the SHA-256 of the token in the device's cookie; a device may be several people's. */
+/**
+ * Devices on which a person has signed in. `id` is the SHA-256 of the token in the device's cookie; a device may be
+ * several people's.
+ */
 export const knownDevices = pgTable(
   'known_devices',
   {
@@ -30,7 +33,10 @@ export const knownDevices = pgTable(
   (table) => [primaryKey({ columns: [table.id, table.userId] }), index('known_devices_user').on(table.userId)],
 );
 
-/** Failed attempts to sign in, counted by `rate-limiter-flexible`. The keys are hashes: whoever reads this table learns no address. */
+/**
+ * Failed attempts to sign in, counted by `rate-limiter-flexible`. The keys are hashes: whoever reads this table learns
+ * no address.
+ */
 export const signInAttempts = pgTable(
   'sign_in_attempts',
   { key: text('key').primaryKey(), points: integer('points').notNull(), expire: instant('expire') },

@@ -17,7 +17,10 @@ const isOfNow = (signature: string): boolean => {
   return time !== '' && Number(time) <= Date.now() / 1000 + AHEAD_SECONDS;
 };
 
-/** The event of a webhook request whose signature is right; null for any other body. Signatures older than five minutes are not right. */
+/**
+ * The event of a webhook request whose signature is right; null for any other body. Signatures older than five minutes
+ * are not right.
+ */
 export async function verifyWebhook(
   body: string,
   signature: string | null,

@@ -6,7 +6,7 @@ import { freely } from '#server/use-cases/act/right.ts';
 import { NOWHERE } from '#server/use-cases/context.ts';
 import type { JobHandler } from '../handler.ts';
 
-/** A browser that was away for longer reads everything anew. */
+/** A browser that was away for longer reads everything again. */
 const KEPT_MS = 2 * 24 * 60 * 60_000;
 
 export const handler: JobHandler<Record<string, never>> = {

@@ -10,7 +10,10 @@ import { neverFits } from '../handle-run.ts';
 import type { JobContext, JobHandler } from '../handler.ts';
 import { WorkerStopping } from '../worker-stopping.ts';
 
-/** Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of the formula. */
+/**
+ * Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of
+ * the formula.
+ */
 const BYTES_A_BAR = 32;
 const BYTES_A_CHARACTER = 100;
 

@@ -33,7 +33,8 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
         engineVersion,
         madeOn: loaded.madeOn,
       });
-      // Bars may have come or been corrected while it waited: what is kept answers the question about those that it was made on.
+      // Bars may have come or been corrected while it waited: what is kept answers the question about those that it was
+      // made on.
       const question = row && {
         formulaHash: loaded.contentHash,
         inputs: row.inputs,

@@ -3,7 +3,8 @@ import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
 import { startWorker } from '../start-worker.ts';
 
-// A process to be killed: computes for the database given, says so, and stays. It takes over the jobs of the dead at once.
+// A process to be killed: computes for the database given, says so, and stays. It takes over the jobs of the dead at
+// once.
 const [, , given = '{}'] = process.argv;
 const urls = JSON.parse(given) as DatabaseUrls;
 const { db, sql } = openDatabase(urls, { max: 5 });

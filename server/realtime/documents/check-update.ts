@@ -31,9 +31,10 @@ interface CheckedDocument {
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 
 /**
- * Whether an update can be applied to `doc` without leaving anything pending, touches only what a formula has, and leaves the document within its
- * bounds (D1 to D6). Yjs itself would keep an update whose ground is missing for later, take roots of any name, and search for hours where a
- * change belongs. What begins an older epoch would bring back all of it (E4). The time this takes grows with the update alone.
+ * Whether an update can be applied to `doc` without leaving anything pending, touches only what a formula has, and
+ * leaves the document within its bounds (D1 to D6). Yjs itself would keep an update whose ground is missing for later,
+ * take roots of any name, and search for hours where a change belongs. What begins an older epoch would bring back all
+ * of it (E4). The time this takes grows with the update alone.
  */
 export function checkUpdate({ doc, epoch, id: { formulaId } }: CheckedDocument, update: Uint8Array): Check {
   const scan = scanUpdate(update);

@@ -1,6 +1,9 @@
 import type { Weight } from '#collab/scan-update.ts';
 
-/** Bytes of memory, measured with Node 24: a piece is an item with its id, content and place in a map; a value an object or a part of a list. */
+/**
+ * Bytes of memory, measured with Node 24: a piece is an item with its id, content and place in a map; a value an object
+ * or a part of a list.
+ */
 const OF_PIECE = 480;
 const OF_VALUE = 80;
 /** Texts may take two bytes a character. */
@@ -27,7 +30,10 @@ interface Used {
 /** Whose room is used up. */
 export type Lack = 'server' | 'organisation';
 
-/** Counts the documents in memory, and their bytes, of all and of each organisation: nobody's documents take the room of all others'. */
+/**
+ * Counts the documents in memory, and their bytes, of all and of each organisation: nobody's documents take the room of
+ * all others'.
+ */
 export class DocumentMemory {
   readonly #most: Most;
   readonly #all: Used = { documents: 0, memory: 0 };
@@ -41,7 +47,10 @@ export class DocumentMemory {
     return this.#all;
   }
 
-  /** Whose room does not do for so much more; null when there is room. One document has room in its organisation's share, however large it is. */
+  /**
+   * Whose room does not do for so much more; null when there is room. One document has room in its organisation's
+   * share, however large it is.
+   */
   lacks(orgId: string, more: Readonly<Used>): Lack | null {
     const { documents, memory, share } = this.#most;
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };
@@ -52,8 +61,9 @@ export class DocumentMemory {
   }
 
   /**
-   * The organisation that gives room to another where there is none: the one that has most, if that is more than the asker would have then. So whoever
-   * asks for no more than an equal part always gets room, however many others there are. Of documents and bytes, the larger part of all counts.
+   * The organisation that gives room to another where there is none: the one that has most, if that is more than the
+   * asker would have then. So whoever asks for no more than an equal part always gets room, however many others there
+   * are. Of documents and bytes, the larger part of all counts.
    */
   whoGives(orgId: string, more: Readonly<Used>): string | null {
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };

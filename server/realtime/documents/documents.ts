@@ -82,7 +82,10 @@ export class Documents {
     return [...this.#held.values()].flatMap(({ document }) => document ?? []);
   }
 
-  /** `pay` is asked before a document is loaded, with the bytes that are stored of it: it resolves once the opener has paid for them. */
+  /**
+   * `pay` is asked before a document is loaded, with the bytes that are stored of it: it resolves once the opener has
+   * paid for them.
+   */
   async open(id: DocumentId, pay: (bytes: number) => Promise<void> = () => Promise.resolve()): Promise<Lease> {
     let bytes = 0;
     if (!this.#known(id)) {
@@ -136,7 +139,10 @@ export class Documents {
     return held;
   }
 
-  /** In turns, and each in a turn of its own of the thread: whoever waits for something else waits for one document at the most. */
+  /**
+   * In turns, and each in a turn of its own of the thread: whoever waits for something else waits for one document at
+   * the most.
+   */
   async #fetch(held: Held, bytes: number): Promise<SharedDocument> {
     const { id } = held;
     const { store, metrics } = this.#options;
@@ -169,7 +175,10 @@ export class Documents {
     this.#held.set(formulaId, held);
   }
 
-  /** Nobody has it open, so all of it is committed; whoever opens it next loads it anew, whether or not it is compacted by then. */
+  /**
+   * Nobody has it open, so all of it is committed; whoever opens it next loads it anew, whether or not it is compacted
+   * by then.
+   */
   #unload(held: Held): void {
     this.#forget(held);
     clearTimeout(held.timer);
@@ -182,8 +191,8 @@ export class Documents {
   }
 
   /**
-   * Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the document fit. Where nothing is idle,
-   * the organisation that has most gives what it has opened last.
+   * Unloads what has been idle for longest, of the organisation where that has too much, until `memory` bytes for the
+   * document fit. Where nothing is idle, the organisation that has most gives what it has opened last.
    */
   #makeRoom(held: Held, memory: number): void {
     const { orgId } = held.id;

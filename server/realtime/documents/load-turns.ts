@@ -7,8 +7,9 @@ interface Waiting {
 }
 
 /**
- * Lets so much be loaded at once, in turns of organisations by what their loads cost, the one first that is done first (weighted fair queuing): whoever
- * loads a thousand documents delays a neighbour by one, and a small document waits for no large one of any number of organisations.
+ * Lets so much be loaded at once, in turns of organisations by what their loads cost, the one first that is done first
+ * (weighted fair queuing): whoever loads a thousand documents delays a neighbour by one, and a small document waits for
+ * no large one of any number of organisations.
  */
 export class LoadTurns {
   readonly #most: number;

@@ -22,7 +22,7 @@ import {
 export interface Subscriber {
   /** A message with what was committed. */
   receive(message: Uint8Array): void;
-  /** The document is thrown away: it must be opened anew. */
+  /** The document is thrown away: it must be opened again. */
   lose(error: unknown): void;
 }
 
@@ -33,15 +33,16 @@ export interface Observer {
 }
 
 /**
- * Updates gather while those before them are committed, a few milliseconds. With a crowd in the room, sending costs more than committing: then they
- * gather for four times as long as the last sending took, so that a fifth of the time goes into it at the most, but never for longer than this.
+ * Updates gather while those before them are committed, a few milliseconds. With a crowd in the room, sending costs
+ * more than committing: then they gather for four times as long as the last sending took, so that a fifth of the time
+ * goes into it at the most, but never for longer than this.
  */
 const GATHER_SENDINGS = 4;
 const GATHER_MOST_MS = 14;
 
 /**
- * One document in memory. `doc` runs ahead of the database by the updates that are being committed; what people are sent never does
- * (rules W1 and W2 of PROTOCOL.md).
+ * One document in memory. `doc` runs ahead of the database by the updates that are being committed; what people are
+ * sent never does (rules W1 and W2 of PROTOCOL.md).
  */
 export class SharedDocument {
   readonly doc = new Y.Doc();
@@ -110,8 +111,8 @@ export class SharedDocument {
   }
 
   /**
-   * Makes a change; resolves once what is new of it is committed and sent. Throws when it can't be made whole: then the document is lost, and is
-   * loaded anew by whoever opens it next.
+   * Makes a change; resolves once what is new of it is committed and sent. Throws when it can't be made whole: then the
+   * document is lost, and is loaded anew by whoever opens it next.
    */
   change(actorId: string | null, make: (doc: Y.Doc) => void): Promise<void> {
     if (this.isLost) return this.settled();
@@ -150,7 +151,10 @@ export class SharedDocument {
     this.doc.destroy();
   }
 
-  /** Each time that updates begin to gather, one commit of them is on its way: a second one would take the same sequence. */
+  /**
+   * Each time that updates begin to gather, one commit of them is on its way: a second one would take the same
+   * sequence.
+   */
   #enter(event: WritingEvent): void {
     const before = this.#state;
     this.#state = nextWriting(before, event);

@@ -11,12 +11,13 @@ const ROOTS: ReadonlySet<string> = new Set(MEANING_ROOTS);
 
 /** What one conflict is charged for each change that Yjs looks at: it keeps two sets meanwhile. */
 const LOOK = 16;
-/** A piece that is cut in two moves those behind it, so many for the price of one step. */
+/** A piece that is cut in two moves the pieces behind it, so many for the price of one step. */
 const MOVED = 8;
 
 /**
- * Tries out what Yjs would do with an update, without doing any of it: whether each change finds what it builds on, how deep it lies, and how many
- * others Yjs would look at to find its place. Goes through the update once, in the order in which Yjs can apply it.
+ * Tries out what Yjs would do with an update, without doing any of it: whether each change finds what it builds on, how
+ * deep it lies, and how many others Yjs would look at to find its place. Goes through the update once, in the order in
+ * which Yjs can apply it.
  */
 export class Trial {
   readonly #doc: Y.Doc;
@@ -129,7 +130,10 @@ export class Trial {
     return this.#registers.hasTooManyNodes ? 'nodes' : 'fine';
   }
 
-  /** A formula has maps of values, in roots that are maps. Yjs writes such changes with the one before, and no other, as their neighbour. */
+  /**
+   * A formula has maps of values, in roots that are maps. Yjs writes such changes with the one before, and no other, as
+   * their neighbour.
+   */
   #isOfFormula(item: Y.Item): boolean {
     const { content } = item;
     const parent: unknown = item.parent;
@@ -137,7 +141,8 @@ export class Trial {
     else if (item.rightOrigin !== null || (item.origin === null && item.parentSub === null)) this.#foreign = 'list';
     else if (content instanceof Y.ContentType) this.#foreign = content.type instanceof Y.Map ? '' : 'type';
     else this.#foreign = content instanceof Y.ContentAny || content instanceof Y.ContentDeleted ? '' : 'content';
-    // Several values that stand in one register are deleted, all but the last: Yjs makes one piece of deleted values only.
+    // Several values that stand in one register are deleted, all but the last: Yjs makes one piece of deleted values
+    // only.
     if (content instanceof Y.ContentAny && item.length > 1 && !this.#isDeletedByUpdate(item))
       this.#foreign = 'list of values';
     return this.#foreign === '';

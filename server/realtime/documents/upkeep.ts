@@ -22,7 +22,10 @@ interface Options {
   readonly log: Log;
 }
 
-/** Keeps documents cheap to load while people write in them: what was written becomes one with what is stored, and what is history is left out. */
+/**
+ * Keeps documents cheap to load while people write in them: what was written becomes one with what is stored, and what
+ * is history is left out.
+ */
 export class Upkeep {
   readonly #options: Options;
   readonly #rebased: Cooldown;
@@ -62,7 +65,10 @@ export class Upkeep {
     await Promise.all(this.#working);
   }
 
-  /** What was overwritten or deleted costs memory and time: a document of which much is history is re-based, also while people are in it. */
+  /**
+   * What was overwritten or deleted costs memory and time: a document of which much is history is re-based, also while
+   * people are in it.
+   */
   #leaveOutHistory(kept: Kept, { doc, weight: { pieces } }: SharedDocument): void {
     const { limits, store } = this.#options;
     if (pieces < kept.lookAt) return;

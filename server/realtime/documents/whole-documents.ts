@@ -24,8 +24,9 @@ interface Reader {
 const MOST = 2;
 
 /**
- * What is sent to those who lack more of a document than is queued for a reader (B3): all of them share one message, also when it is a little older than
- * the document; the little is sent behind it. Who reads so slowly that two newer ones were needed meanwhile has to come again.
+ * What is sent to those who lack more of a document than is queued for a reader (B3): all of them share one message,
+ * also when it is a little older than the document; the little is sent behind it. Who reads so slowly that two newer
+ * ones were needed meanwhile has to come again.
  */
 export class WholeDocuments {
   readonly #document: SharedDocument;
@@ -47,7 +48,7 @@ export class WholeDocuments {
     return this.reuse(reader) ?? add(this.#make(), reader);
   }
 
-  /** The one that is in memory for others, when it is new enough: that costs nothing to write. */
+  /** The text that is in memory for others, when it is new enough: this costs nothing to write. */
   reuse(reader: Reader): Whole | null {
     const last = this.#kept.at(-1);
     return last && Y.encodeStateAsUpdate(this.#document.doc, last.vector).length <= this.#slack

@@ -1,12 +1,17 @@
 import type { NewUpdate } from '#server/db/queries/document-updates.ts';
 
-/** Updates that are committed and sent together. A group without updates only reads what other servers have committed. */
+/**
+ * Updates that are committed and sent together. A group without updates only reads what other servers have committed.
+ */
 export interface Group {
   readonly updates: NewUpdate[];
   readonly done: PromiseWithResolvers<void>;
 }
 
-/** How far a document's writing is. What may follow what: the table "A document in memory" of server/realtime/PROTOCOL.md. */
+/**
+ * How far a document's writing is. What may follow what: the table "A document in memory" of
+ * server/realtime/PROTOCOL.md.
+ */
 export type WritingState =
   /** All that the document holds is committed and sent. */
   | { readonly kind: 'idle' }

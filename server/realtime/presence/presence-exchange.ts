@@ -25,7 +25,9 @@ export interface ExchangedRoom {
   forgetPresence(time: number): void;
 }
 
-/** Carries what people show to the other servers, and theirs here (M3). With no other server it says next to nothing. */
+/**
+ * Carries what people show to the other servers, and theirs here (M3). With no other server it says next to nothing.
+ */
 export interface PresenceExchange {
   /** Somebody in this room shows something new. */
   changed(room: ExchangedRoom): void;

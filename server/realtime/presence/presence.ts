@@ -14,11 +14,16 @@ interface Entry<Owner> {
   readonly heard: number;
 }
 
-/** Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness. */
+/**
+ * Who is there and what they show. An owner is a socket of this server. Updates are those of y-protocols' awareness.
+ */
 export class Presence<Owner> {
   readonly #entries = new Map<number, Entry<Owner>>();
   readonly #clients = new Map<Owner, number>();
-  /** Whose each client id is, also while they are away: nobody else can take the id meanwhile, which would keep them from being seen. */
+  /**
+   * Whose each client id is, also while they are away: nobody else can take the id meanwhile, which would keep them
+   * from being seen.
+   */
   readonly #speakers: Speakers;
   readonly #formulaId: string;
   /** What the sockets here, and what other servers were not told yet. */
@@ -30,7 +35,10 @@ export class Presence<Owner> {
     this.#speakers = speakers;
   }
 
-  /** Takes in an update of `owner`: of its own client id only, with `user` as we know it. True when there is something to tell. */
+  /**
+   * Takes in an update of `owner`: of its own client id only, with `user` as we know it. True when there is something
+   * to tell.
+   */
   receive(owner: Owner, user: PresentUser, update: Uint8Array, largest: number): boolean {
     for (const { client, clock, json } of read(update)) {
       const stamped = json.length <= largest ? stamp(json, user) : undefined;
@@ -50,7 +58,10 @@ export class Presence<Owner> {
     return true;
   }
 
-  /** Takes in an update of another server, which has stamped it. Nobody there speaks for a socket of ours. True when there is something to tell. */
+  /**
+   * Takes in an update of another server, which has stamped it. Nobody there speaks for a socket of ours. True when
+   * there is something to tell.
+   */
   adopt(update: Uint8Array, now: number): boolean {
     for (const { client, clock, json } of read(update)) {
       const known = this.#entries.get(client);
@@ -63,7 +74,7 @@ export class Presence<Owner> {
     return this.#changed.size > 0;
   }
 
-  /** Lets go those of other servers of whom nothing was heard since `time`. True when there is something to tell. */
+  /** Forgets people on other servers of whom nothing was heard since `time`. True when somebody was forgotten. */
   forget(time: number): boolean {
     for (const [client, entry] of this.#entries) {
       if (entry.owner === null && entry.heard < time)
@@ -88,7 +99,7 @@ export class Presence<Owner> {
     return changes.size > 0 ? encode(changes) : null;
   }
 
-  /** Tells other servers everything anew. */
+  /** Sends everything to the other servers again. */
   repeatHere(): void {
     for (const [client, entry] of this.#entries) if (this.#isHere(client, entry)) this.#changedHere.set(client, entry);
   }

@@ -7,9 +7,9 @@ interface Bounds {
 const BOUNDS: Bounds = { perDocument: 1_000, all: 100_000 };
 
 /**
- * Whose each client id is, by document, also while nobody has the document open: nobody else can take an id while its person is away. What was used
- * longest ago is forgotten first, in a document, and of the documents: whoever makes up ids in a document of theirs has no others forgotten before
- * that document is full.
+ * Whose each client id is, by document, also while nobody has the document open: nobody else can take an id while its
+ * person is away. What was used longest ago is forgotten first, in a document, and of the documents: whoever makes up
+ * ids in a document of theirs has no others forgotten before that document is full.
  */
 export class Speakers {
   readonly #bounds: Bounds;
@@ -30,7 +30,7 @@ export class Speakers {
 
   remember(formulaId: string, client: number, userId: string): void {
     const document = this.#documents.get(formulaId) ?? new Map<number, string>();
-    // Behind all others: the first ones are those of longest ago.
+    // Behind all others: the first speakers of the map spoke longest ago.
     this.#documents.delete(formulaId);
     this.#documents.set(formulaId, document);
     if (!document.delete(client)) this.#count += 1;

@@ -1,11 +1,14 @@
 import type { WebSocket } from 'ws';
 
-/** `behind`: what is queued is more than the bound. `inParts`: a long message is being sent, and nothing may stand between its parts. */
+/**
+ * `behind`: what is queued is more than the bound. `inParts`: a long message is being sent, and nothing may stand
+ * between its parts.
+ */
 type SendingState = 'open' | 'behind' | 'inParts';
 
 /**
- * Sends to a socket as long as its reader keeps up. Beyond `bound` bytes nothing more is queued; `onDrained` is called once what was queued is
- * taken, and says anew what the reader missed (rule B1).
+ * Sends to a socket as long as its reader keeps up. Beyond `bound` bytes nothing more is queued; `onDrained` is called
+ * once what was queued is taken, and says anew what the reader missed (rule B1).
  */
 export class BoundedSender {
   readonly #socket: WebSocket;
@@ -35,8 +38,8 @@ export class BoundedSender {
   }
 
   /**
-   * Sends a message of any size as fragments of one, each when the one before is taken (B3). Meanwhile the reader counts as behind: nothing may stand
-   * between fragments. False when the reader is behind already.
+   * Sends a message of any size as fragments of one, each when the one before is taken (B3). Meanwhile the reader
+   * counts as behind: nothing may stand between fragments. False when the reader is behind already.
    */
   sendInParts(message: Uint8Array): boolean {
     if (this.isBehind) return false;

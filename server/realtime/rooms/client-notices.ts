@@ -19,7 +19,10 @@ import type { BoundedSender } from './bounded-sender.ts';
 /** An awareness update about nobody. */
 const NOTHING = encodeMessage(MESSAGE.awareness, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)));
 
-/** Says to a client how its person and its updates stand. `extra`: whether the client knows the messages that y-protocols does not have. */
+/**
+ * Says to a client how its person and its updates stand. `extra`: whether the client knows the messages that
+ * y-protocols does not have.
+ */
 export class ClientNotices {
   readonly #sender: BoundedSender;
   readonly #extra: boolean;

@@ -20,7 +20,10 @@ interface Options {
   readonly occupant: Occupant;
 }
 
-/** Sends a socket what its document lacks: at once, or when the socket can be sent something again and has paid (B1 to B3). */
+/**
+ * Sends a socket what its document lacks: at once, or when the socket can be sent something again and has paid (B1 to
+ * B3).
+ */
 export class DocumentAnswers {
   readonly #options: Options;
   /** What the reader has, when an answer is owed to the reader. */
@@ -89,12 +92,16 @@ export class DocumentAnswers {
     }, onLost);
   }
 
-  /** Somebody lacks more than is queued: they get all that there is, a part at a time (B3). False when that is not begun. */
+  /**
+   * Somebody lacks more than is queued: they get all that there is, a part at a time (B3). False when that is not
+   * begun.
+   */
   #sendWhole(whole: Whole, has: Clocks): boolean {
     const { socket, sender } = this.#options;
     if (socket.readyState !== socket.OPEN) return false;
     const isBegun = sender.sendInParts(whole.message);
-    // What others change meanwhile is sent behind the whole document. When another whole is being sent already, that one says what the reader will have.
+    // What others change meanwhile is sent behind the whole document. When another whole is being sent already, that
+    // one says what the reader will have.
     if (isBegun) this.#sending = whole;
     this.#owed = isBegun ? new Map(whole.has) : (this.#owed ?? has);
     return isBegun;

@@ -3,7 +3,7 @@ import type { TokenBucket } from '#server/limits/token-bucket.ts';
 import type { Limits } from '../limits.ts';
 import type { Waiting, WaitingLine } from './waiting-line.ts';
 
-/** What sockets share: those of the person, and those of the organisation. */
+/** What sockets share: the budgets of the person and of the organisation. */
 export interface Budgets {
   readonly person: TokenBucket;
   readonly organisation: TokenBucket;
@@ -25,14 +25,21 @@ interface Options extends Budgets {
 const BYTES_PER_TOKEN = 16_384;
 /** So a person has a tenth of the process, and an organisation half of it, whatever their messages make it do. */
 const TOKENS_PER_MS = 4;
-/** What a document may hold bounds the work of a message to less. More is a collection of garbage that fell into somebody's message, and not theirs to pay. */
+/**
+ * What a document may hold bounds the work of a message to less. More is a collection of garbage that fell into
+ * somebody's message, and not theirs to pay.
+ */
 const MOST_CHARGED_MS = 150;
-/** Messages that wait at the most. One piece from the network has fewer, so that nobody is sent away for one: coming back costs more than waiting. */
+/**
+ * Messages that wait at the most. One piece from the network has fewer, so that nobody is sent away for one: coming
+ * back costs more than waiting.
+ */
 const MOST_HELD = 20_000;
 
 /**
- * Hands on the messages of a socket as fast as is paid for (B2): by number, bytes and the time that they take. While somebody owes something, none of
- * their sockets is read, and what had come in one piece waits too. So nobody is in debt by more than one message and its answer.
+ * Hands on the messages of a socket as fast as is paid for (B2): by number, bytes and the time that they take. While
+ * somebody owes something, none of their sockets is read, and what had come in one piece waits too. So nobody is in
+ * debt by more than one message and its answer.
  */
 export class PacedReader {
   readonly #options: Options;

@@ -36,8 +36,8 @@ const PRESENCE_COST = 32;
 const OLD_EPOCH = 'The formula was rewritten meanwhile. Open it anew.';
 
 /**
- * One socket in a room: reads its messages, and sends what its person may know. Rules by name: PROTOCOL.md. What the reader lacks of the document is
- * sent by `DocumentAnswers`; updates are taken by `UpdateIntake`.
+ * One socket in a room: reads its messages, and sends what its person may know. Rules by name: PROTOCOL.md. What the
+ * reader lacks of the document is sent by `DocumentAnswers`; updates are taken by `UpdateIntake`.
  */
 export class RoomSocket implements Occupant {
   readonly socket: WebSocket;
@@ -142,7 +142,10 @@ export class RoomSocket implements Occupant {
     this.#isTaking = false;
   }
 
-  /** Newer wholes were needed while this reader took an old one, which would be in memory as long as the socket is: nobody waits for a goodbye. */
+  /**
+   * Newer wholes were needed while this reader took an old one, which would be in memory as long as the socket is:
+   * nobody waits for a goodbye.
+   */
   fallBehind(): void {
     this.#metrics.closed(CLOSE.tryAgainLater);
     this.#answers.drop();
@@ -198,7 +201,9 @@ export class RoomSocket implements Occupant {
     }
   }
 
-  /** A state vector shows of which epoch the client's document is: it has what the epoch began with, or nothing (E3). */
+  /**
+   * A state vector shows of which epoch the client's document is: it has what the epoch began with, or nothing (E3).
+   */
   #begin(has: Map<number, number>): void {
     const { epoch, id } = this.#room.document;
     if (epoch > FIRST_EPOCH && has.size > 0 && !has.has(firstClient(id.formulaId, epoch)))

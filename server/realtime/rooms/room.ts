@@ -68,12 +68,12 @@ export class Room implements ExchangedRoom {
     this.document.subscribers.delete(connection);
     this.#asked.delete(connection);
     this.wholes.forget(connection);
-    if (this.#presence.leave(connection)) this.#tellPresence();
+    if (this.#presence.leave(connection)) this.#publishPresence();
   }
 
   /** Somebody's awareness update (P1, P2). */
   show(connection: Occupant, user: PresentUser, update: Uint8Array): void {
-    if (this.#presence.receive(connection, user, update, this.#limits.presence)) this.#tellPresence();
+    if (this.#presence.receive(connection, user, update, this.#limits.presence)) this.#publishPresence();
   }
 
   /** Somebody asks for everybody's presence: all who ask in the same second get one message, written once (P4). */
@@ -102,11 +102,11 @@ export class Room implements ExchangedRoom {
   }
 
   adoptPresence(update: Uint8Array, now: number): void {
-    if (this.#presence.adopt(update, now)) this.#tellPresence();
+    if (this.#presence.adopt(update, now)) this.#publishPresence();
   }
 
   forgetPresence(time: number): void {
-    if (this.#presence.forget(time)) this.#tellPresence();
+    if (this.#presence.forget(time)) this.#publishPresence();
   }
 
   /** Takes so much room for the document to grow; or says why there is none. */
@@ -132,7 +132,7 @@ export class Room implements ExchangedRoom {
     this.#lease.release();
   }
 
-  #tellPresence(): void {
+  #publishPresence(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const message = awarenessMessage(this.#presence.takeChanges());

@@ -79,7 +79,9 @@ export class Sockets {
     this.#options = options;
   }
 
-  /** Puts a socket in its room, and the lease in the hands of the room. Whose socket it is, or why there is no place. */
+  /**
+   * Puts a socket in its room, and the lease in the hands of the room. Whose socket it is, or why there is no place.
+   */
   join(socket: WebSocket, { admitted: { actor, formulaId, extra }, ended, lease }: Prepared): Result<Person, Refusal> {
     const reason = lease.document.isLost ? LOST : this.#full(actor, formulaId);
     if (reason) {
@@ -111,7 +113,10 @@ export class Sockets {
     return ok(actor);
   }
 
-  /** Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed (A3). */
+  /**
+   * Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed
+   * (A3).
+   */
   async recheck(userId?: string): Promise<void> {
     const concerned = [...this.#open].filter(({ connection }) => userId === undefined || connection.userId === userId);
     await Promise.all(concerned.map((entry) => this.#check(entry)));
@@ -179,8 +184,8 @@ export class Sockets {
   }
 
   /**
-   * Resolves once those who open a document have paid for loading it, before that is done; throws `LoadsOwed` when they owe for too much. Whoever opens one
-   * that is in memory pays for what is sent alone.
+   * Resolves once those who open a document have paid for loading it, before that is done; throws `LoadsOwed` when they
+   * owe for too much. Whoever opens one that is in memory pays for what is sent alone.
    */
   async payForLoad(actor: Person, address: string | null, bytes: number): Promise<void> {
     const { loadedBytesPerToken, longestDebtMs, ratePerAddress, burstPerAddress } = this.#options.limits;
@@ -233,7 +238,10 @@ export class Sockets {
       : null;
   }
 
-  /** Ends the newest socket of the organisation that has most, if that is more than whoever asks would have. False when there is none. */
+  /**
+   * Ends the newest socket of the organisation that has most, if that is more than whoever asks would have. False when
+   * there is none.
+   */
   #takeBack(asker: number): boolean {
     const counts = new Map<string, number>();
     for (const { actor } of this.#open) counts.set(actor.orgId, (counts.get(actor.orgId) ?? 0) + 1);

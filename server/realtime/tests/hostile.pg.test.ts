@@ -349,7 +349,8 @@ describe('a hostile socket', () => {
       received.some((message) => message[0] === MESSAGE.sync && message[1] === SYNC.step2);
     const ask = ({ socket }: { readonly socket: WebSocket }): void =>
       socket.send(encodeSync(SYNC.step1, Uint8Array.of(0)));
-    // A message of no kind that we know: nothing but its bytes are counted, some ten tokens each, far more than the person has.
+    // A message of no kind that we know: nothing but its bytes are counted, some ten tokens each, far more than the
+    // person has.
     const spender = await raw('extra=1', slow);
     for (let i = 0; i < 12; i++) spender.socket.send(new Uint8Array(150_000).fill(120, 0, 1));
     await until(async () => expect(await count()).toBeGreaterThanOrEqual(6));

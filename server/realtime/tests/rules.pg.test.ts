@@ -14,7 +14,8 @@ import { createMember } from '#server/testing/people.ts';
 import { closeOf, openFormula, signIn } from '../testing/harness.ts';
 import { edit, online, period, periodIn, saved, testTabs, until } from '../testing/tabs.ts';
 
-// Rules that are about the order of things: the database is held where it would decide, and what has happened by then is looked at.
+// Rules that are about the order of things: the database is held where it would decide, and what has happened by then
+// is looked at.
 
 const tabs = testTabs();
 

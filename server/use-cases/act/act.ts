@@ -22,7 +22,10 @@ export interface Unit<P extends Principal = Principal> {
   readonly principal: P;
   readonly now: Date;
   readonly happened: Say;
-  /** Said when the act changed nothing that anybody should hear of. An act that ends without a word is a bug, and is taken back. */
+  /**
+   * Said when the act changed nothing that anybody should hear of. An act that ends without a word is a bug, and is
+   * taken back.
+   */
   nothingHappened(): void;
 }
 
@@ -38,9 +41,9 @@ export interface WideUnit {
 }
 
 /**
- * Whatever changes something in an organisation: checks the right, opens the transaction, does the work, and writes what follows from what
- * happened. Throws FORBIDDEN before anything is done. Whoever asked is looked at again before it, and before the commit, where the last look was
- * longer ago than a moment.
+ * Whatever changes something in an organisation: checks the right, opens the transaction, does the work, and writes
+ * what follows from what happened. Throws FORBIDDEN before anything is done. Whoever asked is looked at again before
+ * it, and before the commit, where the last look was longer ago than a moment.
  */
 export async function act<T, P extends Principal>(
   caller: Caller<P>,
@@ -60,7 +63,10 @@ export async function act<T, P extends Principal>(
   });
 }
 
-/** The same over all organisations, for the reason that is given: where the organisation is only found in the transaction, or there is none. */
+/**
+ * The same over all organisations, for the reason that is given: where the organisation is only found in the
+ * transaction, or there is none.
+ */
 export async function actAcross<T>(
   caller: Anonymous,
   _reason: Freely,

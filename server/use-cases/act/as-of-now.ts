@@ -5,8 +5,8 @@ import type { Principal } from '#server/policies/principal.ts';
 import type { Caller } from '../context.ts';
 
 /**
- * The principal with their role of now. Call it behind whatever waits. Throws UNAUTHENTICATED when the session has ended meanwhile, and FORBIDDEN when it
- * has moved to another organisation or the role no longer has the permission.
+ * The principal with their role of now. Call it behind whatever waits. Throws UNAUTHENTICATED when the session has
+ * ended meanwhile, and FORBIDDEN when it has moved to another organisation or the role no longer has the permission.
  */
 export async function asOfNow<P extends Principal>(
   { principal, current }: Pick<Caller<P>, 'principal' | 'current'>,

@@ -7,7 +7,10 @@ import { SESSION_EVENTS } from './catalogue/sessions.ts';
 import { TEAM_EVENTS } from './catalogue/teams.ts';
 import type { Effects } from './effects.ts';
 
-/** Everything that can happen: of each event its facts (the argument) and what follows from them. The audit names an act by the event's name. */
+/**
+ * Everything that can happen: of each event its facts (the argument) and what follows from them. The audit names an act
+ * by the event's name.
+ */
 export const CATALOGUE = {
   ...SESSION_EVENTS,
   ...TEAM_EVENTS,

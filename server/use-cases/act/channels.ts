@@ -3,8 +3,8 @@ import type { StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
 /**
- * A way by which people are told, such as the bell, mail, or a hook of their own. Gets whoever was told just now, and gives what follows in the same
- * transaction: what takes long, or may fail, is a job.
+ * A way by which people are told, such as the bell, mail, or a hook of their own. Gets whoever was told just now, and
+ * gives what follows in the same transaction: what takes long, or may fail, is a job.
  */
 export type Channel = (
   orgId: string,

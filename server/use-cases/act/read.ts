@@ -3,7 +3,10 @@ import type { Caller } from '../context.ts';
 import { asOfNow } from './as-of-now.ts';
 import { neededBy, type Freely, type Right } from './right.ts';
 
-/** One transaction in the principal's organisation that can only read: Postgres refuses any change. In a snapshot all of its statements see one moment. */
+/**
+ * One transaction in the principal's organisation that can only read: Postgres refuses any change. In a snapshot all of
+ * its statements see one moment.
+ */
 export async function read<T>(
   caller: Pick<Caller, 'db' | 'principal' | 'current'>,
   right: Right,

@@ -4,7 +4,7 @@ import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertAudits } from '#server/db/queries/audit.ts';
 import { insertNotifications } from '#server/db/queries/notifications.ts';
-import { appendEvents, tellTransient } from '#server/live/append-events.ts';
+import { appendEvents, publishTransient } from '#server/live/append-events.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
 import type { Anonymous } from '../context.ts';
@@ -30,8 +30,8 @@ export interface Happened {
 }
 
 /**
- * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the first of them to the commit the
- * organisation's other events wait. One statement a kind, however many events.
+ * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the
+ * first of them to the commit the organisation's other events wait. One statement a kind, however many events.
  */
 export async function record(
   tx: Tx,
@@ -51,7 +51,7 @@ export async function record(
     const following = await notify(tx, orgId, { name, notices, now, channels });
     for (const add of [...following.flatMap((one) => one.jobs ?? []), ...jobs]) await add(tx);
     for (const userId of access) await notifyAccessChanged(tx, userId);
-    if (transient.length > 0) await tellTransient(tx, inOrganisation(name, orgId), transient);
+    if (transient.length > 0) await publishTransient(tx, inOrganisation(name, orgId), transient);
     const events = [...('nothing' in effects.live ? [] : effects.live), ...following.flatMap((one) => one.live ?? [])];
     if (events.length === 0) continue;
     const org = inOrganisation(name, orgId);

@@ -107,7 +107,10 @@ interface Identified {
   readonly feedHashes: Readonly<Record<string, string>>;
 }
 
-/** Which bars a run would be made on now: those of its range, and of its feeds those that have opened by its end. As `loadSubject` says it of the bars themselves. */
+/**
+ * Which bars a run would be made on now: those of its range, and of its feeds those that have opened by its end. As
+ * `loadSubject` says it of the bars themselves.
+ */
 async function identify(
   tx: Tx,
   before: { readonly market: MarketRow; readonly feeds: readonly MarketRow[] },
@@ -144,8 +147,8 @@ async function lastTold(tx: Tx, feed: MarketRow, close: number): Promise<number>
 }
 
 /**
- * The market as it stays until the transaction ends. A series that is older than leaves are gets their hashes once, so that they need not be made of all bars for
- * each run.
+ * The market as it stays until the transaction ends. A series that is older than leaves are gets their hashes once, so
+ * that they need not be made of all bars for each run.
  */
 async function hold(tx: Tx, market: MarketRow): Promise<MarketRow> {
   const { orgId, id } = market;

@@ -43,8 +43,8 @@ export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
 }
 
 /**
- * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its months are exact, and the
- * export has all of it.
+ * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its
+ * months are exact, and the export has all of it.
  */
 export function getBacktestResult(caller: Caller, { id }: { readonly id: string }) {
   const { orgId } = caller.principal;

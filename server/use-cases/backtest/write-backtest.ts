@@ -10,7 +10,10 @@ const READ_AT_ONCE = 20_000;
 /** Items and bars that are put together before they are sent: nobody waits long for the writing. */
 const SENT_AT_ONCE = 1_024;
 
-/** A finished run as a file, piece by piece, all of it; of the run no more is in memory than what is written next. Times are ISO 8601, numbers have all their digits. */
+/**
+ * A finished run as a file, piece by piece, all of it; of the run no more is in memory than what is written next. Times
+ * are ISO 8601, numbers have all their digits.
+ */
 export async function* writeBacktest(parts: BacktestParts, what: Export): AsyncGenerator<string> {
   switch (what) {
     case 'trades.csv':
@@ -110,8 +113,9 @@ const lineOfSignal = ({ time, kind, price, node, note }: Signal): string =>
 const line = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\n`;
 
 /**
- * What a spreadsheet would take for a formula, at the beginning of a cell or behind what may begin another: which of `,`, `;`, tab and the end of a line
- * parts cells is a setting of the spreadsheet, and with another than ours the quotes do not hold a cell together.
+ * What a spreadsheet would take for a formula, at the beginning of a cell or behind what may begin another: which of
+ * `,`, `;`, tab and the end of a line parts cells is a setting of the spreadsheet, and with another than ours the
+ * quotes do not hold a cell together.
  */
 const FORMULA = /(^|[;\t\r\n])((?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])/g;
 

@@ -56,7 +56,9 @@ export interface NewBot {
   readonly settings: Settings;
 }
 
-/** Makes a paper bot, which waits to be started. A version that can't run is refused now rather than at its first bar. */
+/**
+ * Makes a paper bot, which waits to be started. A version that can't run is refused now rather than at its first bar.
+ */
 export async function createBot(
   caller: Reader,
   { name, versionId, marketId, settings }: NewBot,

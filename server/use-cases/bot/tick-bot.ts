@@ -39,7 +39,10 @@ import { areFeedsKnown, learnFeeds, listFeeds, loadGiven } from './program.ts';
 /** The replayed feed gives a bar a second. */
 const BAR_EVERY = 1000;
 
-/** What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second. More is a run like any other. */
+/**
+ * What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second.
+ * More is a run like any other.
+ */
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
 
@@ -60,9 +63,10 @@ export interface TickTools {
 }
 
 /**
- * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does nothing when the bot is not
- * as it was. Signals, position and the job of the bar after are written together, so that a killed worker neither loses nor repeats a signal.
- * Returns in how many milliseconds the next tick is due; null when there is none.
+ * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does
+ * nothing when the bot is not as it was. Signals, position and the job of the bar after are written together, so that a
+ * killed worker neither loses nor repeats a signal. Returns in how many milliseconds the next tick is due; null when
+ * there is none.
  */
 export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promise<number | null> {
   return untilMoved(() => tryTick(db, tick, tools));
@@ -120,7 +124,10 @@ interface Ready {
   readonly task: Omit<AdvanceTask, 'origin'>;
 }
 
-/** Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs on is gone. */
+/**
+ * Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs
+ * on is gone.
+ */
 async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready | null> {
   const bot = byBot(db, tick);
   let ready = await read(bot, OWN_BAR, (tx) => readTick(tx, tick, tools));
@@ -134,7 +141,10 @@ async function begin(db: Database, tick: Tick, tools: TickTools): Promise<Ready 
   return act(bot, OWN_BAR, (unit) => waitForBars(unit, ready));
 }
 
-/** A bot that has taken all bars waits for more: whoever appends them adds its job. Those that came since it looked it takes at once. */
+/**
+ * A bot that has taken all bars waits for more: whoever appends them adds its job. Those that came since it looked it
+ * takes at once.
+ */
 async function waitForBars({ tx, happened, nothingHappened }: Unit, { bot, task }: Ready): Promise<null> {
   // Behind an append that has not ended, and before one that has not begun.
   const market = await lockMarket(tx, bot.orgId, bot.marketId, 'share');

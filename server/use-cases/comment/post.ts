@@ -37,8 +37,8 @@ interface Post {
 }
 
 /**
- * Adds a comment to a thread that is locked, and tells those whom it concerns. The id is the sender's: what is sent again, because no answer
- * came, is said once.
+ * Adds a comment to a thread that is locked, and tells those whom it concerns. The id is the sender's: what is sent
+ * again, because no answer came, is said once.
  */
 export async function postComment(unit: Unit<Person>, { id, threadId, formulaId, body }: Post): Promise<void> {
   const {

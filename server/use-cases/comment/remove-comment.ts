@@ -4,7 +4,10 @@ import type { Person } from '#server/policies/principal.ts';
 import type { Caller } from '../context.ts';
 import { withOwnComment } from './own-comment.ts';
 
-/** Takes one's own words away. Their place stays, so that the answers still make sense; a thread in which nothing is left goes. */
+/**
+ * Takes one's own words away. Their place stays, so that the answers still make sense; a thread in which nothing is
+ * left goes.
+ */
 export function removeComment(caller: Caller<Person>, input: { readonly id: string }): Promise<void> {
   const { orgId } = caller.principal;
   return withOwnComment(caller, input.id, async ({ tx, now, happened }, { comment: { id, threadId }, formulaId }) => {

@@ -12,7 +12,10 @@ interface Saying {
   readonly before: readonly Said[];
 }
 
-/** Whom a new comment concerns: those it mentions, and those who take part in the thread, by their own words or by a mention. Nobody of their own. */
+/**
+ * Whom a new comment concerns: those it mentions, and those who take part in the thread, by their own words or by a
+ * mention. Nobody of their own.
+ */
 export function whomToTell({
   by,
   mentioned,

@@ -5,7 +5,10 @@ export interface Demo {
   readonly password: string;
 }
 
-/** Who is in the demo's organisation, and the password of all of them: published, so that it works only where nobody else reaches the server. */
+/**
+ * Who is in the demo's organisation, and the password of all of them: published, so that it works only where nobody
+ * else reaches the server.
+ */
 export const DEMO: Demo = {
   people: [
     { name: 'Ada', email: 'ada@demo.alphaloom.dev', role: 'owner' },

@@ -12,7 +12,10 @@ interface Asks {
   readonly from: { readonly ip: string | null };
 }
 
-/** The published logins, for the sign-in page of somebody at this machine; null for everybody else, and where the logins do not work. */
+/**
+ * The published logins, for the sign-in page of somebody at this machine; null for everybody else, and where the logins
+ * do not work.
+ */
 export async function describeDemo({ db, config, from }: Asks): Promise<Demo | null> {
   if (!config.demo || !config.onlyHere || from.ip === null || !isLoopback(from.ip)) return null;
   return (await readAcross(db, freely('shown to this machine alone'), hasPublishedLogins)) ? DEMO : null;

@@ -17,8 +17,9 @@ export const randomPassword = (): string => randomBytes(15).toString('base64url'
 export const hasPublishedLogins = (tx: Tx): Promise<boolean> => hasUserWithHash(tx, PUBLISHED_HASH);
 
 /**
- * Gives the people who still have the published password a random one, and ends their sessions: for a server that others reach, over a database
- * that was filled when nobody else did. Returns the new password, which exists nowhere else; null where there was nothing to close.
+ * Gives the people who still have the published password a random one, and ends their sessions: for a server that
+ * others reach, over a database that was filled when nobody else did. Returns the new password, which exists nowhere
+ * else; null where there was nothing to close.
  */
 export async function closePublishedLogins(db: Database): Promise<Demo | null> {
   if (!(await readAcross(db, STARTS, hasPublishedLogins))) return null;

@@ -25,8 +25,9 @@ const BOT_FORMULA = 'RSI pullback';
 const STARTS = freely('whoever starts the server over an empty database');
 
 /**
- * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server (`onlyHere`) the published
- * ones, at later starts too; elsewhere with a random password, at the one start that makes them. Null otherwise.
+ * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server
+ * (`onlyHere`) the published ones, at later starts too; elsewhere with a random password, at the one start that makes
+ * them. Null otherwise.
  */
 export async function seedDemo(
   db: Database,

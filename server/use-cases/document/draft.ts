@@ -9,8 +9,9 @@ import type { Caller, Reader } from '../context.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
 /**
- * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has acknowledged is committed, so the
- * database has all of it. Before the act that takes it: while a formula is read, nothing is locked and no connection is held.
+ * The formula as it is in the shared document at this moment; null when there is none. What the realtime server has
+ * acknowledged is committed, so the database has all of it. Before the act that takes it: while a formula is read,
+ * nothing is locked and no connection is held.
  */
 export async function readDraft(caller: Reader, right: Right, formulaId: string): Promise<Draft | null> {
   const stored = await readLive(caller, right, formulaId);

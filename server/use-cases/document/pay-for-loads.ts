@@ -9,7 +9,10 @@ type Pay = (bytes: number) => Promise<void>;
 
 const payer = new AsyncLocalStorage<Pay>();
 
-/** Whatever document `work` reads is paid for by `pay` before: so no procedure can forget to. What no person asks for is not paid for. */
+/**
+ * Whatever document `work` reads is paid for by `pay` before: so no procedure can forget to. What no person asks for is
+ * not paid for.
+ */
 export const payingForLoads = <T>(pay: Pay, work: () => Promise<T>): Promise<T> => payer.run(pay, work);
 
 /** For what somebody has read, or is about to have read, that is not the live document. */

@@ -15,7 +15,10 @@ const api = testApi();
 const DEPTH = 6000;
 const VALUE = `${'['.repeat(8)}7${']'.repeat(8)}`;
 
-/** The update that sets one more argument to lists within lists, `DEPTH` of them: one byte for a list and one for its length. */
+/**
+ * The update that sets one more argument to lists within lists, `DEPTH` of them: one byte for a list and one for its
+ * length.
+ */
 function poisoned(state: Uint8Array): Uint8Array {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, state);

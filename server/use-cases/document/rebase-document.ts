@@ -4,8 +4,9 @@ import { insertEndedEpoch } from '#server/db/queries/epochs.ts';
 import { changeLive, type Tending, type Transaction } from './change-live.ts';
 
 /**
- * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is in the copy; what
- * comes after it is refused as of an older epoch, and made once more by its client. Returns the epoch; null when there is no such document.
+ * Puts a fresh copy in the document's place, in a new epoch (rules E1 to E4 of the protocol). What commits before it is
+ * in the copy; what comes after it is refused as of an older epoch, and made once more by its client. Returns the
+ * epoch; null when there is no such document.
  */
 export function rebaseDocument<U extends Transaction>({
   orgId,

@@ -15,7 +15,9 @@ import { loadRowsPaid, lockRowsPaid, payForBytes } from './pay-for-loads.ts';
 const VERSIONS_LOOKED_AT = 50;
 
 export interface Damage {
-  /** How much of what was written can be read: the whole of the document before, and each change since, count as one. */
+  /**
+   * How much of what was written can be read: the whole of the document before, and each change since, count as one.
+   */
   readonly changes: { readonly readable: number; readonly all: number };
   /** How many nodes what can be read has; null when it can't be shown as a formula. */
   readonly nodes: number | null;

@@ -11,7 +11,10 @@ interface Place {
   readonly formulaId: string;
 }
 
-/** Throws `error` again. When it says that the document can't be read, that is on record before, once, and nothing tends the document any more. */
+/**
+ * Throws `error` again. When it says that the document can't be read, that is on record before, once, and nothing tends
+ * the document any more.
+ */
 export async function setAsideIfUnreadable(
   { db, log }: { readonly db: Database; readonly log: Log },
   { orgId, formulaId }: Place,

@@ -9,7 +9,10 @@ import type { Reader } from '../context.ts';
 import { loadPaid, payForText } from '../document/pay-for-loads.ts';
 import { requireQuota } from '../quota.ts';
 
-/** Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not check is a draft. */
+/**
+ * Makes a formula, empty or from code or JSON. What can't be read is refused with its problems; code that does not
+ * check is a draft.
+ */
 export async function createFormula(
   caller: Reader,
   input: { readonly name: string; readonly code?: string | undefined },

@@ -4,7 +4,10 @@ import { act } from '../act/act.ts';
 import type { Reader } from '../context.ts';
 import { readDraft } from '../document/draft.ts';
 
-/** A formula as it is at this moment, in the forms that `importFormula` takes. An act, since the audit keeps what was taken out. */
+/**
+ * A formula as it is at this moment, in the forms that `importFormula` takes. An act, since the audit keeps what was
+ * taken out.
+ */
 export async function exportFormula(
   caller: Reader,
   input: { readonly id: string },

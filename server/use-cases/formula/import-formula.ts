@@ -14,8 +14,8 @@ export interface Imported {
 }
 
 /**
- * Makes a formula of a file, called as the file is. One with an error is refused as a whole, with all that is wrong: unlike a draft that
- * somebody is at work on, a file that does not check is more likely to be the wrong one.
+ * Makes a formula of a file, called as the file is. One with an error is refused as a whole, with all that is wrong:
+ * unlike a draft that somebody is at work on, a file that does not check is more likely to be the wrong one.
  */
 export async function importFormula(
   caller: Reader,

@@ -11,13 +11,14 @@ import type { Caller } from '../context.ts';
 interface Following extends Pick<Caller<Person>, 'principal'> {
   readonly live: Pick<LiveHub, 'follow' | 'unfollow'>;
   readonly log: Log;
-  /** Asked again before anything is told: a session that has ended follows no longer. */
+  /** Asked again before any event is sent: a session that has ended gets no more events. */
   authenticateAgain(): Promise<Person | null>;
 }
 
 /**
- * The organisation's events behind `since`, or from now on for null, until `signal` is aborted: each once, in order. `sequence` is that of the last event
- * so far, behind which to go on. Who has fallen so far behind that events are gone is told so.
+ * The organisation's events behind `since`, or from now on for null, until `signal` is aborted: each once, in order.
+ * `sequence` is that of the last event so far, behind which to go on. Who has fallen so far behind that events are gone
+ * is told so.
  */
 export async function* followEvents(
   { principal, live, log, authenticateAgain }: Following,
@@ -36,7 +37,7 @@ export async function* followEvents(
   try {
     while (!signal.aborted) {
       const news = await follower.next(signal, expiresAt);
-      // Behind the read, so that nobody is told of what came after they lost the right.
+      // Behind the read, so that nobody gets events that came after they lost the right.
       const current = await keepTrying(lookAgain, signal, log);
       if (!current) return;
       expiresAt = current.expiresAt;

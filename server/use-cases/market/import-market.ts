@@ -40,7 +40,10 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
-/** Imports a CSV of bars as a market, all of it or nothing. Every kind of bad line is reported with its number; holes are told, and no reason to refuse it. */
+/**
+ * Imports a CSV of bars as a market, all of it or nothing. Every kind of bad line is reported with its number; holes
+ * are told, and no reason to refuse it.
+ */
 export async function importMarket(
   caller: Caller,
   input: MarketImport,

@@ -36,7 +36,8 @@ export function readBars(caller: Caller, wanted: BarsWanted): Promise<BarsRead> 
         return { ...reduceAll(bars, wanted.maxPoints), barsPerYear: await perYear(tx, market, bars) };
       }
       const reducer = reduceBars(await countBars(tx, market, wanted), wanted.maxPoints);
-      // One chunk after another: of a market of any length no more is in memory, and others get their turn between two of them.
+      // One chunk after another: of a market of any length no more is in memory, and others get their turn between two
+      // of them.
       for await (const bars of eachChunk(tx, market, wanted)) reducer.add(bars);
       return { ...reducer.end(), barsPerYear: null };
     },

@@ -17,7 +17,10 @@ export interface Gaps {
 
 const TOLD = 20;
 
-/** The holes between times that `pieces` gives in order, twice: one piece is looked at a turn, so that others get theirs. */
+/**
+ * The holes between times that `pieces` gives in order, twice: one piece is looked at a turn, so that others get
+ * theirs.
+ */
 export async function describeGaps(
   pieces: () => AsyncIterable<Float64Array> | Iterable<Float64Array>,
   timeframe: Timeframe,

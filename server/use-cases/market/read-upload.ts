@@ -7,8 +7,8 @@ import { AppError } from '#server/errors.ts';
 export const MOST_BARS = 2_000_000;
 
 /**
- * Reads CSV as it arrives: 52 bytes a bar stay in memory, the text does not. `onProgress` is called after each piece with what was
- * read so far, and waited for.
+ * Reads CSV as it arrives: 52 bytes a bar stay in memory, the text does not. `onProgress` is called after each piece
+ * with what was read so far, and waited for.
  */
 export async function readUpload(
   body: AsyncIterable<Uint8Array>,

@@ -8,7 +8,10 @@ import { readUpload } from './read-upload.ts';
 
 const PROGRESS_EVERY_BYTES = 1024 * 1024;
 
-/** Reads a file of bars as it comes, and tells how far it is. Throws INVALID with every kind of bad line; `done` says what was not done because of them. */
+/**
+ * Reads a file of bars as it comes, and tells how far it is. Throws INVALID with every kind of bad line; `done` says
+ * what was not done because of them.
+ */
 export async function receiveFile(
   caller: Caller,
   { importId, done, ...said }: ReadOptions & { readonly importId: string; readonly done: 'imported' | 'added' },

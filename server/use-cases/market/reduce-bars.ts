@@ -20,7 +20,10 @@ export interface BarReducer {
   end(): BarLists;
 }
 
-/** At most `maxPoints` entries for `length` bars, which come in pieces: neighbours are put together into one bar, so that no high or low is lost. */
+/**
+ * At most `maxPoints` entries for `length` bars, which come in pieces: neighbours are put together into one bar, so
+ * that no high or low is lost.
+ */
 export function reduceBars(length: number, maxPoints: number): BarReducer {
   const reducedBy = Math.max(1, Math.ceil(length / maxPoints));
   const lists: BarLists = { time: [], open: [], high: [], low: [], close: [], volume: [], reducedBy };

@@ -33,11 +33,14 @@ export interface GivenBars {
   readonly bars: ManyBars;
   /** False: the volumes that are known stay. */
   readonly hasVolume: boolean;
-  /** What to do with bars up to the last known one that say something else: `always` puts them in; a text does when it is that of exactly these bars, which somebody has seen; null asks. */
+  /**
+   * What to do with bars up to the last known one that say something else: `always` puts them in; a text does when it
+   * is that of exactly these bars, which somebody has seen; null asks.
+   */
   readonly correct: 'always' | { readonly seen: string } | null;
 }
 
-/** What given bars would change of those that are there. */
+/** What given bars would change of the stored bars. */
 export interface Correction {
   /** Stands for exactly these bars, with the values that they have and those that they would have. */
   readonly seen: string;
@@ -63,8 +66,9 @@ export type Taken =
     };
 
 /**
- * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are skipped, those that differ or are
- * missing correct it. Others that change the market wait, and find these bars there. Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
+ * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are
+ * skipped, those that differ or are missing correct it. Others that change the market wait, and find these bars there.
+ * Throws NOT_FOUND, INVALID, TOO_LARGE and PLAN_LIMIT.
  */
 export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
   const { tx, principal, now, happened } = unit;
@@ -202,7 +206,7 @@ async function write(tx: Tx, market: MarketRow, past: ManyBars, hasVolume: boole
   });
 }
 
-/** Of given bars those that belong into a row: the first row takes all before the second one. */
+/** The given bars that belong into a row: the first row takes all bars before the second row. */
 function givenTo(rows: readonly ChunkPlace[], row: number, past: ManyBars): ManyBars {
   const time = past.time.subarray(0, past.length);
   const from = row === 0 ? 0 : indexFrom(time, rows[row]?.firstTime ?? 0);
@@ -222,7 +226,7 @@ function describe({ changed, added, largest, hash }: Found): Correction {
   };
 }
 
-/** Bars of another length, or named by another clock, would stand between those that are there. */
+/** Bars of another length, or named by another clock, would stand between the stored bars. */
 async function requireFit(tx: Tx, market: MarketRow, { time, length }: ManyBars): Promise<void> {
   const [first, last] = [time[0], time[length - 1]];
   if (first === undefined || last === undefined) throw new AppError('INVALID', 'There are no bars.');

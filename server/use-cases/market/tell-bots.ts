@@ -26,7 +26,10 @@ const tickOf = ({ orgId, id, step }: Due, key?: string): PreparedJob =>
 
 const NONE = new Float64Array(0);
 
-/** Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that appends, with the market locked. */
+/**
+ * Jobs for bots that have taken all of a market's first `count` bars and waited for more. In the transaction that
+ * appends, with the market locked.
+ */
 export const wakeBots = async (tx: Tx, market: MarketRow, count: number): Promise<PreparedJob[]> =>
   (await listWaiting(tx, market, count)).map((bot) => tickOf(bot));
 

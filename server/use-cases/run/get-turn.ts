@@ -6,7 +6,10 @@ import type { Caller } from '../context.ts';
 import { BACKTEST, SWEEP } from './kinds.ts';
 import { keyOfRun } from './queue-run.ts';
 
-/** Why a run waits: for the organisation's own runs, so many; for a thread that others have; for memory that others have. */
+/**
+ * Why a run waits: for the organisation's own runs, so many; for a thread that others have; for memory that others
+ * have.
+ */
 export type Turn =
   | { readonly waitsFor: 'organisation'; readonly before: number }
   | { readonly waitsFor: 'thread' }

@@ -6,15 +6,18 @@ import { flagsOf } from '#server/queue/fair-turns.ts';
 import { requireQuota } from '../quota.ts';
 import { findBounds } from './allowance.ts';
 
-/** From here on a run counts as long: it waits for a slot of those that take long, and leaves the others to what is short. */
+/**
+ * From here on a run counts as long: it waits for a slot of those that take long, and leaves the others to what is
+ * short.
+ */
 const LONG = 5000;
 
 /** Of a run's job, by the run: so that its turn can be told. */
 export const keyOfRun = (id: string): string => `run ${id}`;
 
 /**
- * Whether a run may be queued, and how: its estimate stays within the plan, and so does what the organisation has stored and queued. Refuses in
- * words. Before the run is inserted, in its transaction.
+ * Whether a run may be queued, and how: its estimate stays within the plan, and so does what the organisation has
+ * stored and queued. Refuses in words. Before the run is inserted, in its transaction.
  */
 export async function admitRun(
   tx: Tx,

@@ -29,8 +29,8 @@ interface Prepared extends Runnable {
 }
 
 /**
- * The draft as it is now, without errors and with inputs that fit, and a market that has bars in the range. Refuses in words. Before the act that queues
- * the run: while the formula is read, nothing is locked and no connection is held.
+ * The draft as it is now, without errors and with inputs that fit, and a market that has bars in the range. Refuses in
+ * words. Before the act that queues the run: while the formula is read, nothing is locked and no connection is held.
  */
 export async function prepareRunnable(
   caller: Reader,

@@ -12,8 +12,8 @@ interface Asking extends Caller<Person> {
 }
 
 /**
- * What the interface needs to know about who is signed in; null once their session has ended. The last event is read before all the rest: what is said
- * here, and whatever is asked for afterwards, is at least as new as that.
+ * What the interface needs to know about who is signed in; null once their session has ended. The last event is read
+ * before all the rest: what is said here, and whatever is asked for afterwards, is at least as new as that.
  */
 export async function describeSession(caller: Asking) {
   const { db, principal: asked, authenticateAgain } = caller;
@@ -28,7 +28,7 @@ export async function describeSession(caller: Asking) {
     org: { id: principal.orgId, name: principal.orgName },
     role: principal.role,
     permissions: permissionsOf(principal.role),
-    /** Those that `session.switch` takes. */
+    /** The organisations that `session.switch` takes. */
     organisations,
     /** `live.events` goes on behind it. */
     lastEventId: String(lastEventId),

@@ -11,7 +11,10 @@ import { beginSession, type Begun } from './begin-session.ts';
 
 export const ENTERS = freely('whoever enters shows a password, and has no organisation before');
 
-/** Counts an attempt to enter by a password: by the device where it is the account's own, by account and address elsewhere. */
+/**
+ * Counts an attempt to enter by a password: by the device where it is the account's own, by account and address
+ * elsewhere.
+ */
 export async function takeEntry({ db, from, tokens }: Visitor, email: string): Promise<TakenAttempt> {
   const { device } = tokens;
   const isOwn = device !== null && (await readAcross(db, ENTERS, (tx) => isDeviceOf(tx, device, email)));

@@ -7,7 +7,10 @@ import { NOWHERE } from '../context.ts';
 
 const DEVICE_KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** Forgets sessions that have ended, with the addresses in them, attempts that count no longer, and devices that nobody uses. */
+/**
+ * Forgets sessions that have ended, with the addresses in them, attempts that count no longer, and devices that nobody
+ * uses.
+ */
 export function pruneSessions(db: Database, now: Date): Promise<void> {
   return actAcross({ db, now, from: NOWHERE }, freely('the house forgets what has ended'), async (unit) => {
     const { tx } = unit;

@@ -4,7 +4,10 @@ import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import type { Anonymous } from '../context.ts';
 
-/** Tells the organisation of an account that somebody failed to enter as it. Nobody waits for this: it would show that the account exists. */
+/**
+ * Tells the organisation of an account that somebody failed to enter as it. Nobody waits for this: it would show that
+ * the account exists.
+ */
 export function recordFailedEntry(context: Anonymous, email: string): Promise<void> {
   return actAcross(context, freely('a stranger has no right to fail'), async (unit) => {
     const { tx } = unit;

@@ -21,8 +21,9 @@ export interface Registration {
 }
 
 /**
- * Makes an account, with a new organisation (which has a market to begin with) or in the one it was invited to, and signs it in. Whoever has an
- * account with this address and password already is signed in to that account; with another password they are told nothing of it.
+ * Makes an account, with a new organisation (which has a market to begin with) or in the one it was invited to, and
+ * signs it in. Whoever has an account with this address and password already is signed in to that account; with another
+ * password they are told nothing of it.
  */
 export async function register(context: Visitor, input: Registration): Promise<Begun> {
   const { joins, email } = input;

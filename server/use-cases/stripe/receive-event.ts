@@ -25,7 +25,10 @@ export function requireSigned(signature: string | null, secret: string | undefin
   return { signature, secret };
 }
 
-/** Stores an event of Stripe's once, with the job that sees to it. A repeated delivery is answered as the first one and changes nothing. */
+/**
+ * Stores an event of Stripe's once, with the job that sees to it. A repeated delivery is answered as the first one and
+ * changes nothing.
+ */
 export async function receiveStripeEvent(
   db: Database,
   { body, signature, secret }: Delivery,

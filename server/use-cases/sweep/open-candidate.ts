@@ -9,7 +9,10 @@ import { read } from '../act/read.ts';
 import { queueBacktest } from '../backtest/queue-backtest.ts';
 import type { Reader } from '../context.ts';
 
-/** Runs one candidate of a sweep with all its trades: the same version, market, range and settings. O(values of the axes): nothing is drawn. */
+/**
+ * Runs one candidate of a sweep with all its trades: the same version, market, range and settings. O(values of the
+ * axes): nothing is drawn.
+ */
 export async function openCandidate(
   caller: Reader,
   { id, inputs }: { readonly id: string; readonly inputs: Inputs },

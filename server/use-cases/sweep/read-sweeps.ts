@@ -39,7 +39,9 @@ export function getSweepResult(caller: Caller, { id }: { readonly id: string }) 
   });
 }
 
-/** What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows. */
+/**
+ * What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows.
+ */
 export function getForwardResult(caller: Caller, { id }: { readonly id: string }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {

@@ -4,7 +4,10 @@ import type { Role } from '#server/policies/permissions.ts';
 import type { Unit } from '../act/act.ts';
 import { requireAnOwner, withdrawLinks } from './membership.ts';
 
-/** Ends a membership, every session that works in the organisation, and the links that the person made. What else they made stays. Under the lock of the organisation. */
+/**
+ * Ends a membership, every session that works in the organisation, and the links that the person made. What else they
+ * made stays. Under the lock of the organisation.
+ */
 export async function endMembership(
   unit: Unit,
   { userId, role }: { readonly userId: string; readonly role: Role },

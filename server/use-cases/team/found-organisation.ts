@@ -5,7 +5,10 @@ import { PERSON_QUOTA_WORDS, PERSON_QUOTAS } from '#server/policies/entitlements
 import type { WideUnit } from '../act/act.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
 
-/** Makes an organisation that a person owns, with a market to begin with, unless they own as many as a person may. Returns its id. */
+/**
+ * Makes an organisation that a person owns, with a market to begin with, unless they own as many as a person may.
+ * Returns its id.
+ */
 export async function foundOrganisation(unit: WideUnit, userId: string, name: string): Promise<string> {
   const { tx } = unit;
   await lockOwned(tx, userId);

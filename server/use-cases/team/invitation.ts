@@ -7,7 +7,10 @@ import type { WideUnit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 import { roleOfLink } from './membership.ts';
 
-/** The invitation of a link, if it can still be accepted, with the role that it gives now. Takes a transaction that may see all organisations. */
+/**
+ * The invitation of a link, if it can still be accepted, with the role that it gives now. Takes a transaction that may
+ * see all organisations.
+ */
 export async function findOpenInvitation(tx: Tx, token: string, now: Date) {
   const found = await findInvitationByToken(tx, hashToken(token));
   const role = found && roleOfLink(found.makersRole, found.invitation.role);
@@ -32,7 +35,10 @@ export async function findInvitationFor(tx: Tx, email: string, token: string, no
   return found;
 }
 
-/** Makes the person a member as the invitation says and returns the organisation. A member already keeps their role and the link its use. */
+/**
+ * Makes the person a member as the invitation says and returns the organisation. A member already keeps their role and
+ * the link its use.
+ */
 export async function acceptInvitation(
   unit: WideUnit,
   person: { readonly userId: string; readonly email: string; readonly sessionId?: string },

@@ -9,7 +9,10 @@ import { requireQuota } from '../quota.ts';
 
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers send no server what stands behind `#`. */
+/**
+ * Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers
+ * send no server what stands behind `#`.
+ */
 export function inviteMember(
   caller: Caller<Person>,
   input: { readonly role: Role; readonly email?: string | undefined },

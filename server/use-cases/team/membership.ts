@@ -6,7 +6,10 @@ import { isAtLeast, roleMay, type Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Unit } from '../act/act.ts';
 
-/** The role of a member whom the person may change or remove. Under the lock of the organisation, with the person of then. */
+/**
+ * The role of a member whom the person may change or remove. Under the lock of the organisation, with the person of
+ * then.
+ */
 export async function roleOfMember(tx: Tx, by: Person, userId: string): Promise<Role> {
   const role = await findRole(tx, by.orgId, userId);
   if (role === null) throw new AppError('NOT_FOUND', 'There is no such member.');
@@ -27,7 +30,10 @@ export function roleOfLink(makersRole: Role | null, role: Role): Role | null {
   return isAtLeast(makersRole, role) ? role : makersRole;
 }
 
-/** Withdraws the links of a member whose role is `role` now (null for who has left) as far as that role could not make them. */
+/**
+ * Withdraws the links of a member whose role is `role` now (null for who has left) as far as that role could not make
+ * them.
+ */
 export async function withdrawLinks(
   { tx, principal: { orgId }, now, happened }: Unit,
   userId: string,

@@ -16,7 +16,7 @@ export interface Restored {
   readonly formulaId: string;
   /** The version that was restored. */
   readonly number: number;
-  /** The one that keeps what was there before: restoring it takes this back. */
+  /** The version that keeps the draft before: to restore that version undoes this. */
   readonly before: number;
 }
 

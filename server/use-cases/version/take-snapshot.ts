@@ -15,8 +15,8 @@ interface Snapshot {
 }
 
 /**
- * A draft of the live document as something that a run can point at, by its content: a version or a snapshot that says the same is taken again, whoever made it and
- * when. A snapshot is in no history: a version is what a person names.
+ * A draft of the live document as something that a run can point at, by its content: a version or a snapshot that says
+ * the same is taken again, whoever made it and when. A snapshot is in no history: a version is what a person names.
  */
 export async function takeSnapshot({ tx, principal, now }: Unit, formulaId: string, draft: Draft): Promise<Snapshot> {
   const { orgId } = principal;

@@ -28,7 +28,7 @@ function fieldOf(data: unknown): string | null {
     : null;
 }
 
-/** Fields that people see; a problem of any other is told above the form. */
+/** Fields that people see; a problem of any other field is shown above the form. */
 const SHOWN: ReadonlySet<string> = new Set(['organisation', 'name', 'email', 'password']);
 
 /** The first field whose value the server's schema refuses. */

@@ -17,7 +17,9 @@ const WAITING = (
   </AccessFrame>
 );
 
-/** What the holder of an invitation's link sees. The link's token stands behind `#`, so that no log on its way has it. */
+/**
+ * What the holder of an invitation's link sees. The link's token stands behind `#`, so that no log on its way has it.
+ */
 export function JoinPage() {
   const token = useFragment();
   return token === null ? WAITING : <Invitation key={token} token={token} />;

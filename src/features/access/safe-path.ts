@@ -3,8 +3,9 @@ const HERE = 'http://here.invalid';
 const OTHERWISE = '/formulas';
 
 /**
- * Where to go after signing in: a page of ours, never another site. The browser's own parser decides, since it drops tabs and line ends and takes
- * a backslash for a slash; what is returned is spelt anew from its answer, so that nobody reads it otherwise.
+ * Where to go after signing in: a page of ours, never another site. The browser's own parser decides, since it drops
+ * tabs and line ends and takes a backslash for a slash; what is returned is spelt anew from its answer, so that nobody
+ * reads it otherwise.
  */
 export function safePath(next: string | null): string {
   if (next === null || !next.startsWith('/') || !URL.canParse(next, HERE)) return OTHERWISE;

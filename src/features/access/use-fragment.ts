@@ -8,5 +8,7 @@ const subscribe = (listener: () => void): (() => void) => {
 const read = (): string => location.hash.slice(1);
 const unknown = (): null => null;
 
-/** What stands behind the `#` of the page's address: browsers tell it to no server. Null until the page is in a browser. */
+/**
+ * What stands behind the `#` of the page's address: browsers tell it to no server. Null until the page is in a browser.
+ */
 export const useFragment = (): string | null => useSyncExternalStore(subscribe, read, unknown);

@@ -1,4 +1,7 @@
-/** Price lines as warp and weft: decoration for the pages before sign-in. Drawn from a fixed seed, so that every render is the same. */
+/**
+ * Price lines as warp and weft: decoration for the pages before sign-in. Drawn from a fixed seed, so that every render
+ * is the same.
+ */
 export function Weave() {
   return (
     <svg

@@ -21,7 +21,7 @@ interface CompareDialogProps {
 
 const LISTED = 40;
 
-/** Chooses the runs that one is compared with: those of the same formula first. */
+/** Chooses the runs to compare a run with: runs of the same formula come first. */
 export function CompareDialog({ id, formulaId, open, onOpenChange }: CompareDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -48,7 +48,7 @@ export const describeInputs = (inputs: InputValues): string =>
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(', ');
 
-/** The value of every input of a formula, `given` ones in place of those that are written. */
+/** The value of every input of a formula, `given` values in place of the values in the code. */
 export const inputValues = (formula: Formula, given: InputValues = {}): InputValues =>
   Object.fromEntries(
     inputsOf(formula).flatMap(({ name, value }) => {

@@ -11,8 +11,8 @@ export interface TimeRange {
 export const MOST_BARS = 4000;
 
 /**
- * The time to fetch finer bars of when people look at `look` and see `reducedBy` bars in one; null where that would show no more. Wider than
- * what is looked at, and cut to a grid, so that moving a little asks for the same again.
+ * The time to fetch finer bars of when people look at `look` and see `reducedBy` bars in one; null where that would
+ * show no more. Wider than what is looked at, and cut to a grid, so that moving a little asks for the same again.
  */
 export function detailRange({ from, to }: TimeRange, timeframe: Timeframe, reducedBy: number): TimeRange | null {
   if (reducedBy <= 1) return null;
@@ -34,7 +34,7 @@ export function around(
   return { from: entryTime - margin, to: exitTime + margin };
 }
 
-/** How exactly a bar's time is told: bars of days and longer have none of the day. */
+/** How exactly a bar's time is shown: bars of a day or longer have no time of day. */
 export const detailOf = (timeframe: Timeframe): 'day' | 'minute' | 'second' => {
   const length = timeframeLength(timeframe);
   if (length % timeframeLength('1m') !== 0 && !timeframe.endsWith('M')) return 'second';

@@ -5,7 +5,10 @@ import type { Outputs } from '#trpc/types.ts';
 
 type Market = Outputs['market']['list'][number];
 
-/** What the other markets that a formula reads do not have of the time that is run, in words. None where the formula has errors of its own. */
+/**
+ * What the other markets that a formula reads do not have of the time that is run, in words. None where the formula has
+ * errors of its own.
+ */
 export function feedDoubts(
   formula: Formula,
   market: Market,

@@ -25,7 +25,9 @@ export interface RunChoice {
   setFrom(day: string): void;
   setTo(day: string): void;
   change(part: Partial<Settings>): void;
-  /** What the procedures that start runs take of it, the settings kept for the next time; null while there is no market. */
+  /**
+   * What the procedures that start runs take of it, the settings kept for the next time; null while there is no market.
+   */
   request(): {
     readonly marketId: string;
     readonly settings: Settings;

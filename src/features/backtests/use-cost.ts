@@ -16,7 +16,9 @@ export interface ShownCost {
 
 const NOT_KNOWN: ShownCost = { summary: '', refused: null };
 
-/** What a run would cost, by the rule by which the server lets it in. Null as `wanted` when there is nothing to run yet. */
+/**
+ * What a run would cost, by the rule by which the server lets it in. Null as `wanted` when there is nothing to run yet.
+ */
 export function useCost({ market, from, to }: RunChoice, wanted: Omit<EstimateRequest, 'bars'> | null): ShownCost {
   const trpc = useTRPC();
   const { data: allowance } = useQuery(trpc.run.allowance.queryOptions(undefined, { staleTime: 0 }));

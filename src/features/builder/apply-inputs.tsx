@@ -8,8 +8,9 @@ import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormulaSession, useStatus } from './session/use-session.ts';
 
 /**
- * Proposes the inputs that the address asks for (`?inputs={"fast":12}`). Anybody can write an address, so that opening it changes nothing: the person
- * sees what would change, and applies it as one step that can be undone, or dismisses it.
+ * Proposes the inputs that the address asks for (`?inputs={"fast":12}`). Anybody can write an address, so that opening
+ * it changes nothing: the person sees what would change, and applies it as one step that can be undone, or dismisses
+ * it.
  */
 export function ApplyInputs() {
   const session = useFormulaSession();

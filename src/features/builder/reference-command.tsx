@@ -6,7 +6,10 @@ import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { useSnapshot } from './session/use-session.ts';
 
-/** Offers what the reference says of the node that is selected. Draws nothing: a component, since it follows every selection. */
+/**
+ * Offers what the reference says of the node that is selected. Draws nothing: a component, since it follows every
+ * selection.
+ */
 export function ReferenceCommand(): null {
   const block = useSnapshot(({ formula, selection }) => {
     const [id] = selection;

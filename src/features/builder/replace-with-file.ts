@@ -8,7 +8,10 @@ export type Replacement =
   | { readonly ok: true; readonly edits: readonly Edit[] }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** The edits that make of a formula the one in a file, nodes that say the same keeping their ids and places; or why the file is refused. */
+/**
+ * The edits that make of a formula the one in a file, nodes that say the same keeping their ids and places; or why the
+ * file is refused.
+ */
 export function replaceWithFile(formula: Formula, text: string, newId: () => NodeId): Replacement {
   const file = readFile(text);
   if (!isReadable(file)) return { ok: false, problems: file.problems.filter(({ severity }) => severity === 'error') };

@@ -29,7 +29,7 @@ export interface Comments {
   readonly formulaId: string;
   /** Null until they are here. */
   readonly threads: readonly ShownThread[] | null;
-  /** Fetches threads behind those that are shown; null when there are none. */
+  /** Fetches older threads than are shown; null when there are none. */
   readonly showOlder: (() => void) | null;
   readonly isLoadingOlder: boolean;
   readonly error: unknown;

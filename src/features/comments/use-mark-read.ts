@@ -4,7 +4,10 @@ import { useEffect } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { useComments } from './provider.tsx';
 
-/** Marks what a thread has told this person as read while the thread is before their eyes; a window in the background is not. */
+/**
+ * Marks what a thread has told this person as read while the thread is before their eyes; a window in the background is
+ * not.
+ */
 export function useMarkRead(threadId: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

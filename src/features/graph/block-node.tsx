@@ -19,7 +19,10 @@ import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
 import { blockOf } from './scope-view.ts';
 
-/** A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or its colour. */
+/**
+ * A node of the formula: its name, its ports with what is typed into them, its outputs; from afar its name alone, or
+ * its colour.
+ */
 export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
   const level = useLevel();
   return level === 'fields' ? <WholeNode {...props} /> : <FarNode {...props} isNamed={level === 'titles'} />;

@@ -26,7 +26,10 @@ interface DrawnWires {
   readonly canEdit: boolean;
 }
 
-/** A wire is the argument of the node that it enters, and has its name. The edges of `before` are kept where nothing of them has changed. */
+/**
+ * A wire is the argument of the node that it enters, and has its name. The edges of `before` are kept where nothing of
+ * them has changed.
+ */
 export function flowEdges(
   before: ReadonlyMap<string, Edge>,
   { formula, wires, types, selected, canEdit }: DrawnWires,

@@ -112,8 +112,8 @@ export function withDragged(
   return next;
 }
 
-// React Flow measures the handles of a node once. A node keeps its id while an edit of the code gives it another block: told where the
-// handles of the node as it is now are, React Flow never draws wires to those of before, or none at all.
+// React Flow measures the handles of a node once. A node keeps its id while an edit of the code gives it another block:
+// told where the handles of the node as it is now are, React Flow never draws wires to those of before, or none at all.
 const flowHandles = (node: FormulaNode, ports: 'few' | 'all'): NodeHandle[] =>
   shapeOf(node, ports).handles.map(({ id, side, y }) => ({
     id,

@@ -83,9 +83,9 @@ const NOT_DRAGGED: ReadonlyMap<NodeId, Point> = new Map();
 const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
 
 /**
- * A formula as a graph, from plain data: no session, no document, no server. Without `gestures` it is looked at alone. It belongs inside of
- * a `GraphProvider`, whose `useGraphView` moves it. After an edit only nodes and wires are drawn anew of which something has changed:
- * give unchanged nodes, `types` and the other parts with the same identity.
+ * A formula as a graph, from plain data: no session, no document, no server. Without `gestures` it is looked at alone.
+ * It belongs inside of a `GraphProvider`, whose `useGraphView` moves it. After an edit only nodes and wires are drawn
+ * anew of which something has changed: give unchanged nodes, `types` and the other parts with the same identity.
  */
 export function FormulaGraph({
   formula: whole,

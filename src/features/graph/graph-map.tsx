@@ -9,7 +9,10 @@ import type { Box } from './view.ts';
 const SIZE = { width: 140, height: 92 };
 const EMPTY: Box = { x: 0, y: 0, width: 1, height: 1 };
 
-/** The whole formula in a corner, one path a colour. A click or a drag moves the view there; a move of the view draws nothing anew but its frame. */
+/**
+ * The whole formula in a corner, one path a colour. A click or a drag moves the view there; a move of the view draws
+ * nothing anew but its frame.
+ */
 export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Placed }) {
   const flow = useReactFlow();
   const store = useStoreApi();

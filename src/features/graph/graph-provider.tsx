@@ -33,7 +33,10 @@ export interface Naming {
 const NamingContext = createContext<Naming>({ renaming: null, rename: () => undefined });
 const OpenedContext = createContext<Opened>({ nodes: NONE, toggle: () => undefined });
 
-/** Joins a `FormulaGraph` and those who move its view. React Flow knows the nodes that are near alone; here is where all of them stand. */
+/**
+ * Joins a `FormulaGraph` and those who move its view. React Flow knows the nodes that are near alone; here is where all
+ * of them stand.
+ */
 export function GraphProvider({ children }: { readonly children: ReactNode }) {
   const placed = useRef(NOTHING);
   const [nodes, setNodes] = useState(NONE);

@@ -33,7 +33,9 @@ export interface GraphView {
   reveal(id: NodeId): void;
   /** The whole formula, or these nodes. */
   showAll(ids?: Iterable<NodeId>): void;
-  /** The formula as it opens, once the canvas has its size: one frame gives the canvas its size, the next one knows it. */
+  /**
+   * The formula as it opens, once the canvas has its size: one frame gives the canvas its size, the next one knows it.
+   */
   showOpening(): void;
   /** A view of before, once the canvas has its size. */
   showFirst(view: View): void;

@@ -24,7 +24,10 @@ const QUICK = {
 };
 const MOST_CAREFUL = 150;
 
-/** The question to the layout engine: boxes of computed sizes, and a wire for each reference. Of all nodes, or of those of `ids`. */
+/**
+ * The question to the layout engine: boxes of computed sizes, and a wire for each reference. Of all nodes, or of those
+ * of `ids`.
+ */
 export function graphOf(formula: Formula, ids: ReadonlySet<NodeId> | null = null): ElkNode {
   const nodes = Object.entries(formula.nodes).filter(([id]) => ids?.has(id) ?? true);
   const isThere = new Set(nodes.map(([id]) => id));

@@ -1,5 +1,6 @@
 /**
- * What a node shows at a zoom: its fields; or, where they could not be read, its title, as large as it fits; or its colour alone.
+ * What a node shows at a zoom: its fields; or, where they could not be read, its title, as large as it fits; or its
+ * colour alone.
  */
 export type Level = 'fields' | 'titles' | 'colours';
 

@@ -12,10 +12,15 @@ export const sightOf = ({ x, y, zoom }: Viewport, { width, height }: Size): Box 
   height: height / zoom,
 });
 
-/** Of the width and height in sight: what is kept ready on each side, so that few moves of the view need other nodes. */
+/**
+ * Of the width and height in sight: what is kept ready on each side, so that few moves of the view need other nodes.
+ */
 const MARGIN = 0.4;
 
-/** The part of the graph that is kept ready: the same as before, as long as that holds what is in sight and is not much larger. */
+/**
+ * The part of the graph that is kept ready: the same as before, as long as that holds what is in sight and is not much
+ * larger.
+ */
 export function windowFor(before: Box | null, sight: Box): Box | null {
   if (sight.width === 0 || sight.height === 0) return null;
   if (before && holds(before, sight) && before.width <= sight.width * (1 + 4 * MARGIN)) return before;
@@ -27,7 +32,10 @@ export function windowFor(before: Box | null, sight: Box): Box | null {
   };
 }
 
-/** What of a graph is near enough to be given to React Flow, which goes over all that it has at each move of the pointer. */
+/**
+ * What of a graph is near enough to be given to React Flow, which goes over all that it has at each move of the
+ * pointer.
+ */
 export interface Near {
   /** In the order of the formula. */
   readonly nodes: readonly NodeId[];

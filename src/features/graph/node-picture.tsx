@@ -6,7 +6,9 @@ import { boxOf, type Placed } from './boxes.ts';
 import { blockOf } from './scope-view.ts';
 import type { Box } from './view.ts';
 
-/** All nodes from so far away that each is a spot of colour: a path a colour, which a move of the view moves as a whole. */
+/**
+ * All nodes from so far away that each is a spot of colour: a path a colour, which a move of the view moves as a whole.
+ */
 export const NodePicture = memo(function NodePicture({ placed }: { readonly placed: Placed }) {
   const paths = useMemo(() => pathsByColor(placed), [placed]);
   return (

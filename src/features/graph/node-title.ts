@@ -10,9 +10,13 @@ export interface NodeTitle {
   readonly detail: string;
 }
 
-/** What people call the nodes of a formula: the names that they gave; else an operator by what it compares or computes, another block by its title. */
+/**
+ * What people call the nodes of a formula: the names that they gave; else an operator by what it compares or computes,
+ * another block by its title.
+ */
 export function titlesOf(formula: Formula): (id: NodeId, node: FormulaNode) => NodeTitle {
-  // Most formulas are drawn without one of their operators in sight having changed: the printer is made when the first is asked for.
+  // Most formulas are drawn without one of their operators in sight having changed: the printer is made when the first
+  // is asked for.
   let expressionOf: ((id: NodeId) => string) | undefined;
   return (id, node) => {
     const block = blockOf(node);

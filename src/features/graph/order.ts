@@ -57,7 +57,10 @@ export function distributed(placed: Placed, ids: Iterable<NodeId>, along: 'x' | 
   return moved(boxes, (box, id) => ({ ...box, [along]: at.get(id) ?? box[along] }));
 }
 
-/** Levels the wires between these nodes: each node goes up or down to where the first of its wires from another of them comes in straight. */
+/**
+ * Levels the wires between these nodes: each node goes up or down to where the first of its wires from another of them
+ * comes in straight.
+ */
 export function straightened(placed: Placed, ids: Iterable<NodeId>): Places {
   const { formula } = placed;
   const boxes = boxesOfAll(placed, ids);

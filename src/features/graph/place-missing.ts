@@ -6,7 +6,10 @@ import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 const GAP_X = 36;
 const GAP_Y = 16;
 
-/** Where every node stands: as laid out, and those without a place right of what they read, below what is there. Deterministic. */
+/**
+ * Where every node stands: as laid out, and those without a place right of what they read, below what is there.
+ * Deterministic.
+ */
 export function placeMissing(formula: Formula): ReadonlyMap<NodeId, Point> {
   const places = new Map<NodeId, Point>(Object.entries(formula.layout ?? {}).filter(([id]) => id in formula.nodes));
   if (places.size === Object.keys(formula.nodes).length) return places;

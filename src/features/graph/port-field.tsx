@@ -19,7 +19,10 @@ export interface PortFieldProps {
   readonly node: FormulaNode;
   readonly texts: FieldTexts;
   readonly disabled: boolean;
-  /** undefined takes the argument away, so that the default holds. What comes with the same `gesture` is one step of undo. */
+  /**
+   * undefined takes the argument away, so that the default holds. What comes with the same `gesture` is one step of
+   * undo.
+   */
   readonly onChange: (value: Literal | undefined, gesture?: object) => void;
   readonly className?: string;
   /** The name of the port before the field: a drag on the name changes the number. */

@@ -17,8 +17,8 @@ interface PictureOptions {
 }
 
 /**
- * While nodes are drawn as a picture, React Flow does not know them. The one under the pointer is told to React Flow, so that it can be clicked and dragged;
- * what a rubber band touches is selected here. Gives the node under the pointer.
+ * While nodes are drawn as a picture, React Flow does not know them. The one under the pointer is told to React Flow,
+ * so that it can be clicked and dragged; what a rubber band touches is selected here. Gives the node under the pointer.
  */
 export function usePicture({ placed, isPicture, onSelect }: PictureOptions): NodeId | null {
   const flow = useReactFlow();

@@ -4,7 +4,10 @@ import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { sightOf, windowFor } from './near.ts';
 import type { Box } from './view.ts';
 
-/** The part of the graph that is kept ready. Changes only when what is in sight leaves that part, or becomes much smaller. */
+/**
+ * The part of the graph that is kept ready. Changes only when what is in sight leaves that part, or becomes much
+ * smaller.
+ */
 export function useWindow(): Box | null {
   const store = useStoreApi();
   const last = useRef<Box | null>(null);

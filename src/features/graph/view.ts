@@ -14,7 +14,10 @@ export interface Size {
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** What is in sight, whatever the size of the screen. Rounded, so that who follows and shares it in turn shares the same. */
+/**
+ * What is in sight, whatever the size of the screen. Rounded, so that who follows and shares it in turn shares the
+ * same.
+ */
 export const viewOf = ({ x, y, zoom }: Viewport, { width, height }: Size): View => ({
   x: rounded((width / 2 - x) / zoom, 1),
   y: rounded((height / 2 - y) / zoom, 1),
@@ -48,8 +51,9 @@ export const READABLE = 0.8;
 const MARGIN = 24;
 
 /**
- * How a graph is shown as it opens: whole, if its titles can be read then; else where it ends, at its actions, as small as can be read.
- * `ends`: what is to be in sight then, the first that fits: all actions, or one of them. `below`: pixels at the bottom that are covered.
+ * How a graph is shown as it opens: whole, if its titles can be read then; else where it ends, at its actions, as small
+ * as can be read. `ends`: what is to be in sight then, the first that fits: all actions, or one of them. `below`:
+ * pixels at the bottom that are covered.
  */
 export function openingView(
   { x, y, width, height }: Box,

@@ -21,7 +21,9 @@ interface AddBarsDialogProps {
   readonly onClose: () => void;
 }
 
-/** Adds the bars of a file to a market; bars that differ from those that are there are shown before they replace them. */
+/**
+ * Adds the bars of a file to a market; bars that differ from those that are there are shown before they replace them.
+ */
 export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [said, setSaid] = useState<Said>({});

@@ -7,7 +7,10 @@ export interface FileRefusal {
   readonly problemCount: number;
 }
 
-/** Sends a file of bars; null when the server can't be reached. XMLHttpRequest rather than fetch, since only it tells how much has been sent. */
+/**
+ * Sends a file of bars; null when the server can't be reached. XMLHttpRequest rather than fetch, since only it tells
+ * how much has been sent.
+ */
 export function sendFile(
   address: string,
   file: File,

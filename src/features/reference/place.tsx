@@ -7,7 +7,10 @@ import { blockAt, pathOf } from './path.ts';
 export const useOpenBlock = (): string | null => blockAt(usePathname());
 
 interface Place {
-  /** The block that was asked for last, while the page may still show another: for keys that come faster than they are drawn. */
+  /**
+   * The block that was asked for last, while the page may still show another: for keys that come faster than they are
+   * drawn.
+   */
   now(): string | null;
   /** Goes to a block, or to all of them. `replace` leaves no step behind for the way back. */
   go(name: string | null, options?: { readonly replace?: boolean }): void;
@@ -22,14 +25,15 @@ export function usePlace(): Place {
 }
 
 /**
- * Knows where one is going. The address can't say it: Next writes the address of each page that it has drawn, so that behind two fast steps the
- * address is that of the first for a moment.
+ * Knows where one is going. The address can't say it: Next writes the address of each page that it has drawn, so that
+ * behind two fast steps the address is that of the first for a moment.
  */
 export function PlaceProvider({ children }: { readonly children: ReactNode }) {
   const shown = useOpenBlock();
   const [isGoing, startGoing] = useTransition();
   const wanted = useRef(shown);
-  // What is drawn on the way is not where one is going; what is drawn at its end is, as are ways that do not lead through here.
+  // What is drawn on the way is not where one is going; what is drawn at its end is, as are ways that do not lead
+  // through here.
   useEffect(() => {
     if (!isGoing) wanted.current = shown;
   }, [isGoing, shown]);

@@ -136,7 +136,9 @@ interface SearchFieldProps {
   readonly blocks: readonly Block[];
 }
 
-/** Finds as one types. The arrows open the next and the last block found, Enter moves into it, Escape goes back to all. */
+/**
+ * Finds as one types. The arrows open the next and the last block found, Enter moves into it, Escape goes back to all.
+ */
 function SearchField({ ref, query, onChange, blocks }: SearchFieldProps) {
   const place = usePlace();
   const move = (by: number) => {

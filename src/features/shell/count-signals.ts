@@ -6,8 +6,8 @@ interface Counted {
 }
 
 /**
- * Counts signals in rows of bots as they come. A row that was asked for after the signal has counted it already: its last signal is as new. Signals of
- * one bar have one time, so the row that this counter made itself goes on counting.
+ * Counts signals in rows of bots as they come. A row that was asked for after the signal has counted it already: its
+ * last signal is as new. Signals of one bar have one time, so the row that this counter made itself goes on counting.
  * `forget` when signals are counted again, in new rows.
  */
 export function createSignalCounter(): {

@@ -20,13 +20,13 @@ interface Asked {
 }
 
 /**
- * Brings what is known of a market's bars up to date: the newest bars get those that have come behind them, and are not loaded again; of ranges those are asked for
- * again that the change falls into.
+ * Brings what is known of a market's bars up to date: the newest bars get those that have come behind them, and are not
+ * loaded again; of ranges those are asked for again that the change falls into.
  */
 export function createBarGrower({ trpc, queryClient, stale, patch }: Means): (payload: Payload) => void {
   const cache = queryClient.getQueryCache();
 
-  /** Asks for the bars behind those that are known, and puts them there. */
+  /** Asks for the bars behind the known bars, and appends them. */
   const grow = async (queryKey: ReturnType<typeof trpc.market.bars.queryKey>, { id, last }: Asked): Promise<void> => {
     const known = queryClient.getQueryData(queryKey);
     const end = known?.time.at(-1);

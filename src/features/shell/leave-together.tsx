@@ -25,8 +25,9 @@ async function forget(userId: string): Promise<void> {
 }
 
 /**
- * Leaves nothing behind when a person signs out in any tab: what the browser keeps of the person is forgotten, and the page is loaded anew. Around all pages:
- * a tab that learns from the server that its session has ended must hear of it too.
+ * Leaves nothing behind when a person signs out in any tab: what the browser keeps of the person is forgotten, and the
+ * page is loaded anew. Around all pages: a tab that learns from the server that its session has ended must hear of it
+ * too.
  */
 export function LeaveTogether({ children }: { readonly children: ReactNode }) {
   const [isLeaving, setLeaving] = useState(false);

@@ -102,8 +102,8 @@ interface Progress {
 }
 
 /**
- * The run after an event about its progress. What has ended stays so: the row may have been asked for after the event was made. For the same reason an
- * answer that was on its way only gets further.
+ * The run after an event about its progress. What has ended stays so: the row may have been asked for after the event
+ * was made. For the same reason an answer that was on its way only gets further.
  */
 function advanced<T extends Progress | object>(row: T, change: Progress, when: When): T {
   if (!('status' in row) || (row.status !== 'queued' && row.status !== 'running')) return row;

@@ -31,7 +31,10 @@ function textsHere(): number {
   }
 }
 
-/** Signs out, after a question where something would be lost. It also forgets what is kept of organisations that the person has left. */
+/**
+ * Signs out, after a question where something would be lost. It also forgets what is kept of organisations that the
+ * person has left.
+ */
 export function SignOutProvider({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();
   const { user, organisations } = useSession();

@@ -20,12 +20,15 @@ interface Heard {
   readonly lastEventId: string;
 }
 
-/** How far a tab's caches are. The subscription may end and begin again in the tab, and the caches are those of before. */
+/**
+ * How far a tab's caches are. The subscription may end and begin again in the tab, and the caches are those of before.
+ */
 const heard = new WeakMap<QueryClient, Heard>();
 
 /**
- * Behind which event a subscription begins: the last that the tab has heard; at first, the one that was there before the first answer: pages ask for what
- * they show before the subscription stands, and what happens meanwhile must not be missed.
+ * Behind which event a subscription begins: the last that the tab has heard; at first, the one that was there before
+ * the first answer: pages ask for what they show before the subscription stands, and what happens meanwhile must not be
+ * missed.
  */
 function beginningOf(queryClient: QueryClient, { org, lastEventId }: Session): string {
   const known = heard.get(queryClient);

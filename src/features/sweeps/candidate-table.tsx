@@ -84,7 +84,10 @@ export function CandidateTable({ row, table, metrics, chosen, onChoose }: Candid
 const sortable = (value: Inputs[string] | undefined): number | string =>
   typeof value === 'boolean' ? Number(value) : (value ?? 0);
 
-/** A worth in the direction in which the figures of its column run. One that says nothing is the worst in either. */
+/**
+ * A worth in the direction in which the figures of its column run. A worth that says nothing is the worst in either
+ * direction.
+ */
 function sortedAs(worth: number, better: MetricDefinition['better']): number {
   const least = Number.isNaN(worth) ? Number.NEGATIVE_INFINITY : worth;
   return better === 'lower' ? -least : least;

@@ -9,8 +9,8 @@ export interface Heat {
 }
 
 /**
- * The table seen over two of its axes, `across` in columns and `down` in rows. Where other axes give several candidates a cell, it shows the
- * best of them by `rankedBy`, the metric that it shows being another perhaps.
+ * The table seen over two of its axes, `across` in columns and `down` in rows. Where other axes give several candidates
+ * a cell, it shows the best of them by `rankedBy`, the metric that it shows being another perhaps.
  */
 export function heatOf(
   table: SweepTable,

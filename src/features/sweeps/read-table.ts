@@ -2,7 +2,9 @@ import { candidatesOf } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import type { Outputs } from '#trpc/types.ts';
 
-/** The table of a sweep out of what the server keeps of it: figures alone, since the candidates follow from the axes. */
+/**
+ * The table of a sweep out of what the server keeps of it: figures alone, since the candidates follow from the axes.
+ */
 export function readTable(
   { axes, search }: Pick<Outputs['sweep']['get'], 'axes' | 'search'>,
   { keys, figures, refused }: Outputs['sweep']['result'],

@@ -1,6 +1,6 @@
 /**
- * Puts a text, or one that is still on its way, on the clipboard; false where the browser refuses. A text on its way is handed over as a
- * promise, since Safari forgets the click that allows it while the text is awaited.
+ * Puts a text, or one that is still on its way, on the clipboard; false where the browser refuses. A text on its way is
+ * handed over as a promise, since Safari forgets the click that allows it while the text is awaited.
  */
 export async function copyText(text: string | Promise<string>): Promise<boolean> {
   try {

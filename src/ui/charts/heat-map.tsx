@@ -16,7 +16,10 @@ export interface HeatMapProps {
   readonly label: string;
 }
 
-/** Two numbers over each other in colours: green and red about zero, or one colour from the least to the most where all have one sign. */
+/**
+ * Two numbers over each other in colours: green and red about zero, or one colour from the least to the most where all
+ * have one sign.
+ */
 export function HeatMap({ across, down, values, selected, onSelect, format, label }: HeatMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState(-1);

@@ -55,14 +55,20 @@ const MONEY = {
   },
   priceLineVisible: false,
 };
-/** Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to the prices. */
+/**
+ * Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to
+ * the prices.
+ */
 const MARGINS = { top: 0.06, bottom: 0.06 };
 /** Of the pane of the prices, for words at trades. */
 const LEAST_HEIGHT = 110;
 const LINE_COLORS = ['thread-3', 'thread-2', 'thread-1'] as const;
 const STRETCH = [5, 3, 2];
 
-/** What is drawn into the chart of a preview. New runs go into the same chart, so that the view stays where it is; a new chart gets all of it again. */
+/**
+ * What is drawn into the chart of a preview. New runs go into the same chart, so that the view stays where it is; a new
+ * chart gets all of it again.
+ */
 export class PreviewDrawing {
   #onBar: (bar: number | null) => void = () => undefined;
   #parts: Parts | null = null;
@@ -127,7 +133,7 @@ export class PreviewDrawing {
     this.showLines(this.#lines);
   }
 
-  /** `listener` is told the bar under the crosshair, null when the pointer is elsewhere. */
+  /** `listener` gets the bar under the crosshair, null when the pointer is elsewhere. */
   follow(listener: (bar: number | null) => void): void {
     this.#onBar = listener;
   }

@@ -14,7 +14,10 @@ import { chartTime } from './use-chart.ts';
 
 export interface ResultSeries {
   show(data: ResultData): void;
-  /** Marks the trades of what is looked at, unless they are too many to be told apart; gives how many were left out then. */
+  /**
+   * Marks the trades of what is looked at, unless they are too many to be told apart; gives how many were left out
+   * then.
+   */
   mark(trades: readonly ChartTrade[], range: { readonly from: number; readonly to: number }): number;
 }
 

@@ -17,7 +17,10 @@ const WORDS_WIDTH = 56;
 /** Whether there is room for words at so many trades, on a chart of so many pixels. */
 export const areWorded = (count: number, width: number): boolean => count * WORDS_WIDTH <= width;
 
-/** The trades whose words are read: each within the chart, and apart from those before. `placeOf` gives the pixel of a time; null of one that is not on the chart. */
+/**
+ * The trades whose words are read: each within the chart, and apart from those before. `placeOf` gives the pixel of a
+ * time; null of one that is not on the chart.
+ */
 export function readable<T extends ChartTrade>(
   trades: readonly T[],
   placeOf: (time: number) => number | null,

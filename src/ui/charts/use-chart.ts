@@ -32,7 +32,10 @@ const optionsOf = (palette: Palette): DeepPartial<ChartOptions> => ({
   },
 });
 
-/** Keeps a chart in `element` for as long as the component is on screen. `draw` must keep its identity while its data does. */
+/**
+ * Keeps a chart in `element` for as long as the component is on screen. `draw` must keep its identity while its data
+ * does.
+ */
 export function useChart(
   element: RefObject<HTMLElement | null>,
   draw: Draw,

@@ -14,8 +14,8 @@ export interface FileDropProps {
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
 /**
- * Takes files dropped anywhere on its children, dialogs among them. It listens before its children do, so that a file does not end up as text
- * in an editor; other things that are dragged pass through.
+ * Takes files dropped anywhere on its children, dialogs among them. It listens before its children do, so that a file
+ * does not end up as text in an editor; other things that are dragged pass through.
  */
 export function FileDrop({ onFiles, label, className, children }: FileDropProps) {
   const [isOver, setOver] = useState(false);

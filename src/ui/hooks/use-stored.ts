@@ -13,7 +13,10 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** A choice of looks that this browser remembers, also when its person signs out. One of `choices`; the first of them until another is taken. */
+/**
+ * A choice of looks that this browser remembers, also when its person signs out. One of `choices`; the first of them
+ * until another is taken.
+ */
 export function useStored<T extends string>(
   key: Look,
   choices: readonly [T, ...T[]],

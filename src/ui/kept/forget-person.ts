@@ -9,8 +9,8 @@ const SIZES = 'react-resizable-panels:';
 const isLook = (key: string): boolean => LOOKS.some((look) => look === key) || key.startsWith(SIZES);
 
 /**
- * Forgets everything in a storage but looks: the next person at this browser is not to see it. A key that somebody adds is a person's until
- * it is listed here.
+ * Forgets everything in a storage but looks: the next person at this browser is not to see it. A key that somebody adds
+ * is a person's until it is listed here.
  */
 export function forgetPerson(storage: Pick<Storage, 'key' | 'length' | 'removeItem'>): void {
   for (const key of keysOf(storage).filter((each) => !isLook(each))) storage.removeItem(key);

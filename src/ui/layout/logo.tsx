@@ -1,6 +1,9 @@
 import { cx } from '../format/cx.ts';
 
-/** The mark: an A of three threads. One leg passes over the other at the top, the crossbar over one leg and under the other. */
+/**
+ * The mark: an A of three threads. One leg passes over the other at the top, the crossbar over one leg and under the
+ * other.
+ */
 export function Mark({ size = 20, className }: { readonly size?: number; readonly className?: string }) {
   return (
     <svg

@@ -10,13 +10,16 @@ const hash = (text: string): number => {
 const own = (userId: string): number => hash(userId) % PERSON_COLORS;
 const cssColor = (index: number): string => `var(--thread-${index + 1})`;
 
-/** A person's own colour, the same for everybody who sees them; a CSS colour that follows the theme. Two people may have the same. */
+/**
+ * A person's own colour, the same for everybody who sees them; a CSS colour that follows the theme. Two people may have
+ * the same.
+ */
 export const personColor = (userId: string): string => cssColor(own(userId));
 
 /**
- * The colours of people who are in one place: as different as there are colours for, and the same for everybody who sees the same people. Each has
- * their own colour; of several whose own it is, the one with the first id. The others take what is left, first what is nobody's own, so that somebody
- * who comes changes the colour of as few as possible.
+ * The colours of people who are in one place: as different as there are colours for, and the same for everybody who
+ * sees the same people. Each has their own colour; of several whose own it is, the one with the first id. The others
+ * take what is left, first what is nobody's own, so that somebody who comes changes the colour of as few as possible.
  */
 export function colorsOf(userIds: Iterable<string>): ReadonlyMap<string, string> {
   const people = [...new Set(userIds)].toSorted();

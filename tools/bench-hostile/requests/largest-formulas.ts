@@ -30,7 +30,8 @@ export const attack: Attack = {
                 ? call('formula.export', { id }, true)
                 : call('version.create', { formulaId: id, message: '' });
           const said = await asked.catch(() => '');
-          // Whoever is told to wait costs nothing; an attacker asks again at once, and this process should not be what is slow.
+          // Whoever is told to wait costs nothing; an attacker asks again at once, and this process should not be what
+          // is slow.
           if (said.includes('RATE_LIMITED')) await after(20);
         }
       }),

@@ -12,8 +12,8 @@ const lag = (params: Params): number =>
   movingAverageLookback(params['maType'], int(params, 'timePeriod')) - (int(params, 'timePeriod') - 1);
 
 /**
- * TA-Lib pairs the first average with the first deviation, whichever bars they are of. The average is late only where it is a MAMA, which does not care for
- * the period: then its values go with deviations of later bars.
+ * TA-Lib pairs the first average with the first deviation, whichever bars they are of. The average is late only where
+ * it is a MAMA, which does not care for the period: then its values go with deviations of later bars.
  */
 const averageStage = (params: Params): Stage =>
   delayed(Math.max(-lag(params), 0), movingAverage(params['maType'], int(params, 'timePeriod')));
@@ -63,7 +63,8 @@ export const bbands: KernelBlock = {
       const [up, down] = [Number(params['nbDevUp']), Number(params['nbDevDn'])];
       averageStage(params).column(source, middle, length);
       deviationStage(params).column(source, lower, length);
-      // In blocks: the probe of a block is finite only if all of its values are, which costs less than to look at each of them.
+      // In blocks: the probe of a block is finite only if all of its values are, which costs less than to look at each
+      // of them.
       for (let block = 0; block < length; block += BLOCK) {
         const end = Math.min(length, block + BLOCK);
         let probe = 0;

@@ -4,8 +4,9 @@ import { lostIn } from '../kit/lost.ts';
 import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
 
 /**
- * The distance of the typical price from its mean over the mean distance. Three times the price is kept, with what rounding takes from that sum, and all is
- * measured from the newest bar: a large price takes no digits from what it moves. 0 where nothing moves.
+ * The distance of the typical price from its mean over the mean distance. Three times the price is kept, with what
+ * rounding takes from that sum, and all is measured from the newest bar: a large price takes no digits from what it
+ * moves. 0 where nothing moves.
  */
 function deviations(window: number): BarCell {
   const [sums, lost] = [new Float64Array(window), new Float64Array(window)];

@@ -7,8 +7,8 @@ import { guaranteed, SOURCE, TALIB } from '../kit/ports.ts';
 import { trendline } from '../kit/trendline.ts';
 
 /**
- * A trend unless the lines of the sine wave crossed within half a cycle, or the phase goes on as it would in a cycle; and always where the
- * smoothed price is 1.5% or more from the trendline.
+ * A trend unless the lines of the sine wave crossed within half a cycle, or the phase goes on as it would in a cycle;
+ * and always where the smoothed price is 1.5% or more from the trendline.
  */
 function trendMode(): Cell {
   const line = trendline();

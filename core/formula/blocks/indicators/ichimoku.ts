@@ -19,9 +19,10 @@ function middle(length: number): Middle {
 }
 
 /**
- * The cloud that a chart draws ahead is read here where it is drawn: spanA and spanB at a bar were computed `displacement` bars before it,
- * so that nothing comes from the future. The lagging span is the close drawn that many bars back, where it would be the future's: it is no output, and
- * "the lagging span is above prices" is said as `close > close[26]`.
+ * The cloud that a chart draws ahead is read here where it is drawn: spanA and spanB at a bar were computed
+ * `displacement` bars before it, so that nothing comes from the future. The lagging span is the close drawn that many
+ * bars back, where it would be the future's: it is no output, and "the lagging span is above prices" is said as `close
+ * > close[26]`.
  */
 export const ichimoku: KernelBlock = {
   kind: 'kernel',

@@ -4,7 +4,10 @@ import { FEED, NUMBER, period, TALIB } from '../kit/ports.ts';
 import { sumCell } from '../kit/sum.ts';
 import { zeroOrNa } from '../kit/zero.ts';
 
-/** The money that came in at rising prices, in hundredths of all that moved; 0 where none did. (TA-Lib takes less than 1 for none.) */
+/**
+ * The money that came in at rising prices, in hundredths of all that moved; 0 where none did. (TA-Lib takes less than 1
+ * for none.)
+ */
 function moneyFlow(window: number): BarCell {
   const [inward, outward] = [sumCell(window), sumCell(window)];
   const last = new Float64Array([Number.NaN]);

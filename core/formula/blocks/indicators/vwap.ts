@@ -32,7 +32,8 @@ export const vwap: KernelBlock = {
   lookback: () => 0,
   kernel: kernelOf((params) => {
     const anchor = anchorOf(params['anchor']);
-    // When the day began; its first price; its volume, and the sum of that times the distances from the first price: of equal prices the mean is that price.
+    // When the day began; its first price; its volume, and the sum of that times the distances from the first price: of
+    // equal prices the mean is that price.
     const memory = new Float64Array([Number.NaN, 0, 0, 0]);
     return {
       memory: [memory],

@@ -1,7 +1,10 @@
 import type { BarCell } from './kernel.ts';
 import { zeroOrNa } from './zero.ts';
 
-/** Marc Chaikin's line: the volume of each bar, counted from -1 to 1 by where in its range it closed. A missing value is passed over. */
+/**
+ * Marc Chaikin's line: the volume of each bar, counted from -1 to 1 by where in its range it closed. A missing value is
+ * passed over.
+ */
 export function accumulation(): BarCell {
   const total = new Float64Array(1);
   return {

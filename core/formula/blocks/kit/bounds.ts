@@ -9,7 +9,10 @@ import {
   type Interval,
 } from '../../model/interval.ts';
 
-/** Bounds of blocks by those of their inputs. Only what float arithmetic keeps: sums, products and roots round in order, powers may not. */
+/**
+ * Bounds of blocks by those of their inputs. Only what float arithmetic keeps: sums, products and roots round in order,
+ * powers may not.
+ */
 
 export const sumBounds: Bounds = (of) => {
   const [a, b] = [of('a'), of('b')];
@@ -147,7 +150,10 @@ export const pastBounds: Bounds = (of) => early(of('x'));
 /** A value of the window. */
 export const windowBounds: Bounds = (of) => early(of('source'));
 
-/** A sum gathers rounding errors: an average of values between bounds stays between them but for a millionth of their size. */
+/**
+ * A sum gathers rounding errors: an average of values between bounds stays between them but for a millionth of their
+ * size.
+ */
 const DRIFT = 1e-6;
 
 export const averageBounds: Bounds = (of) => {

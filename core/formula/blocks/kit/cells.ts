@@ -1,7 +1,7 @@
 /**
- * A computation on one series, of which machines are built. `na` enters as NaN, by one rule for all: a window starts anew behind it,
- * so that it gives `na` for as long as it would hold one; a recursion gives `na` for that bar and goes on from where it was. Either way
- * the warm-up of a source is passed over.
+ * A computation on one series, of which machines are built. `na` enters as NaN, by one rule for all: a window starts
+ * anew behind it, so that it gives `na` for as long as it would hold one; a recursion gives `na` for that bar and goes
+ * on from where it was. Either way the warm-up of a source is passed over.
  */
 export interface Cell {
   readonly memory: readonly Float64Array[];
@@ -51,7 +51,10 @@ export function extremeAgeCell(period: number, sign: 1 | -1): Cell {
   return { memory: queue.memory, next: (x) => (queue.next(x) ? queue.age() : Number.NaN) };
 }
 
-/** A slot of a ring, given one less than a round too far. (The remainder of numbers that are not known to be whole takes ten times as long.) */
+/**
+ * A slot of a ring, given one less than a round too far. (The remainder of numbers that are not known to be whole takes
+ * ten times as long.)
+ */
 export const wrap = (slot: number, size: number): number => (slot >= size ? slot - size : slot);
 
 /** The least power of two that is not below `slots`: a slot of such a ring is found without a division. */
@@ -99,7 +102,10 @@ function extremeQueue(period: number, sign: 1 | -1): ExtremeQueue {
   };
 }
 
-/** A measure of the last `period` values in the order in which they lie in a ring, which is that of TA-Lib's; `x` is the newest. */
+/**
+ * A measure of the last `period` values in the order in which they lie in a ring, which is that of TA-Lib's; `x` is the
+ * newest.
+ */
 export function ringCell(period: number, measure: (ring: Float64Array, x: number) => number): Cell {
   // The ring, then: where the next goes, how many.
   const ring = new Float64Array(period + 2);

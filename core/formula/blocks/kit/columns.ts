@@ -1,13 +1,15 @@
 import type { Cell } from './cells.ts';
 
 /**
- * Cells over a whole column, without a memory of their own: the same additions in the same order, bit for bit, several times as fast. Loops that hold
- * the warm-up too would not be compiled to plain floating-point code, so it has one of its own.
+ * Cells over a whole column, without a memory of their own: the same additions in the same order, bit for bit, several
+ * times as fast. Loops that hold the warm-up too would not be compiled to plain floating-point code, so it has one of
+ * its own.
  */
 
 /**
- * `emaCell`; gives whether it knows that no infinite number is in `out`: an average that has become infinite, or `na` by that, stays so. Here and below a missing value ends an inner loop: one that goes on behind it, with an average that came this way or that, takes twice as
- * long for every bar.
+ * `emaCell`; gives whether it knows that no infinite number is in `out`: an average that has become infinite, or `na`
+ * by that, stays so. Here and below a missing value ends an inner loop: one that goes on behind it, with an average
+ * that came this way or that, takes twice as long for every bar.
  */
 export function emaColumn(
   source: Float64Array,
@@ -66,8 +68,9 @@ function seedColumn(
 }
 
 /**
- * `extremeCell`: the bars are cut into blocks as long as the window, which then is the end of one block and the beginning of the next; the best of each
- * end and of each beginning is known from one comparison a bar (van Herk, Gil and Werman).
+ * `extremeCell`: the bars are cut into blocks as long as the window, which then is the end of one block and the
+ * beginning of the next; the best of each end and of each beginning is known from one comparison a bar (van Herk, Gil
+ * and Werman).
  */
 export function extremeColumn(
   source: Float64Array,
@@ -90,7 +93,10 @@ interface Window {
   readonly sign: 1 | -1;
 }
 
-/** From `start` to the next `na`, whose bar it gives. `ends` is as long as the window and one more. Of equal values the newest counts. */
+/**
+ * From `start` to the next `na`, whose bar it gives. `ends` is as long as the window and one more. Of equal values the
+ * newest counts.
+ */
 function extremeStretch(
   source: Float64Array,
   out: Float64Array,

@@ -1,7 +1,10 @@
 import type { Kernel } from '../../model/block.ts';
 import { kernelOf, machineOf } from './kernel.ts';
 
-/** Whether one series was not beyond the other a bar ago and is now, upwards or downwards; missing values compare as false. */
+/**
+ * Whether one series was not beyond the other a bar ago and is now, upwards or downwards; missing values compare as
+ * false.
+ */
 export function crossing({ up, down }: { readonly up: boolean; readonly down: boolean }): Kernel {
   const kernel = kernelOf(
     () => {
@@ -24,7 +27,10 @@ export function crossing({ up, down }: { readonly up: boolean; readonly down: bo
   return { ...kernel, reach: () => 1 };
 }
 
-/** Series stay on one side for long: two loops that each wait for one thing cost a fifth of one that asks for both at every bar. */
+/**
+ * Series stay on one side for long: two loops that each wait for one thing cost a fifth of one that asks for both at
+ * every bar.
+ */
 function markCrossings(xs: Float64Array, ys: Float64Array, out: Float64Array, length: number): void {
   let bar = 0;
   while (bar < length) {

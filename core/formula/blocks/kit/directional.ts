@@ -32,7 +32,10 @@ function movement(): Movement {
   };
 }
 
-/** Wilder's sum as TA-Lib keeps it: the first period - 1 values are added up, and from then on its share of the sum leaves with each value. */
+/**
+ * Wilder's sum as TA-Lib keeps it: the first period - 1 values are added up, and from then on its share of the sum
+ * leaves with each value.
+ */
 function wilderSumCell(period: number): Cell {
   // How many values, their sum.
   const memory = new Float64Array(2);
@@ -88,7 +91,10 @@ export function directional(period: number): Directional {
   };
 }
 
-/** Wilder's average of the directional index. A bar on which nothing moved counts for 0 while it begins and for nothing later. */
+/**
+ * Wilder's average of the directional index. A bar on which nothing moved counts for 0 while it begins and for nothing
+ * later.
+ */
 export interface DirectionalIndex {
   readonly memory: readonly Float64Array[];
   next(high: number, low: number, close: number): number;

@@ -8,11 +8,13 @@ export interface ExtremeIndex {
 }
 
 /**
- * Among equal values TA-Lib names the newest as they come in, but the oldest when it has to look for another because the one it had named left
- * the window. So both are kept: a queue of candidates with the oldest first, each value entering and leaving it once, and the bar that is named.
+ * Among equal values TA-Lib names the newest as they come in, but the oldest when it has to look for another because
+ * the one it had named left the window. So both are kept: a queue of candidates with the oldest first, each value
+ * entering and leaving it once, and the bar that is named.
  */
 export function extremeIndex(period: number, sign: 1 | -1): ExtremeIndex {
-  // Candidates as a ring of values and one of their bars; then: first, how many, the bar, the bar behind the last na, the bar named, its value.
+  // Candidates as a ring of values and one of their bars; then: first, how many, the bar, the bar behind the last na,
+  // the bar named, its value.
   const memory = new Float64Array(2 * period + 6);
   const [first, count, bar, since, named, value] = [
     2 * period,

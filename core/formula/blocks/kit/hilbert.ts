@@ -1,8 +1,8 @@
 import { arcTangent } from '#core/elementary/arc.ts';
 
 /**
- * John Ehlers' Hilbert transform of a smoothed price, and the dominant cycle that it shows ("Rocket Science for Traders", 2001), as TA-Lib
- * computes it. A missing value is passed over.
+ * John Ehlers' Hilbert transform of a smoothed price, and the dominant cycle that it shows ("Rocket Science for
+ * Traders", 2001), as TA-Lib computes it. A missing value is passed over.
  */
 export interface Hilbert {
   readonly memory: readonly Float64Array[];
@@ -26,7 +26,9 @@ const DRIFT = 2 ** -33;
 const SIZE = 16;
 const [SMOOTH, DETRENDED, QUADRATURE] = [0, SIZE, 2 * SIZE];
 
-/** `warmUp`: values before the first that is transformed; 12 where TA-Lib looks back 32 bars, 37 where it looks back 63. */
+/**
+ * `warmUp`: values before the first that is transformed; 12 where TA-Lib looks back 32 bars, 37 where it looks back 63.
+ */
 export function hilbert(warmUp: number): Hilbert {
   // Three rings: the smoothed price, what is left of it without its trend, and that a quarter of a cycle on.
   const rings = new Float64Array(3 * SIZE);
@@ -35,8 +37,9 @@ export function hilbert(warmUp: number): Hilbert {
   const [count, plain, weighted, leaving, period, i2, q2, re, im, position] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
 
   /**
-   * Four bars, weighing 4 for the newest down to 1. The two sums of a weighted average are kept, since on a level price the phase is what rounding leaves of
-   * them, and only the additions of TA-Lib leave the same; but where a large value that has gone took their digits along, they are made anew.
+   * Four bars, weighing 4 for the newest down to 1. The two sums of a weighted average are kept, since on a level price
+   * the phase is what rounding leaves of them, and only the additions of TA-Lib leave the same; but where a large value
+   * that has gone took their digits along, they are made anew.
    */
   const smooth = (x: number, seen: number): number => {
     const slot = seen & 3;

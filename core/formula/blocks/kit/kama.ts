@@ -6,8 +6,8 @@ const SLOWEST = 2 / (30 + 1);
 const SPAN = 2 / (2 + 1) - SLOWEST;
 
 /**
- * Perry Kaufman's adaptive average: between an EMA of 2 and one of 30, by how straight the way of the last `period` changes was. It begins at the
- * value before the first that it takes.
+ * Perry Kaufman's adaptive average: between an EMA of 2 and one of 30, by how straight the way of the last `period`
+ * changes was. It begins at the value before the first that it takes.
  */
 export function kamaCell(period: number): Cell {
   const way = sumCell(period);

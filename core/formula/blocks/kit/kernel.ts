@@ -13,8 +13,8 @@ export interface Machine {
 }
 
 /**
- * A kernel of a machine that takes one bar at a time; batch runs the same machine over the columns, so that both forms agree to the
- * bit by construction. Where speed matters, `batch` is given as well.
+ * A kernel of a machine that takes one bar at a time; batch runs the same machine over the columns, so that both forms
+ * agree to the bit by construction. Where speed matters, `batch` is given as well.
  */
 export function kernelOf(start: (params: Params) => Machine, batch?: Kernel['batch']): Kernel {
   return {
@@ -98,7 +98,9 @@ export const wrap = (a: number, b: number): number => a - b * Math.floor(a / b);
 /** A whole-number parameter. The checker has seen to its type and range. */
 export const int = (params: Params, name: string): number => Number(params[name]);
 
-/** A computation on up to four columns, of which machines are built. `na` is as for a `Cell`, in whichever column it is. */
+/**
+ * A computation on up to four columns, of which machines are built. `na` is as for a `Cell`, in whichever column it is.
+ */
 export interface BarCell {
   readonly memory: readonly Float64Array[];
   next(a: number, b: number, c: number, d: number): number;

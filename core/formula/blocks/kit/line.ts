@@ -1,9 +1,11 @@
 import type { Cell } from './cells.ts';
 
 /**
- * A figure of the line of best fit through the last `period` values, in O(1) amortised. As in `weightedSumCell`, a window is the end of the last block and
- * the beginning of this block; as in `moments`, each value is taken by its distance from one in the window. So nothing is taken away, a level window has no
- * slope, and an offset takes no digits. (Beyond 1,024 bars TA-Lib's sum of squares is more than a C int holds, and its line is wrong; this line is not.)
+ * A figure of the line of best fit through the last `period` values, in O(1) amortised. As in `weightedSumCell`, a
+ * window is the end of the last block and the beginning of this block; as in `moments`, each value is taken by its
+ * distance from one in the window. So nothing is taken away, a level window has no slope, and an offset takes no
+ * digits. (Beyond 1,024 bars TA-Lib's sum of squares is more than a C int holds, and its line is wrong; this line is
+ * not.)
  */
 function fitCell(period: number, pick: (reference: number, meanDistance: number, slope: number) => number): Cell {
   const spread = (period * (period * period - 1)) / 12;

@@ -4,8 +4,8 @@ import { finite } from './finite.ts';
 export type Loop = (out: Float64Array, length: number, a: Float64Array, b: Float64Array, c: Float64Array) => void;
 
 /**
- * The loops of the blocks that formulas have most of. They are written out one by one: a loop that calls a function which it was given costs ten
- * times as much, since the numbers that it hands over then go through memory.
+ * The loops of the blocks that formulas have most of. They are written out one by one: a loop that calls a function
+ * which it was given costs ten times as much, since the numbers that it hands over then go through memory.
  */
 export const addLoop: Loop = (out, length, xs, ys) => {
   for (let bar = 0; bar < length; bar += 1) {

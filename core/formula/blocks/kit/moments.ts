@@ -13,22 +13,24 @@ export interface Moments {
 }
 
 /**
- * The variance of n values by the sum of their distances from one of them and by the sum of the squares of these. Since the reference is one of the values,
- * the squares are at most n times what is left of them: no offset of the values, however large, takes digits from the result.
+ * The variance of n values by the sum of their distances from one of them and by the sum of the squares of these. Since
+ * the reference is one of the values, the squares are at most n times what is left of them: no offset of the values,
+ * however large, takes digits from the result.
  */
 export const varianceOfSums = (sum: number, squares: number, share: number): number =>
   Math.max((squares - sum * sum * share) * share, 0);
 
 /**
- * The reference is the last value of the last block, which stays in the window until its last bar is the last of a block; then it is that bar. As in
- * `sumCell` nothing is taken away from a sum.
+ * The reference is the last value of the last block, which stays in the window until its last bar is the last of a
+ * block; then it is that bar. As in `sumCell` nothing is taken away from a sum.
  */
 export function moments(period: number): Moments {
   const share = 1 / period;
   // The values of this block; sums, then squares of the last block from each of its bars to its end, then 0.
   const memory = new Float64Array(3 * period + 2);
   const [rests, squareRests] = [period, 2 * period + 1];
-  // How many values, whether there was a block; the reference, the sums of this block; the sums of the window, and what the newest value is away from the reference.
+  // How many values, whether there was a block; the reference, the sums of this block; the sums of the window, and what
+  // the newest value is away from the reference.
   const state = new Float64Array(8);
   const [count, isSecond, reference, sum, squares, windowSum, windowSquares, newest] = [0, 1, 2, 3, 4, 5, 6, 7];
   /** The sums of this block from each of its bars to its end, away from its last value. */
@@ -82,7 +84,10 @@ export function varianceCell(period: number): Cell {
   return { memory: window.memory, next: (x) => (window.next(x) ? window.variance() : Number.NaN) };
 }
 
-/** `varianceCell` over a whole column. As in `sumColumn` a block is summed from both of its ends at once: the reference of the next block, its last value, is read ahead. */
+/**
+ * `varianceCell` over a whole column. As in `sumColumn` a block is summed from both of its ends at once: the reference
+ * of the next block, its last value, is read ahead.
+ */
 export function varianceColumn(source: Float64Array, out: Float64Array, length: number, period: number): void {
   const [rests, squareRests] = [restsFor(period, length), restsFor(period, length)];
   overStretches(out, [rests, squareRests], { length, period }, (stretch) =>

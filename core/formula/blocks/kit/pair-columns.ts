@@ -8,7 +8,10 @@ export interface Pairs {
   readonly period: number;
 }
 
-/** Population variances and covariance of the windows that end at the bars of one block; `na` where the window is not full. */
+/**
+ * Population variances and covariance of the windows that end at the bars of one block; `na` where the window is not
+ * full.
+ */
 export interface PairMeasures {
   readonly varianceX: Float64Array;
   readonly varianceY: Float64Array;
@@ -22,8 +25,8 @@ export type TakeMeasures = (measures: PairMeasures, block: number, count: number
 const SUMS = 5;
 
 /**
- * `pairMoments` over whole columns: the same additions in the same order. `take` does not get bars with `na`; what it makes of a block may stand in
- * the place of its values, which are not read again.
+ * `pairMoments` over whole columns: the same additions in the same order. `take` does not get bars with `na`; what it
+ * makes of a block may stand in the place of its values, which are not read again.
  */
 export function pairColumns(pairs: Pairs, take: TakeMeasures): void {
   const most = Math.min(pairs.period, pairs.length);

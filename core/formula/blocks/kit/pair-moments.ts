@@ -14,10 +14,14 @@ export interface PairMoments {
 /** Sums of x, y, x², y² and xy. */
 const SUMS = 5;
 
-/** As `moments`: all values are taken by their distance from a pair that is in the window, and nothing is taken away from a sum. */
+/**
+ * As `moments`: all values are taken by their distance from a pair that is in the window, and nothing is taken away
+ * from a sum.
+ */
 export function pairMoments(period: number): PairMoments {
   const share = 1 / period;
-  // The values of this block, a pair after the other; the sums of the last block from each of its bars to its end, then zeros.
+  // The values of this block, a pair after the other; the sums of the last block from each of its bars to its end, then
+  // zeros.
   const values = new Float64Array(2 * period);
   const rests = new Float64Array(SUMS * (period + 1));
   // The sums of this block and of the window; then how many pairs, whether there was a block, the reference.

@@ -1,4 +1,7 @@
-/** How fast a stop follows on one side of the market: where its acceleration begins, what each new extreme adds, and the most it may be. */
+/**
+ * How fast a stop follows on one side of the market: where its acceleration begins, what each new extreme adds, and the
+ * most it may be.
+ */
 export interface Acceleration {
   readonly start: number;
   readonly step: number;
@@ -34,7 +37,8 @@ const coherent = ({ start, step, most }: Acceleration): Acceleration => ({
 /** A bar with a missing price is passed over. */
 export function parabolicStop({ startValue, offsetOnReverse, ...sides }: ParabolicSettings): ParabolicStop {
   const [long, short] = [coherent(sides.long), coherent(sides.short)];
-  // 1 for long and 0 for short, the stop of the next bar, the extreme, the acceleration, the last high and low, the bars, the stop of this bar.
+  // 1 for long and 0 for short, the stop of the next bar, the extreme, the acceleration, the last high and low, the
+  // bars, the stop of this bar.
   const memory = new Float64Array(8);
   const [side, ahead, extreme, speed, lastHigh, lastLow, bars, now] = [0, 1, 2, 3, 4, 5, 6, 7];
 
@@ -51,7 +55,10 @@ export function parabolicStop({ startValue, offsetOnReverse, ...sides }: Parabol
     memory[lastLow] = low;
   };
 
-  /** One bar of a position. With `sign` -1 the prices of a short one come mirrored at zero, so that it is a long one here. */
+  /**
+   * One bar of a position. With `sign` -1 the prices of a short one come mirrored at zero, so that it is a long one
+   * here.
+   */
   const move = (
     sign: 1 | -1,
     bar: { readonly high: number; readonly low: number; readonly highBefore: number; readonly lowBefore: number },

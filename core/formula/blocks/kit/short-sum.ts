@@ -6,8 +6,8 @@ const MOST_BARS = 6;
 export const isShort = (period: number): boolean => period <= MOST_BARS;
 
 /**
- * The sum of the last `period` values, the oldest first. The oldest weighs 1, and each value weighs `slope` more than the value before. A window with `na`
- * has the sum `na`: nothing has to be counted.
+ * The sum of the last `period` values, the oldest first. The oldest weighs 1, and each value weighs `slope` more than
+ * the value before. A window with `na` has the sum `na`: nothing has to be counted.
  */
 export function shortSumCell(period: number, slope: 0 | 1): Cell {
   const memory = new Float64Array(period).fill(Number.NaN);

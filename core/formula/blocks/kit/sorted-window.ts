@@ -1,8 +1,8 @@
 import type { Cell } from './cells.ts';
 
 /**
- * A measure of the last `period` values in ascending order. The order is kept: the oldest leaves it and the newest enters it by binary
- * search, which costs little even where the window is long.
+ * A measure of the last `period` values in ascending order. The order is kept: the oldest leaves it and the newest
+ * enters it by binary search, which costs little even where the window is long.
  */
 export function sortedWindowCell(period: number, measure: (sorted: Float64Array, x: number) => number): Cell {
   const sorted = new Float64Array(period);

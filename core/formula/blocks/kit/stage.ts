@@ -4,12 +4,15 @@ import { cellColumn } from './columns.ts';
 import { finite, finiteColumn } from './finite.ts';
 import { cellKernel, kernelOf } from './kernel.ts';
 
-/** A computation on one series in two forms that give the same bits: bar by bar, and over a whole column. Blocks are put together of them. */
+/**
+ * A computation on one series in two forms that give the same bits: bar by bar, and over a whole column. Blocks are put
+ * together of them.
+ */
 export interface Stage {
   readonly start: () => Cell;
   /**
-   * Fills `out`, which is none of the inputs; what is no finite number may be in it. Gives whether the stage knows that no infinite number is: then nobody
-   * has to go over the column once more to look for one.
+   * Fills `out`, which is none of the inputs; what is no finite number may be in it. Gives whether the stage knows that
+   * no infinite number is: then nobody has to go over the column once more to look for one.
    */
   readonly column: (source: Float64Array, out: Float64Array, length: number) => boolean;
 }

@@ -35,7 +35,10 @@ export const deviationOf = (period: number, times = 1): Stage =>
     },
   );
 
-/** The roots of a column, `times` so many; whether all of them are known to be finite. The bars go in blocks, as in `sumColumn`. */
+/**
+ * The roots of a column, `times` so many; whether all of them are known to be finite. The bars go in blocks, as in
+ * `sumColumn`.
+ */
 function rootColumn(column: Float64Array, length: number, times: number): boolean {
   let isFinite = true;
   for (let block = 0; block < length; block += BLOCK) {

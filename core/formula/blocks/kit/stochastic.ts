@@ -47,7 +47,10 @@ export interface Smoothing {
   readonly d: Stage;
 }
 
-/** The position of the close within the range of high and low, and its average, bar by bar; both begin with the later one. */
+/**
+ * The position of the close within the range of high and low, and its average, bar by bar; both begin with the later
+ * one.
+ */
 export function stochasticMachine({ window, ...stages }: Smoothing): Machine {
   const position = positionWithin(window);
   const [k, d] = [stages.k.start(), stages.d.start()];

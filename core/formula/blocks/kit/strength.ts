@@ -6,7 +6,10 @@ import { isZero } from './zero.ts';
 /** What is measured, in hundredths of all movement: the gains, or by how much they exceed the losses. */
 type Measured = 'gains' | 'balance';
 
-/** How much of Wilder's averages of what a series moved from bar to bar were gains; 0 where it did not move. A gap in the values is passed over. */
+/**
+ * How much of Wilder's averages of what a series moved from bar to bar were gains; 0 where it did not move. A gap in
+ * the values is passed over.
+ */
 export const strength = (period: number, measured: Measured): Stage =>
   stage(
     () => strengthCell(period, measured === 'balance'),

@@ -8,12 +8,14 @@ export interface Stretch {
 }
 
 /**
- * Goes over a column by its stretches without `na`, in each of which windows of `period` bars begin anew. `take` fills `out` from `start` to the next `na`,
- * whose bar it gives; what it writes for windows that are not full does not count. Gives whether all probes are finite.
+ * Goes over a column by its stretches without `na`, in each of which windows of `period` bars begin anew. `take` fills
+ * `out` from `start` to the next `na`, whose bar it gives; what it writes for windows that are not full does not count.
+ * Gives whether all probes are finite.
  *
- * `take` goes over a stretch in blocks of `period` bars and keeps `rests` of a block for the next: of each of its bars, the sum to its end. A window is such
- * an end and the beginning of the next block; the last window of a block is the block itself, with a rest of 0. So are all where a stretch begins. `take`
- * writes its probe down behind each block: a line behind the loop would not have run when the loop is compiled, and end what is compiled in each column.
+ * `take` goes over a stretch in blocks of `period` bars and keeps `rests` of a block for the next: of each of its bars,
+ * the sum to its end. A window is such an end and the beginning of the next block; the last window of a block is the
+ * block itself, with a rest of 0. So are all where a stretch begins. `take` writes its probe down behind each block: a
+ * line behind the loop would not have run when the loop is compiled, and end what is compiled in each column.
  */
 export function overStretches(
   out: Float64Array,

@@ -3,13 +3,14 @@ import { isShort, shortSumCell, shortSumColumn } from './short-sum.ts';
 import { overStretches, restsFor, type Stretch } from './stretches.ts';
 
 /**
- * The sum of the last `period` values, as exact as if each window were summed anew, in O(1) amortised: time is cut into blocks of `period` bars, and a
- * window is the end of the last block and the beginning of this block. Nothing is ever taken away from a sum, so that a value that has left the window
- * leaves no trace, however large it was.
+ * The sum of the last `period` values, as exact as if each window were summed anew, in O(1) amortised: time is cut into
+ * blocks of `period` bars, and a window is the end of the last block and the beginning of this block. Nothing is ever
+ * taken away from a sum, so that a value that has left the window leaves no trace, however large it was.
  */
 export function sumCell(period: number): Cell {
   if (isShort(period)) return shortSumCell(period, 0);
-  // The values of this block; the sums of the last block from each of its bars to its end, then 0; how many values, whether there was a block, their sum.
+  // The values of this block; the sums of the last block from each of its bars to its end, then 0; how many values,
+  // whether there was a block, their sum.
   const memory = new Float64Array(2 * period + 4);
   const [count, isSecond, total] = [2 * period + 1, 2 * period + 2, 2 * period + 3];
   return {
@@ -38,9 +39,10 @@ export function sumCell(period: number): Cell {
 }
 
 /**
- * `sumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`. A block is summed from both of its ends at
- * once: the processor adds to either sum while it waits for the other. The sum to the end of the last block that a bar reads and the sum that it finds for
- * the next block have the same slot, if the slots are gone through forwards and backwards in turn.
+ * `sumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`. A
+ * block is summed from both of its ends at once: the processor adds to either sum while it waits for the other. The sum
+ * to the end of the last block that a bar reads and the sum that it finds for the next block have the same slot, if the
+ * slots are gone through forwards and backwards in turn.
  */
 export function sumColumn(
   source: Float64Array,
@@ -54,7 +56,10 @@ export function sumColumn(
   return overStretches(out, [rests], { length, period }, (stretch) => sumStretch(source, out, rests, stretch, divisor));
 }
 
-/** From the start of a stretch to its end. `probe` costs one addition a bar, beside the others, where a comparison of each value would triple the time. */
+/**
+ * From the start of a stretch to its end. `probe` costs one addition a bar, beside the others, where a comparison of
+ * each value would triple the time.
+ */
 function sumStretch(
   source: Float64Array,
   out: Float64Array,

@@ -20,7 +20,10 @@ function blendCell(period: number): Cell {
   };
 }
 
-/** Tim Tillson's T3: six averages of one another, combined so that they overshoot by `volume` (0 is an EMA of EMAs, 1 a DEMA of DEMAs). */
+/**
+ * Tim Tillson's T3: six averages of one another, combined so that they overshoot by `volume` (0 is an EMA of EMAs, 1 a
+ * DEMA of DEMAs).
+ */
 export function t3Cell(period: number, volume: number): Cell {
   const stages = Array.from({ length: 6 }, () => blendCell(period));
   const square = volume * volume;

@@ -2,7 +2,10 @@ import type { Cell } from './cells.ts';
 import { stage, type Stage } from './stage.ts';
 import { sumCell, sumColumn } from './sum.ts';
 
-/** Triangular average, whose weights rise to the middle of the window and fall again: the mean of the means of half of the window. */
+/**
+ * Triangular average, whose weights rise to the middle of the window and fall again: the mean of the means of half of
+ * the window.
+ */
 export function triangular(period: number): Stage {
   const half = Math.floor(period / 2);
   const older = period % 2 === 1 ? half + 1 : half;

@@ -4,7 +4,10 @@ import { maTypePort, movingAverage, movingAverageLookback } from './moving-avera
 import { bars, SOURCE } from './ports.ts';
 import { both, stageKernel } from './stage.ts';
 
-/** What blocks have in common that compare a fast average of a series with a slow one, whichever of the two periods is the longer. */
+/**
+ * What blocks have in common that compare a fast average of a series with a slow one, whichever of the two periods is
+ * the longer.
+ */
 export const TWO_AVERAGES = {
   inputs: [SOURCE, bars('fastPeriod', 12), bars('slowPeriod', 26), maTypePort('maType')],
   lookback: (params) =>

@@ -3,13 +3,15 @@ import { isShort, shortSumCell, shortSumColumn } from './short-sum.ts';
 import { overStretches, restsFor, type Stretch } from './stretches.ts';
 
 /**
- * The sum of the last `period` values, of which the newest weighs `period` and the oldest 1. As `sumCell` has it, a window is the end of the last block
- * and the beginning of this block, and nothing is taken away: `rising` counts the values of this block from 1 on, each of them also weighs the
- * bars that the end of the last block still has; `falling` are the weighted sums of that end.
+ * The sum of the last `period` values, of which the newest weighs `period` and the oldest 1. As `sumCell` has it, a
+ * window is the end of the last block and the beginning of this block, and nothing is taken away: `rising` counts the
+ * values of this block from 1 on, each of them also weighs the bars that the end of the last block still has; `falling`
+ * are the weighted sums of that end.
  */
 export function weightedSumCell(period: number): Cell {
   if (isShort(period)) return shortSumCell(period, 1);
-  // The values of this block; the weighted sums of the last block from each of its bars to its end, then 0; how many values, whether there was a block, their plain and their weighted sum.
+  // The values of this block; the weighted sums of the last block from each of its bars to its end, then 0; how many
+  // values, whether there was a block, their plain and their weighted sum.
   const memory = new Float64Array(2 * period + 5);
   const [count, isSecond, plain, rising] = [2 * period + 1, 2 * period + 2, 2 * period + 3, 2 * period + 4];
   return {
@@ -56,7 +58,10 @@ export function weightedMeanColumn(source: Float64Array, out: Float64Array, leng
   );
 }
 
-/** Weights that come from here are doubles from the beginning; the compiler would count in whole numbers, and convert each weight at each bar. */
+/**
+ * Weights that come from here are doubles from the beginning; the compiler would count in whole numbers, and convert
+ * each weight at each bar.
+ */
 const WEIGHTS = Float64Array.of(0, 1);
 
 /** From the start of a stretch to its end. */

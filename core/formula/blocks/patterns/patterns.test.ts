@@ -46,7 +46,8 @@ test('begin anew behind a missing price', () => {
 });
 
 test('reach as deep as penetration says', () => {
-  // Ten candles with bodies of 1; one from 100 to 110; one that opens above it and closes at 104, six tenths into its body.
+  // Ten candles with bodies of 1; one from 100 to 110; one that opens above it and closes at 104, six tenths into its
+  // body.
   const candles = [
     ...Array.from({ length: 10 }, () => [100, 101, 100, 101]),
     [100, 110, 100, 110],

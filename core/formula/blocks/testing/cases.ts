@@ -1,6 +1,9 @@
 /** Bars that went wrong once, and what Python makes of them. */
 
-/** Prices as of SHIB in dollars, half a percent a bar; the width of Bollinger bands of 20, the deviation and the standard score at the last four (`statistics.pstdev`). */
+/**
+ * Prices as of SHIB in dollars, half a percent a bar; the width of Bollinger bands of 20, the deviation and the
+ * standard score at the last four (`statistics.pstdev`).
+ */
 export const SMALL_PRICES = {
   close: [
     7.08039e-6, 7.04685e-6, 6.96182e-6, 6.98489e-6, 6.9667e-6, 6.95321e-6, 6.96927e-6, 6.97707e-6, 6.98723e-6,

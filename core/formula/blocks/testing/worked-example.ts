@@ -1,7 +1,10 @@
 import { isSeriesPort } from '../../facts/constants.ts';
 import type { BarSource, KernelBlock } from '../../model/block.ts';
 
-/** Columns by the name of their port or price, parameters by the name of their port. Conditions are 0 and 1, `na` is NaN. */
+/**
+ * Columns by the name of their port or price, parameters by the name of their port. Conditions are 0 and 1, `na` is
+ * NaN.
+ */
 export type Given = Readonly<Record<string, readonly number[] | number | string>>;
 
 /** A block worked by hand: what it gives, or by name what each of its outputs gives. */

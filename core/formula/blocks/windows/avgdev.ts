@@ -16,7 +16,8 @@ export const avgdev: KernelBlock = {
   lookback: (params) => int(params, 'timePeriod') - 1,
   kernel: cellKernel((params) => {
     const window = int(params, 'timePeriod');
-    // The distances from a mean that moves with the window have to be added up anew; all is measured from the newest value, so that an offset takes no digits.
+    // The distances from a mean that moves with the window have to be added up anew; all is measured from the newest
+    // value, so that an offset takes no digits.
     return ringCell(window, (ring, newest) => {
       let sum = 0;
       for (let slot = 0; slot < window; slot += 1) sum += (ring[slot] ?? 0) - newest;

@@ -43,7 +43,9 @@ function untilGap(column: Column): Column {
   return gap < 0 ? column : column.map((x, bar) => (bar < gap ? x : null));
 }
 
-/** Begins with the mean of the first `period` values. `gain`: the part of the way to each value that the average goes. */
+/**
+ * Begins with the mean of the first `period` values. `gain`: the part of the way to each value that the average goes.
+ */
 function recursive(column: Column, period: number, gain: Exact): Column {
   const seed: Exact[] = [];
   let average: Exact | null = null;
@@ -109,7 +111,10 @@ function adaptive(column: Column, period: number): Column {
   });
 }
 
-/** As the kernel has it, which is held to TA-Lib by itself. On a level the phase is what rounding leaves: from there on there is no saying. */
+/**
+ * As the kernel has it, which is held to TA-Lib by itself. On a level the phase is what rounding leaves: from there on
+ * there is no saying.
+ */
 function ofPhase(column: Column): Column {
   const block = findBlock('mama');
   if (block?.kind !== 'kernel') return [];

@@ -1,13 +1,13 @@
 /**
- * Numbers with 400 binary digits behind the point, as whole numbers: enough for every double from 1e-12 on and for what windows of them come to, whatever
- * cancels. Slow, plain, and made of nothing that the kernels are made of.
+ * Numbers with 400 binary digits behind the point, as whole numbers: enough for every double from 1e-12 on and for what
+ * windows of them come to, whatever cancels. Slow, plain, and made of nothing that the kernels are made of.
  */
 export interface Exact {
   /** Times 2^400. */
   readonly value: bigint;
   /**
-   * How far doubles may miss the value that go the same way: as many roundings (2^-53) of this, times 2^400. A number that is given has none, a
-   * sum has those of its parts and its own.
+   * How far doubles may miss the value that go the same way: as many roundings (2^-53) of this, times 2^400. A number
+   * that is given has none, a sum has those of its parts and its own.
    */
   readonly error: bigint;
 }
@@ -70,8 +70,9 @@ export function rootOf(a: Exact): Exact {
 
 export const isAbove = (a: Exact, b: Exact): boolean => a.value > b.value;
 /**
- * The order of two computed numbers: 1 where `a` is larger, -1 where `b` is, 0 where they are equal; null where doubles cannot tell, because they round both.
- * A block that decides by such a comparison is held to no value there: doubles round decimal prices, so that neither answer is right.
+ * The order of two computed numbers: 1 where `a` is larger, -1 where `b` is, 0 where they are equal; null where doubles
+ * cannot tell, because they round both. A block that decides by such a comparison is held to no value there: doubles
+ * round decimal prices, so that neither answer is right.
  */
 export function compare(a: Exact, b: Exact): -1 | 0 | 1 | null {
   const apart = minus(a, b);

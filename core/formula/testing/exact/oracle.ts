@@ -37,7 +37,10 @@ import {
 } from './windows.ts';
 import { awayFromNewest, meanOf } from './windows.ts';
 
-/** What a block gives by its definition, one column an output; null where there is no saying (a chosen average that is not known here). */
+/**
+ * What a block gives by its definition, one column an output; null where there is no saying (a chosen average that is
+ * not known here).
+ */
 type Definition = (
   params: Params,
   columns: readonly Column[],

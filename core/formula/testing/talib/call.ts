@@ -21,8 +21,8 @@ export interface TalibResult {
 const isInteger = (name: string): boolean => /^(CDL.*|HT_TRENDMODE|(MAX|MIN|MINMAX)INDEX)$/.test(name);
 
 /**
- * What TA-Lib gives for a whole series. Goes by the C functions and not by talib-web's wrapper, which frees the outputs before it reads them
- * and takes integers for doubles.
+ * What TA-Lib gives for a whole series. Goes by the C functions and not by talib-web's wrapper, which frees the outputs
+ * before it reads them and takes integers for doubles.
  */
 export function callTalib(module: TalibModule, { name, inputs, options, outputs }: TalibCall): TalibResult {
   const call = module[`_TA_${name}`];

@@ -1,4 +1,6 @@
-/** Where talib-web 0.1.3 keeps the address of TA-Lib's `TA_Globals`, and where in those the settings of candles begin. */
+/**
+ * Where talib-web 0.1.3 keeps the address of TA-Lib's `TA_Globals`, and where in those the settings of candles begin.
+ */
 const GLOBALS = 3952;
 const FIRST_SETTING = 160;
 const SETTING_BYTES = 24;
@@ -20,7 +22,10 @@ const SETTINGS = [
   { name: 'equal', range: HIGH_LOW, bars: 5, factor: 0.05 },
 ] as const;
 
-/** Writes the settings of candles to where `TA_RestoreCandleDefaultSettings` writes them: a type, a range, a number of bars and a factor for each. */
+/**
+ * Writes the settings of candles to where `TA_RestoreCandleDefaultSettings` writes them: a type, a range, a number of
+ * bars and a factor for each.
+ */
 export function setUpCandles({
   HEAP32,
   HEAPF64,

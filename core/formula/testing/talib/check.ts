@@ -17,17 +17,23 @@ export interface FunctionCheck {
   readonly runs: number;
   /** How many finite values were compared. */
   readonly values: number;
-  /** How many of them TA-Lib has wrong by more than the tolerance, and the block right, by a computation with 400 digits. */
+  /**
+   * How many of them TA-Lib has wrong by more than the tolerance, and the block right, by a computation with 400
+   * digits.
+   */
   readonly corrected: number;
-  /** The largest relative error at any other bar of any run; Infinity where the lookback differs, or one has a value and the other none. */
+  /**
+   * The largest relative error at any other bar of any run; Infinity where the lookback differs, or one has a value and
+   * the other none.
+   */
   readonly worst: number;
   /** What is wrong first, with what it takes to see it again. */
   readonly problem: string | null;
 }
 
 /**
- * Runs a block and TA-Lib's function on the same columns: first with the defaults of either on each kind of series, then with parameters at random. Looks on the
- * way whether the outputs are what their declaration guarantees of them.
+ * Runs a block and TA-Lib's function on the same columns: first with the defaults of either on each kind of series,
+ * then with parameters at random. Looks on the way whether the outputs are what their declaration guarantees of them.
  */
 export function checkFunction(
   module: TalibModule,
@@ -59,8 +65,8 @@ export function checkFunction(
 }
 
 /**
- * A phase is decided by what rounding leaves where a price stands still beside a price a billion times larger, and TA-Lib's running sums leave much: on such
- * series there is no saying who is right.
+ * A phase is decided by what rounding leaves where a price stands still beside a price a billion times larger, and
+ * TA-Lib's running sums leave much: on such series there is no saying who is right.
  */
 function kindOf(run: number, name: string, params: Params | null): SeriesKind {
   const kind = SERIES_KINDS[run % SERIES_KINDS.length] ?? 'random';
@@ -142,8 +148,8 @@ const defaultsOf = (block: KernelBlock): Params =>
   Object.fromEntries(optionPorts(block).map(({ name, default: value }) => [name, value ?? null]));
 
 /**
- * Where TA-Lib reads memory that is none of its columns: it takes the lookback of an average of one bar for -1, and averages over the least number of bars
- * even where the most is below it.
+ * Where TA-Lib reads memory that is none of its columns: it takes the lookback of an average of one bar for -1, and
+ * averages over the least number of bars even where the most is below it.
  */
 const WELL_DEFINED: readonly (readonly [least: number | string, port: string, functions: readonly string[]])[] = [
   [2, 'signalPeriod', ['MACD', 'MACDFIX']],

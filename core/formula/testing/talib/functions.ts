@@ -26,8 +26,8 @@ const INTEGER_DEFAULT = -(2 ** 31);
 const REAL_DEFAULT = -4e37;
 
 /**
- * What TA-Lib gives where the block gets these columns, with these parameters or with its own defaults. The declaration of the block is that of the
- * function, so nothing is said twice: inputs, options and outputs come in the same order.
+ * What TA-Lib gives where the block gets these columns, with these parameters or with its own defaults. The declaration
+ * of the block is that of the function, so nothing is said twice: inputs, options and outputs come in the same order.
  */
 export function askTalib(
   module: TalibModule,

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { init } from 'talib-web';
 import { setUpCandles } from './candle-settings.ts';
 
-/** What TA-Lib, compiled to WebAssembly, gives JavaScript: its C functions and its memory. Pointers are byte offsets. */
+/**
+ * What TA-Lib, compiled to WebAssembly, gives JavaScript: its C functions and its memory. Pointers are byte offsets.
+ */
 export interface TalibModule {
   readonly HEAPF64: Float64Array;
   readonly HEAP32: Int32Array;
@@ -14,8 +16,9 @@ export interface TalibModule {
 }
 
 /**
- * Loads TA-Lib and does what its `TA_Initialize`, which is not in the module, would do: no unstable periods and no compatibility with anything, which is
- * what C zeroes, and the settings of candles. (In Node, `init` gets hold of the binary only through an address that `fetch` knows.)
+ * Loads TA-Lib and does what its `TA_Initialize`, which is not in the module, would do: no unstable periods and no
+ * compatibility with anything, which is what C zeroes, and the settings of candles. (In Node, `init` gets hold of the
+ * binary only through an address that `fetch` knows.)
  */
 export async function loadTalib(): Promise<TalibModule> {
   const folder = dirname(createRequire(import.meta.url).resolve('talib-web'));
@@ -25,7 +28,10 @@ export async function loadTalib(): Promise<TalibModule> {
   return module;
 }
 
-/** What Emscripten compiles listens for all failures of the process, to end the process: of a test that is not the module's business. */
+/**
+ * What Emscripten compiles listens for all failures of the process, to end the process: of a test that is not the
+ * module's business.
+ */
 async function withoutListeners<T>(load: () => Promise<T>): Promise<T> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = new Map(events.map((event) => [event, new Set<unknown>(process.listeners(event as never))]));

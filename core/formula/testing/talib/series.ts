@@ -1,9 +1,9 @@
 import { between, whole, type Random } from './random.ts';
 
 /**
- * What the blocks are tried on. `random`: a walk, half of the time in ticks, so that values repeat. `flat`: stretches in which nothing
- * moves and nothing trades. `gapped`: a walk that jumps to a tenth or tenfold. `extreme`: each bar anywhere from 1e-9 to 1e9, so that running sums
- * forget their small terms.
+ * What the blocks are tried on. `random`: a walk, half of the time in ticks, so that values repeat. `flat`: stretches
+ * in which nothing moves and nothing trades. `gapped`: a walk that jumps to a tenth or tenfold. `extreme`: each bar
+ * anywhere from 1e-9 to 1e9, so that running sums forget their small terms.
  */
 export const SERIES_KINDS = ['random', 'flat', 'gapped', 'extreme'] as const;
 export type SeriesKind = (typeof SERIES_KINDS)[number];
@@ -20,7 +20,9 @@ const MOVES: Readonly<Record<SeriesKind, (price: number, random: Random) => numb
   extreme: (_price, random) => magnitude(random),
 };
 
-/** Bars that hold together: the low is the least of a bar, the high the most. A few have prices below zero, as oil had. */
+/**
+ * Bars that hold together: the low is the least of a bar, the high the most. A few have prices below zero, as oil had.
+ */
 export function madeUpBars(
   kind: SeriesKind,
   length: number,

@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import type { RunMessage, ThreadMessage } from '../../protocol.ts';
 
-/** What a thread of a test does: answers at once. A task whose formula is `hold` lasts until it is stopped, and `die` ends the thread. */
+/**
+ * What a thread of a test does: answers at once. A task whose formula is `hold` lasts until it is stopped, and `die`
+ * ends the thread.
+ */
 export function answerTasks(onTask: () => void = () => undefined): void {
   const send = (message: ThreadMessage): void => parentPort?.postMessage(message);
   parentPort?.on('message', ({ id, job, stop }: RunMessage) => {

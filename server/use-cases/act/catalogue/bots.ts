@@ -32,7 +32,10 @@ export const BOT_EVENTS = {
   }),
   'bot.paused': ({ botId, before }: Moved): Effects => moved(botId, before, 'paused'),
   'bot.removed': ({ botId, before }: Moved): Effects => moved(botId, before, 'removed'),
-  /** Bars that the bot has seen were corrected: it runs all of them again before its next one. `notice` says so to people. */
+  /**
+   * Bars that the bot has seen were corrected: it runs all of them again before its next one. `notice` says so to
+   * people.
+   */
   'bot.overtaken': ({
     botId,
     status,
@@ -64,7 +67,10 @@ export const BOT_EVENTS = {
     audit: nothing('the signal is its own record: nobody changes or deletes one'),
     live: [{ kind: 'signal.emitted', payload: { signal } }],
   }),
-  /** The bot is to take many bars, or has lost its job; `next` goes on with it. The job behind each bar is added where the bot is moved. */
+  /**
+   * The bot is to take many bars, or has lost its job; `next` goes on with it. The job behind each bar is added where
+   * the bot is moved.
+   */
   'bot.advanced': ({ next }: { readonly next: PreparedJob }): Effects => ({
     audit: nothing('a bar a second is no act of anybody'),
     live: nothing('no page shows at which bar a bot is; its signals have their own event'),

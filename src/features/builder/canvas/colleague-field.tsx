@@ -12,7 +12,10 @@ interface ColleagueFieldProps {
   readonly zoom: number;
 }
 
-/** The field that a colleague has open. One that the node does not show is open in their details: then the node's name stands for it. */
+/**
+ * The field that a colleague has open. One that the node does not show is open in their details: then the node's name
+ * stands for it.
+ */
 export function ColleagueField({ name, color, node, port, place, zoom }: ColleagueFieldProps) {
   const { header, topOf } = shapeOf(node);
   const row = topOf(port);

@@ -13,7 +13,10 @@ interface Drags {
 
 const NO_DRAGS: Drags = { of: [], places: new Map() };
 
-/** Where nodes are that colleagues drag. Stays the same while nothing is dragged: their pointers move thirty times a second. */
+/**
+ * Where nodes are that colleagues drag. Stays the same while nothing is dragged: their pointers move thirty times a
+ * second.
+ */
 export function useDragsOfOthers(): ReadonlyMap<NodeId, Point> {
   const session = useFormulaSession();
   const [read] = useState(() => {

@@ -8,7 +8,10 @@ import { useWorkspace } from '../workspace/index.ts';
 const isWithoutPlaces = ({ nodes, layout = {} }: Formula): boolean =>
   Object.keys(nodes).length > 1 && Object.keys(layout).length === 0;
 
-/** Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. False while that is due. */
+/**
+ * Lays out a formula that came without a layout, from code or from a template. Everybody's result is the same. False
+ * while that is due.
+ */
 export function useFirstLayout(): boolean {
   const session = useFormulaSession();
   const hasNodes = useSnapshot(({ formula }) => Object.keys(formula.nodes).length > 0);
@@ -30,8 +33,8 @@ export function useFirstLayout(): boolean {
     return () => stop.abort();
   }, [isDue, session, view]);
 
-  // The first nodes come after the canvas: they are shown once, as the person left them or as they open. Nodes that somebody has put here stay under
-  // their hand.
+  // The first nodes come after the canvas: they are shown once, as the person left them or as they open. Nodes that
+  // somebody has put here stay under their hand.
   useEffect(() => {
     if (!hasNodes || session.snapshot().canUndo) return;
     if (kept.current) view.showFirst(kept.current);

@@ -7,7 +7,10 @@ import { useWorkspace } from '../workspace/index.ts';
 const SETTLE = 500;
 const INPUTS = ['wheel', 'pointerdown', 'keydown'] as const;
 
-/** Keeps what of the canvas is in sight, from the first time on that the person has done something: how a formula opens by itself is not kept. */
+/**
+ * Keeps what of the canvas is in sight, from the first time on that the person has done something: how a formula opens
+ * by itself is not kept.
+ */
 export function useKeptView(): void {
   const view = useGraphView();
   const { keepView } = useWorkspace();

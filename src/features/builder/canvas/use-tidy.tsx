@@ -8,7 +8,10 @@ import { useFormulaSession } from '../session/use-session.ts';
 /** From here on somebody may want to stop it, in milliseconds. */
 const SAY_AFTER = 700;
 
-/** Lays the selection out where it stands, or the whole formula: one step of undo, found in a worker that can be stopped. */
+/**
+ * Lays the selection out where it stands, or the whole formula: one step of undo, found in a worker that can be
+ * stopped.
+ */
 export function useTidy(): () => void {
   const session = useFormulaSession();
   const view = useGraphView();

@@ -19,8 +19,8 @@ export interface OpenBracket {
 }
 
 /**
- * The brackets that are open at the end of a code, outermost first. A line that begins a statement closes what the statement above has left
- * open: while somebody types, brackets are open that will be closed.
+ * The brackets that are open at the end of a code, outermost first. A line that begins a statement closes what the
+ * statement above has left open: while somebody types, brackets are open that will be closed.
  */
 export const callsAround = (code: string): readonly OpenBracket[] => bracketsIn(tailTokens(code)).open;
 

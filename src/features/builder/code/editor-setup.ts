@@ -52,7 +52,10 @@ const KEYS: readonly KeyBinding[] = [
 /** Elsewhere these keys mean something else: Mod-Enter runs a backtest. */
 const NOT_OURS: ReadonlySet<string | undefined> = new Set(['Mod-Enter']);
 
-/** Everything that makes an editor the code pane of a formula. Its text is that of `codeTextOf` of the session's formula. */
+/**
+ * Everything that makes an editor the code pane of a formula. Its text is that of `codeTextOf` of the session's
+ * formula.
+ */
 export const editorSetup = (session: FormulaSession): Extension => [
   formulaSession.of(session),
   codeTextField.init(() => codeTextOf(session.snapshot().formula)),

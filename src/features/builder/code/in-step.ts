@@ -10,13 +10,18 @@ import type { TextChange } from './text/text-changes.ts';
 import { codeTextField, fromFormula, isFromFormula, partRanges } from './text/text-field.ts';
 import { TextSync, type Reading } from './text-sync.ts';
 
-/** Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large formula can be felt. */
+/**
+ * Typing is read once it pauses for so long, or for several times as long as the last reading took: that of a large
+ * formula can be felt.
+ */
 const PAUSE = 60;
 const PAUSES_A_READING = 4;
 /** Typing that pauses for longer than this goes on as another step of undo. */
 const BREATH = 700;
 
-/** Undo of what is typed and not taken over yet; emptied when it is, since from then on the formula's own undo has it. */
+/**
+ * Undo of what is typed and not taken over yet; emptied when it is, since from then on the formula's own undo has it.
+ */
 const typing = new Compartment();
 
 class InStep implements PluginValue {
@@ -105,7 +110,10 @@ class InStep implements PluginValue {
     sessionOf(state).typed.tell(isUntaken ? typedParts(state) : [], isUntaken ? parsedOf(state).diagnostics : []);
   }
 
-  /** Types once more what was typed when the formula was left, as soon as the statements are here that it stands in place of. */
+  /**
+   * Types once more what was typed when the formula was left, as soon as the statements are here that it stands in
+   * place of.
+   */
   #retype(): void {
     if (this.#kept.length === 0) return;
     const session = sessionOf(this.#view.state);
@@ -181,7 +189,9 @@ export const mergeNow = (view: EditorView): readonly TextChange[] => inStep(view
 /** Brings the text into its canonical form; not while it has problems. */
 export const format: Command = (view) => inStep(view).format();
 
-/** Takes back what is typed and not read yet, else the person's last edit of the formula, in whichever pane it was made. */
+/**
+ * Takes back what is typed and not read yet, else the person's last edit of the formula, in whichever pane it was made.
+ */
 export const undo: Command = (view) =>
   undoDepth(view.state) > 0 ? undoTyping(view) : stepThrough(view, (session) => session.undo());
 

@@ -235,7 +235,8 @@ test(
               (line) => isNew(line) && !statementsIn(merged).includes(line) && !statementsIn(ada.text()).includes(line),
             ),
           ).toEqual([]);
-          // Who deletes what a colleague's new line uses has a text that does not read: the formula stays, and the person is told.
+          // Who deletes what a colleague's new line uses has a text that does not read: the formula stays, and the
+          // person is told.
           for (const one of [ada, ben])
             if (one.sync.read() !== 'problems') expect(print(parse(one.text()).formula)).toBe(merged);
           expect(parse(merged).diagnostics).toEqual([]);

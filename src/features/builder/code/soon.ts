@@ -1,4 +1,7 @@
-/** Does `work` once what is going on now is over, once for however many times it is asked: a plugin of the editor may not change it while it updates. */
+/**
+ * Does `work` once what is going on now is over, once for however many times it is asked: a plugin of the editor may
+ * not change it while it updates.
+ */
 export class Soon {
   readonly #work: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -20,13 +20,16 @@ export interface SharedFormula {
   edit: FormulaSession['edit'];
 }
 
-/** What became of what was typed: there was none, it has problems, it says the same as before, or the formula has changed. */
+/**
+ * What became of what was typed: there was none, it has problems, it says the same as before, or the formula has
+ * changed.
+ */
 export type Reading = 'nothing' | 'problems' | 'unchanged' | 'changed';
 
 /**
- * Keeps an editor's text and the formula the same. Typing that reads without a problem becomes the smallest set of edits; what changes in
- * the formula is laid over the text, except for the statements that are being typed in. While the text has a problem, the last good formula
- * stays.
+ * Keeps an editor's text and the formula the same. Typing that reads without a problem becomes the smallest set of
+ * edits; what changes in the formula is laid over the text, except for the statements that are being typed in. While
+ * the text has a problem, the last good formula stays.
  */
 export class TextSync {
   readonly #editor: Editor;

@@ -11,7 +11,9 @@ export const lineTokens = (line: string): readonly Token[] => allTokens(line).fi
 /** A line that begins a statement, whatever stands above it. */
 const STATEMENT = /(?:input\s+\w|[A-Za-z_]\w*\s*=(?!=)|(?:buy|sell|short|cover|info)\s*\()/y;
 
-/** The tokens from the last line on that begins a statement: what stands above it does not matter where the code ends. */
+/**
+ * The tokens from the last line on that begins a statement: what stands above it does not matter where the code ends.
+ */
 export function tailTokens(code: string): readonly Token[] {
   let from = code.length;
   do {
@@ -28,7 +30,10 @@ export const tokensOf = (code: string): readonly Token[] =>
 export const isSign = (token: Token | undefined, text: string): boolean =>
   token?.kind === 'operator' && token.text === text;
 
-/** The words among tokens that may be names of statements: not outputs behind a dot, not names of arguments, not functions. */
+/**
+ * The words among tokens that may be names of statements: not outputs behind a dot, not names of arguments, not
+ * functions.
+ */
 export const nameTokens = (tokens: readonly Token[]): readonly Token[] =>
   tokens.filter(
     (token, index) =>

@@ -190,7 +190,9 @@ const COMMANDS: readonly CodeCommand[] = [
   { id: 'unfold-all', title: 'Unfold all code', shortcut: 'mod+alt+]', run: unfoldAll, icon: <UnfoldVertical /> },
 ];
 
-/** Offers what the code pane can do to the palette and the help; started from there, the editor gets the focus first. */
+/**
+ * Offers what the code pane can do to the palette and the help; started from there, the editor gets the focus first.
+ */
 export function useCodeCommands(editor: RefObject<EditorView | null>): void {
   useCommands(
     useMemo(

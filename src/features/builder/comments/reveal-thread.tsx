@@ -4,7 +4,10 @@ import { useComments } from '#features/comments/index.ts';
 import { useFormulaSession, useSnapshot } from '../session/use-session.ts';
 import { useCommentPlaces } from './provider.tsx';
 
-/** Shows what the open thread is about, as soon as both are here: a link may be followed into a formula that is only being opened. */
+/**
+ * Shows what the open thread is about, as soon as both are here: a link may be followed into a formula that is only
+ * being opened.
+ */
 export function RevealThread(): null {
   const session = useFormulaSession();
   const { threads } = useComments();

@@ -10,7 +10,9 @@ const TITLES: Readonly<Record<string, string>> = {
   NOT_FOUND: 'There is no such formula',
 };
 
-/** Whether the server has ended the connection for a reason that lasts, so that there is nothing to be seen any more. */
+/**
+ * Whether the server has ended the connection for a reason that lasts, so that there is nothing to be seen any more.
+ */
 export const isClosed = (code: string | undefined): boolean => code !== undefined && code in TITLES;
 
 /** What stands in the builder's place then. */

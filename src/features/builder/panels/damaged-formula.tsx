@@ -15,7 +15,10 @@ import { useFormulaSession, useStatus } from '../session/use-session.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Stands in the builder's place while the stored document can't be read: what is left of it, and what it can be made from again. */
+/**
+ * Stands in the builder's place while the stored document can't be read: what is left of it, and what it can be made
+ * from again.
+ */
 export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

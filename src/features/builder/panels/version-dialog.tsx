@@ -88,7 +88,7 @@ function VersionGraph({ formula, number }: { readonly formula: Formula; readonly
   );
 }
 
-/** What became of the version's nodes. Those that are new since are in the list alone. */
+/** What became of the version's nodes. Nodes that are new since are in the list alone. */
 function marksOf(changes: readonly Change[]): ReadonlyMap<NodeId, NodeChangeKind> {
   const marks = new Map<NodeId, NodeChangeKind>();
   for (const change of changes) {

@@ -34,8 +34,8 @@ const buffersOf = (bars: Bars): ArrayBuffer[] =>
   BAR_COLUMNS.map((name) => bars[name].buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 
 /**
- * The page's end of the preview. One question is with the worker at a time; of what is asked meanwhile only the newest run, look and series
- * are kept, so that it is never behind by more than one answer.
+ * The page's end of the preview. One question is with the worker at a time; of what is asked meanwhile only the newest
+ * run, look and series are kept, so that it is never behind by more than one answer.
  */
 export class PreviewStore {
   readonly #worker: Worker;
@@ -56,7 +56,9 @@ export class PreviewStore {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#receive(data));
   }
 
-  /** Bars to run on, until others come. Their columns are made for the worker and handed over: no message copies them. */
+  /**
+   * Bars to run on, until others come. Their columns are made for the worker and handed over: no message copies them.
+   */
   load(own: ListedBars, feeds: ReadonlyMap<string, ListedBars>): void {
     const message: BarsForWorker = {
       type: 'bars',

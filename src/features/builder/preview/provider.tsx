@@ -34,7 +34,7 @@ interface PreviewContextValue {
   readonly markets: readonly Market[];
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
-  /** Those of the last run in this browser. */
+  /** The settings of the last run in this browser. */
   readonly settings: Settings;
   readonly choose: (marketId: string) => void;
 }
@@ -82,7 +82,9 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
 
 const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
 
-/** The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same. */
+/**
+ * The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same.
+ */
 function useBars(
   market: Market | undefined,
   markets: readonly Market[],

@@ -1,6 +1,9 @@
 import type { Repair } from '#collab/repair.ts';
 
-/** A repair of the shared document in words, with what to do. A wire that is set aside is told at its node (`tellCutWires`). */
+/**
+ * A repair of the shared document in words, with what to do. A wire that is set aside is told at its node
+ * (`tellCutWires`).
+ */
 export function describeRepair(repair: Exclude<Repair, { kind: 'cutWire' }>): string {
   switch (repair.kind) {
     case 'renamed':

@@ -6,8 +6,9 @@ import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.t
 export const CUT_WIRE = 'cut-wire';
 
 /**
- * Says at its node, on the canvas and in the code, that a wire is set aside since it closes a circle with a colleague's: without it an argument seems to be missing that
- * somebody has given. The document keeps the wire, so it is there again once the circle is open.
+ * Says at its node, on the canvas and in the code, that a wire is set aside since it closes a circle with a
+ * colleague's: without it an argument seems to be missing that somebody has given. The document keeps the wire, so it
+ * is there again once the circle is open.
  */
 export function addCutWireProblems(checked: Checked, formula: Formula, repairs: readonly Repair[]): Checked {
   const cut = repairs.flatMap((repair): Diagnostic[] =>

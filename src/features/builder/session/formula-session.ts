@@ -32,8 +32,8 @@ export interface FormulaSession {
   snapshot(): FormulaSnapshot;
   subscribe(listener: () => void): () => void;
   /**
-   * One gesture: one transaction, one step of undo. What follows with the same `gesture` (an object of the caller's) joins that step, as
-   * typing does, unless something else came between. Does nothing for those who may not edit.
+   * One gesture: one transaction, one step of undo. What follows with the same `gesture` (an object of the caller's)
+   * joins that step, as typing does, unless something else came between. Does nothing for those who may not edit.
    */
   edit(edits: readonly Edit[], gesture?: object): void;
   /** Puts nodes somewhere without a step of undo: the layout of a formula that came without one. */
@@ -57,7 +57,10 @@ export interface FormulaSession {
   reconnect(): void;
   /** Gives up what the server does not take. */
   discard(): void;
-  /** Nodes that were changed here, but deleted by others while this browser was away, until the person has said what becomes of them. */
+  /**
+   * Nodes that were changed here, but deleted by others while this browser was away, until the person has said what
+   * becomes of them.
+   */
   lost(): readonly LostNode[];
   subscribeLost(listener: () => void): () => void;
   settleLost(what: 'bring back' | 'leave deleted'): void;

@@ -9,7 +9,10 @@ import {
   type Point,
 } from '#core/formula/model/formula.ts';
 
-/** `fresh`, made of the objects of `old` where they say the same: what is drawn from them is then drawn only where something changed. */
+/**
+ * `fresh`, made of the objects of `old` where they say the same: what is drawn from them is then drawn only where
+ * something changed.
+ */
 export function keepIdentity(old: Formula, fresh: Formula): Formula {
   const nodes = shareEntries(old.nodes, fresh.nodes, sameNode);
   const layout = shareEntries(old.layout ?? {}, fresh.layout ?? {}, samePoint);

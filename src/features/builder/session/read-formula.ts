@@ -20,7 +20,10 @@ export interface FormulaSnapshot {
 
 const EMPTY_CHECK = check(EMPTY_FORMULA);
 
-/** The snapshot of the replica's document. `watch` begins anew with a document that has taken the place of another; the old one is garbage. */
+/**
+ * The snapshot of the replica's document. `watch` begins anew with a document that has taken the place of another; the
+ * old one is garbage.
+ */
 export function readFormula(replica: Replica) {
   const changed = createEmitter<void>();
   let snapshot: FormulaSnapshot = {

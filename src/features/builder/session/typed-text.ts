@@ -8,7 +8,10 @@ export interface TypedPart {
   readonly text: string;
   /** The statements in whose place it stands; null is the end of the text. Empty for what is new. */
   readonly over: readonly (string | null)[];
-  /** The nodes of those statements, as they were when the person began to type: what colleagues have changed since is told by these. */
+  /**
+   * The nodes of those statements, as they were when the person began to type: what colleagues have changed since is
+   * told by these.
+   */
   readonly was: Readonly<Record<NodeId, FormulaNode>>;
   /** The statement that it stands behind; null for the first. */
   readonly behind: string | null;
@@ -50,8 +53,8 @@ interface TypedTextOptions {
 }
 
 /**
- * The text that one person has typed in one formula and that is not taken: counted for whoever says *Saved*, kept from the key that was
- * pressed until the text is taken or discarded.
+ * The text that one person has typed in one formula and that is not taken: counted for whoever says *Saved*, kept from
+ * the key that was pressed until the text is taken or discarded.
  */
 export class TypedText {
   readonly #store: TextStore | null;

@@ -18,8 +18,8 @@ export function useFormulaSession(): FormulaSession {
 }
 
 /**
- * What `select` reads of the formula as it is now. Draws anew only when that is another value by `isEqual`, so read as little as is shown:
- * whoever reads the whole snapshot is drawn at every keystroke and every selection.
+ * What `select` reads of the formula as it is now. Draws anew only when that is another value by `isEqual`, so read as
+ * little as is shown: whoever reads the whole snapshot is drawn at every keystroke and every selection.
  */
 export function useSnapshot<T>(
   select: (snapshot: FormulaSnapshot) => T,
@@ -36,7 +36,7 @@ export const useSnapshotWhile = (shown: boolean): FormulaSnapshot => useSnapshot
 
 const formulaOf = ({ formula }: FormulaSnapshot): Formula => formula;
 
-/** The whole formula. Draws anew at every edit. */
+/** The whole formula. Renders at every edit. */
 export const useFormula = (): Formula => useSnapshot(formulaOf);
 
 export function useStatus(): ReplicaStatus {

@@ -26,7 +26,9 @@ interface WorkspaceKey {
 
 const keyOf = ({ userId, formulaId }: WorkspaceKey): string => `${PREFIX}${userId}/${formulaId}`;
 
-/** As it is before somebody has chosen: what leaves a graph of fifteen nodes room to be read in a window of this size. */
+/**
+ * As it is before somebody has chosen: what leaves a graph of fifteen nodes room to be read in a window of this size.
+ */
 export const firstWorkspace = ({ width, height }: { readonly width: number; readonly height: number }): Workspace => ({
   palette: width >= 1700,
   side: width >= 1400 || width < 768,
@@ -51,7 +53,10 @@ export function readWorkspace(store: Store, key: WorkspaceKey, first: Workspace)
   };
 }
 
-/** Keeps what was changed, so that what nobody has chosen goes on following the window. Full or forbidden storage keeps nothing. */
+/**
+ * Keeps what was changed, so that what nobody has chosen goes on following the window. Full or forbidden storage keeps
+ * nothing.
+ */
 export function keepWorkspace(store: Store, key: WorkspaceKey, change: Partial<Workspace>, now: number): void {
   try {
     const before = parsed(store.getItem(keyOf(key)));

@@ -5,7 +5,7 @@ import { firstWorkspace, keepWorkspace, readWorkspace, type Workspace } from './
 
 interface WorkspaceValue {
   readonly workspace: Workspace;
-  /** Changes and keeps it. A view is kept without drawing anything anew. */
+  /** Changes and keeps it. A view is kept without a render. */
   readonly change: (change: Partial<Workspace>) => void;
   readonly keepView: (view: Workspace['view']) => void;
 }

@@ -23,8 +23,8 @@ interface Range {
 }
 
 /**
- * The draft with another text, the caret where it is now. A name that the change reaches into is a name no longer, only text. Where equal signs leave
- * open which of them changed, it is those before the caret.
+ * The draft with another text, the caret where it is now. A name that the change reaches into is a name no longer, only
+ * text. Where equal signs leave open which of them changed, it is those before the caret.
  */
 export function changeText({ text: before, mentions }: Draft, text: string, caret = text.length): Draft {
   const shorter = Math.min(before.length, text.length);

@@ -37,7 +37,10 @@ const keptDraft = (place: string): Draft => readDraft(localStorage.getItem(KEY +
 /** Whether something unsent is kept for a place. */
 export const hasDraft = (place: string): boolean => keptDraft(place).text.trim() !== '';
 
-/** What is being written at a place, kept in this browser until it is sent. Give the component that writes it the place as its key. */
+/**
+ * What is being written at a place, kept in this browser until it is sent. Give the component that writes it the place
+ * as its key.
+ */
 export function useDraft(place: string, first: Draft = EMPTY_DRAFT): readonly [Draft, (draft: Draft) => void] {
   const [draft, setDraft] = useState(() => (hasDraft(place) ? keptDraft(place) : first));
   const change = useCallback(

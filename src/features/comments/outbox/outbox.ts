@@ -3,7 +3,9 @@ import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import { keepItem } from '../keep-item.ts';
 
-/** A comment that the server may not have yet. Its id is its own, so that it can be sent again without being said twice. */
+/**
+ * A comment that the server may not have yet. Its id is its own, so that it can be sent again without being said twice.
+ */
 export interface Outgoing {
   readonly commentId: string;
   readonly threadId: string;
@@ -30,9 +32,12 @@ const stored = z.object({
 
 export interface OutboxOptions {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-  /** Of one person and one formula: each comment is kept under a key of its own, so that two windows do not undo each other. */
+  /**
+   * Of one person and one formula: each comment is kept under a key of its own, so that two windows do not undo each
+   * other.
+   */
   readonly prefix: string;
-  /** Settles when the comment is among those of the server. */
+  /** Resolves when the comment is among the server's comments. */
   send(outgoing: Outgoing): Promise<void>;
   /** Why sending failed, in words for people. */
   explain(error: unknown): string;
@@ -48,7 +53,10 @@ export interface Outbox {
   discard(commentId: string): void;
 }
 
-/** Sends comments one after the other, and keeps what could not be sent, also when the page is loaded anew; then it is tried again. */
+/**
+ * Sends comments one after the other, and keeps what could not be sent, also when the page is loaded anew; then it is
+ * tried again.
+ */
 export function createOutbox({ storage, prefix, send, explain }: OutboxOptions): Outbox {
   const changed = createEmitter<void>();
   let kept = readKept(storage, prefix);

@@ -17,7 +17,10 @@ export interface ShownThread extends Omit<Thread, 'comments'> {
   readonly isSaved: boolean;
 }
 
-/** The server's threads with what is on its way there. What belongs to a thread that is gone is shown as one of its own, so that its words are not lost. */
+/**
+ * The server's threads with what is on its way there. What belongs to a thread that is gone is shown as one of its own,
+ * so that its words are not lost.
+ */
 export function withOutgoing(
   threads: readonly Thread[],
   outgoing: readonly Outgoing[],

@@ -5,7 +5,10 @@ import { span, type Extent } from './scales.ts';
 /** From a value to pixels, the highest on top. */
 export type Scale = (value: number) => number;
 
-/** The extent over `height` pixels from `top` on, with a little air above and below; one value alone goes through the middle. */
+/**
+ * The extent over `height` pixels from `top` on, with a little air above and below; one value alone goes through the
+ * middle.
+ */
 export function createScale({ low, high }: Extent, top: number, height: number): Scale {
   const size = span({ low, high });
   if (size === 0) return () => top + height / 2;

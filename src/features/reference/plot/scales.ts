@@ -28,8 +28,8 @@ export const span = ({ low, high }: Extent): number => Math.max(0, high - low);
 const MOST_TIMES = 8;
 
 /**
- * Which series are drawn over the prices and which in panes below. A series is at home on the prices' scale when it stays within their span
- * extended by half of it on either side: averages and bands do, oscillators and volumes do not.
+ * Which series are drawn over the prices and which in panes below. A series is at home on the prices' scale when it
+ * stays within their span extended by half of it on either side: averages and bands do, oscillators and volumes do not.
  */
 export function sortByScale(
   lines: readonly PlotLine[],

@@ -4,8 +4,8 @@ import type { Measure } from './settings.ts';
 export type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
 
 /**
- * The candles up to the one at `at`, by their age: 0 is that one, 1 the one before. In batch they are the columns of the bars (`mask`
- * -1); bar by bar they are rings whose length is a power of two (`mask` is one less).
+ * The candles up to the one at `at`, by their age: 0 is that one, 1 the one before. In batch they are the columns of
+ * the bars (`mask` -1); bar by bar they are rings whose length is a power of two (`mask` is one less).
  */
 export class Candles {
   at = 0;

@@ -17,7 +17,10 @@ export interface Pattern {
   readonly candles: number;
   /** The default of the argument `penetration`, for patterns that have it. */
   readonly penetration?: number;
-  /** Bars before the first value, where TA-Lib does not wait for exactly all candles and the longest average before the first. */
+  /**
+   * Bars before the first value, where TA-Lib does not wait for exactly all candles and the longest average before the
+   * first.
+   */
   readonly lookback?: number;
   /** What it looks like, in terms of its candles in the order of time. */
   readonly shape: (...candles: Candle[]) => Shape;
@@ -27,8 +30,8 @@ export interface Pattern {
 export const PENETRATION = new Term((candles) => candles.penetration);
 
 /**
- * A candle pattern of TA-Lib with its default settings, as a block: 100 at a bar where the bullish form is complete, -100 where the
- * bearish one is, otherwise 0 (80 and 200 where TA-Lib says so).
+ * A candle pattern of TA-Lib with its default settings, as a block: 100 at a bar where the bullish form is complete,
+ * -100 where the bearish one is, otherwise 0 (80 and 200 where TA-Lib says so).
  */
 export function pattern({
   name,
@@ -115,7 +118,10 @@ function rangeOf({ bullish, bearish, confirmed }: Shape): {
   return { min: bearish ? -most : 0, max: bullish ? most : 0, integer: true };
 }
 
-/** The length that a setting makes usual around the candle of this age. A setting without a period asks the candle itself. */
+/**
+ * The length that a setting makes usual around the candle of this age. A setting without a period asks the candle
+ * itself.
+ */
 function usual(averages: Average[], setting: CandleSetting, age: number): Term {
   const { measure, period, factor } = setting;
   const sides = measure === 'shadows' ? 2 : 1;

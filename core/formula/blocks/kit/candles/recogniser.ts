@@ -10,7 +10,10 @@ export interface Shape {
   readonly bearish?: readonly Condition[];
   /** Then it counts 80 instead of 100. */
   readonly weak?: Condition;
-  /** A later close beyond one of these prices counts 200: above one behind a bullish form, below the other behind a bearish one. */
+  /**
+   * A later close beyond one of these prices counts 200: above one behind a bullish form, below the other behind a
+   * bearish one.
+   */
   readonly confirmed?: { readonly within: number; readonly above: Term; readonly below: Term };
 }
 
@@ -33,7 +36,8 @@ export class Recogniser {
   readonly #lookback: number;
   /** Candles before the first one at which the shape is looked for. */
   readonly #wait: number;
-  // How many candles there were; then what awaits confirmation: its value, beyond which close, for how many more candles.
+  // How many candles there were; then what awaits confirmation: its value, beyond which close, for how many more
+  // candles.
   readonly #state = new Float64Array(4);
 
   constructor({ when = [], bullish, bearish, weak, confirmed }: Shape, averages: readonly Average[], lookback: number) {
@@ -93,7 +97,10 @@ export class Recogniser {
     this.#state[3] = left;
   }
 
-  /** Behind the comparison, since a candle is compared with those before it. In TA-Lib's order of additions, for the sake of ties. */
+  /**
+   * Behind the comparison, since a candle is compared with those before it. In TA-Lib's order of additions, for the
+   * sake of ties.
+   */
   #update(candles: Candles, count: number): void {
     for (let i = 0; i < this.#averages.length; i += 1) {
       const average = this.#averages[i];

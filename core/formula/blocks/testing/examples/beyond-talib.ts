@@ -13,7 +13,8 @@ const traded = (price: readonly number[], volume: readonly number[]) => ({
 
 export const BEYOND_TALIB: Examples = {
   vwap: [
-    // (10 + 3 × 20) / 4 = 17.5; a new day begins at the third bar, on which nothing is traded; (2 × 40 + 2 × 20) / 4 = 30.
+    // (10 + 3 × 20) / 4 = 17.5; a new day begins at the third bar, on which nothing is traded; (2 × 40 + 2 × 20) / 4 =
+    // 30.
     {
       given: {
         time: [0, HOUR, DAY, DAY + HOUR, DAY + 2 * HOUR, DAY + 3 * HOUR],
@@ -56,8 +57,9 @@ export const BEYOND_TALIB: Examples = {
     },
   ],
   supertrend: [
-    // True ranges 2, 2, 2, 3.5, 1, 2 (the first bar has its own range) around the middles 9, 10, 11, 13.5, 13.5, 12. It begins above the price, at 11, from
-    // where it does not move up; a close of 11.5 is beyond it: the line is now the lower band, 9, and rises to 12.5, until a close of 11 is below.
+    // True ranges 2, 2, 2, 3.5, 1, 2 (the first bar has its own range) around the middles 9, 10, 11, 13.5, 13.5, 12. It
+    // begins above the price, at 11, from where it does not move up; a close of 11.5 is beyond it: the line is now the
+    // lower band, 9, and rises to 12.5, until a close of 11 is below.
     {
       given: {
         high: [10, 11, 12, 15, 14, 13],
@@ -70,7 +72,8 @@ export const BEYOND_TALIB: Examples = {
     },
   ],
   ichimoku: [
-    // Middles of one bar: 9, 11, 12, 11, 9; of two: 10, 12, 12, 9.5; of three: 11, 12, 10.5. The cloud is that of the bar before.
+    // Middles of one bar: 9, 11, 12, 11, 9; of two: 10, 12, 12, 9.5; of three: 11, 12, 10.5. The cloud is that of the
+    // bar before.
     {
       given: {
         high: [10, 12, 14, 12, 11],
@@ -94,7 +97,8 @@ export const BEYOND_TALIB: Examples = {
       gives: { open: [10.5, 10.5, _, 11], high: [12, 13, _, 13], low: [9, 10, _, 11], close: [10.5, 11.5, _, 12.5] },
     },
   ],
-  // Halves 20, 30, 30; wholes 12, 21, 27: twice the first less the second is 28, 39, 33, of which the newer counts twice.
+  // Halves 20, 30, 30; wholes 12, 21, 27: twice the first less the second is 28, 39, 33, of which the newer counts
+  // twice.
   hma: [{ given: { source: [0, 0, 0, 30, 30, 30], timePeriod: 4 }, gives: [_, _, _, _, 106 / 3, 35] }],
   // Moved ahead: 3, 6, 12, 24; the average begins with 7 and then goes half the way.
   zlema: [{ given: { source: [1, 2, 4, 8, 16], timePeriod: 3 }, gives: [_, _, _, 7, 15.5] }],

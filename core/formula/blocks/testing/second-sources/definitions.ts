@@ -71,7 +71,8 @@ export const PLAIN: Readonly<Record<string, SecondSource>> = {
   rising: upTo((bar, source, _b, { bars }) => isRun(source, bar, Number(bars), 1)),
   falling: upTo((bar, source, _b, { bars }) => isRun(source, bar, Number(bars), -1)),
   past: upTo((bar, x, _b, { bars }) => x[bar - Number(bars)] ?? _),
-  // Keltner in Raschke's form: an EMA that begins with the mean, Wilder's average of true ranges, which begin with the second bar.
+  // Keltner in Raschke's form: an EMA that begins with the mean, Wilder's average of true ranges, which begin with the
+  // second bar.
   keltner: ({ timePeriod, multiplier, atrPeriod }, [high = [], low = [], close = []]) => {
     const ranges = high.map(
       (top, bar) => Math.max(top, close[bar - 1] ?? _) - Math.min(low[bar] ?? _, close[bar - 1] ?? _),

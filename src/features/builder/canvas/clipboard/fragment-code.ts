@@ -59,7 +59,10 @@ interface ReadCode {
   readonly unknown: readonly Diagnostic[];
 }
 
-/** Reads code that is pasted into a formula: its names are those of the formula, but for those that it gives itself. Else why it is not code. */
+/**
+ * Reads code that is pasted into a formula: its names are those of the formula, but for those that it gives itself.
+ * Else why it is not code.
+ */
 export function readCode(formula: Formula, code: string): Result<ReadCode, string> {
   const own = new Set(Object.values(parse(code).formula.nodes).flatMap(({ name }) => name ?? []));
   const { named, ids } = withNames(formula, own);

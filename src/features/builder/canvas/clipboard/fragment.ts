@@ -53,8 +53,9 @@ interface Pasted {
 }
 
 /**
- * Puts a fragment into a formula: with ids of its own, names that are free, the wires among its nodes, and those from nodes outside that
- * are there. Prices and their like, which say the same everywhere, are brought along. The corner of the nodes, top and left, is put at `at`.
+ * Puts a fragment into a formula: with ids of its own, names that are free, the wires among its nodes, and those from
+ * nodes outside that are there. Prices and their like, which say the same everywhere, are brought along. The corner of
+ * the nodes, top and left, is put at `at`.
  */
 export function pasteFragment(
   formula: Formula,

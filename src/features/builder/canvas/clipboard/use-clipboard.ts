@@ -37,7 +37,10 @@ function isOfText(event: ClipboardEvent): boolean {
   );
 }
 
-/** Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places for Alphaloom. */
+/**
+ * Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places
+ * for Alphaloom.
+ */
 export function useClipboard(): Clipboard {
   const session = useFormulaSession();
   const view = useGraphView();

@@ -4,7 +4,9 @@ import { lengthOf, textOf, type Settled } from '../text/parts.ts';
 import { textChanges, type TextChange } from '../text/text-changes.ts';
 import { partRanges } from '../text/text-field.ts';
 
-/** A stretch of the text, and of the text as it was before the person typed in it: the latter is what colleagues have. */
+/**
+ * A stretch of the text, and of the text as it was before the person typed in it: the latter is what colleagues have.
+ */
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -74,7 +76,10 @@ function behind(changes: readonly TextChange[], at: number): number {
   return at + grown;
 }
 
-/** A place in this text as colleagues can find it in theirs. In a line that they don't have yet, it is the end of the statement above. */
+/**
+ * A place in this text as colleagues can find it in theirs. In a line that they don't have yet, it is the end of the
+ * statement above.
+ */
 export function pointAt(state: EditorState, at: number): CodePoint {
   const { stretches, statements } = stretchesOf(state);
   const stretch = stretches.find(({ to }) => at <= to);
@@ -91,7 +96,10 @@ export interface FoundPlace {
   readonly isExact: boolean;
 }
 
-/** Where a colleague's place is in this text: as near as the statement here lets it be. undefined while there is no such statement. */
+/**
+ * Where a colleague's place is in this text: as near as the statement here lets it be. undefined while there is no such
+ * statement.
+ */
 export function placeOf(state: EditorState, { node, offset, length }: CodePoint): FoundPlace | undefined {
   const { stretches, statements } = stretchesOf(state);
   const statement = statements.find(({ id }) => id === node);

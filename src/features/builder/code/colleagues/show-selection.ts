@@ -15,7 +15,8 @@ class ShowSelection implements PluginValue {
   }
 
   update({ selectionSet, focusChanged, startState, state }: ViewUpdate): void {
-    // A place is told by the statement as colleagues have it: it changes with what is typed, and again when that is taken over.
+    // A place is told by the statement as colleagues have it: it changes with what is typed, and again when that is
+    // taken over.
     const isMoved = selectionSet || focusChanged || startState.field(codeTextField) !== state.field(codeTextField);
     if (isMoved && this.#timer === undefined) this.#timer = setTimeout(() => this.#show(), EVERY);
   }

@@ -8,7 +8,10 @@ import { argumentsFor, blocksFor, choicesOf, functionsFor, namesFor, outputsOf, 
 
 const WORD = /^\w*$/;
 
-/** What may be written where the cursor is. It comes by itself once a word is begun, behind a dot and inside the quotes of a choice. */
+/**
+ * What may be written where the cursor is. It comes by itself once a word is begun, behind a dot and inside the quotes
+ * of a choice.
+ */
 export function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
   const context = contextAtEnd(state.sliceDoc(0, pos));
   if (context.kind === 'nothing') return null;

@@ -137,7 +137,10 @@ function required(block: Block): readonly Port[] {
   return block.inputs.filter(isRequired);
 }
 
-/** The call with a place to fill in for each argument that must be given, and then behind it; with none, the brackets are there to be filled. */
+/**
+ * The call with a place to fill in for each argument that must be given, and then behind it; with none, the brackets
+ * are there to be filled.
+ */
 function callOf(block: Block, placeholders: readonly string[]): NonNullable<Completion['apply']> {
   const call = snippet(
     `${block.name}(${placeholders.length > 0 ? placeholders.join(', ') : block.inputs.length > 0 ? '#{}' : ''})#{}`,

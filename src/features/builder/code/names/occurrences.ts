@@ -9,7 +9,9 @@ export interface Occurrence {
   readonly isDefinition: boolean;
 }
 
-/** The name of a statement at a place, cursor at its end included; undefined where there is none or nothing defines it. */
+/**
+ * The name of a statement at a place, cursor at its end included; undefined where there is none or nothing defines it.
+ */
 export function nameAt(state: EditorState, at: number): string | undefined {
   const token = nameTokens(tokensIn(state)).find(({ start, end }) => start <= at && at <= end);
   return token && occurrencesOf(state, token.text).some(({ isDefinition }) => isDefinition) ? token.text : undefined;

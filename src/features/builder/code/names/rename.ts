@@ -24,7 +24,10 @@ function whyNot(state: EditorState, old: string, name: string): string | null {
   return whyNotName(parsedOf(state).formula, old, name) ?? whyNotName(sessionOf(state).snapshot().formula, old, name);
 }
 
-/** Gives a statement another name, wherever it is mentioned, as one edit of the formula: it reaches the canvas and the colleagues. */
+/**
+ * Gives a statement another name, wherever it is mentioned, as one edit of the formula: it reaches the canvas and the
+ * colleagues.
+ */
 function rename(view: EditorView, old: string, name: string): void {
   readNow(view);
   const session = sessionOf(view.state);

@@ -9,8 +9,9 @@ import { statementFinder } from '../statement-of.ts';
 import { statementRanges } from '../text/text-field.ts';
 
 /**
- * Applies the fix of a problem that is shown at `from`. The text or the formula may have changed since it was found, so it is looked up
- * again; nothing happens when it is gone. A fix of the text is typed, one of the formula is one edit of it.
+ * Applies the fix of a problem that is shown at `from`. The text or the formula may have changed since it was found, so
+ * it is looked up again; nothing happens when it is gone. A fix of the text is typed, one of the formula is one edit of
+ * it.
  */
 export function applyFix(view: EditorView, problem: Diagnostic, from: number): void {
   if (view.state.readOnly) return;

@@ -32,7 +32,10 @@ export function markedProblems(state: EditorState): readonly MarkedProblem[] {
   return marked.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** Problems of the text; when it has none, those of what it means. The latter stay in sight while the text does not read, but for what is being typed. */
+/**
+ * Problems of the text; when it has none, those of what it means. The latter stay in sight while the text does not
+ * read, but for what is being typed.
+ */
 function findProblems({ state }: EditorView): readonly Mark[] {
   const { spans, diagnostics } = parsedOf(state);
   const found =

@@ -4,9 +4,10 @@ import { statementsOf } from '#core/formula/language/statements.ts';
 import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
- * What the person's text is to be compared with: the formula as it is now, but for the statements that they type in (`held`), which are as
- * they were when they began. So what a colleague changes in the same statement meanwhile does not look like something that they took back.
- * Where a colleague has rebuilt or deleted such a statement there is nothing to compare with: what is typed then stands as it is.
+ * What the person's text is to be compared with: the formula as it is now, but for the statements that they type in
+ * (`held`), which are as they were when they began. So what a colleague changes in the same statement meanwhile does
+ * not look like something that they took back. Where a colleague has rebuilt or deleted such a statement there is
+ * nothing to compare with: what is typed then stands as it is.
  */
 export function ancestor(before: Formula, now: Formula, held: readonly NodeId[]): Formula {
   if (held.length === 0) return now;

@@ -35,8 +35,8 @@ export function typedParts(state: EditorState): readonly TypedPart[] {
 }
 
 /**
- * The changes that type it once more: in place of the statements that it stood for, as they are now, else behind the one that it stood
- * behind, else at the end.
+ * The changes that type it once more: in place of the statements that it stood for, as they are now, else behind the
+ * one that it stood behind, else at the end.
  */
 export function retyped(state: EditorState, typed: readonly TypedPart[]): readonly TextChange[] {
   const ranges = partRanges(state).map(({ part, from, to }) => ({
@@ -56,8 +56,9 @@ export function retyped(state: EditorState, typed: readonly TypedPart[]): readon
 }
 
 /**
- * The text once `typed` is typed anew, with what the statements below it were when the person began: so only what the person has changed since is a change of
- * theirs, and what colleagues have changed meanwhile stays, as if the formula had never been left.
+ * The text once `typed` is typed anew, with what the statements below it were when the person began: so only what the
+ * person has changed since is a change of theirs, and what colleagues have changed meanwhile stays, as if the formula
+ * had never been left.
  */
 export function begunAs(text: CodeText, typed: readonly TypedPart[], now: Formula): CodeText {
   const before: Formula = {

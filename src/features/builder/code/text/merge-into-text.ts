@@ -18,8 +18,9 @@ import { renameTokens } from './rename-tokens.ts';
 import { textChanges, type TextChange } from './text-changes.ts';
 
 /**
- * Brings what has changed in the formula into the text: statements that the person is not typing in become what the formula says now,
- * those that they type in stay as they are but for new names. `changes` lead from the text before to the text after.
+ * Brings what has changed in the formula into the text: statements that the person is not typing in become what the
+ * formula says now, those that they type in stay as they are but for new names. `changes` lead from the text before to
+ * the text after.
  */
 export function mergeIntoText(
   before: CodeText,
@@ -39,8 +40,9 @@ interface Placed {
 }
 
 /**
- * Which parts the text has now. Statements come in the formula's order; open parts stay in theirs, since they can't be moved without
- * losing the person's place. One that stands for a statement takes the statement's place, one that does not stays behind what it was behind.
+ * Which parts the text has now. Statements come in the formula's order; open parts stay in theirs, since they can't be
+ * moved without losing the person's place. One that stands for a statement takes the statement's place, one that does
+ * not stays behind what it was behind.
  */
 function inNewOrder(parts: readonly Part[], printed: readonly Printed[]): readonly Placed[] {
   const opens = parts.flatMap((part) => (part.kind === 'open' ? [part] : []));
@@ -104,7 +106,10 @@ function separated(placed: readonly Placed[]): readonly Placed[] {
   });
 }
 
-/** What has to change in the text: as few parts as possible are moved, and those that stay change only where they differ. */
+/**
+ * What has to change in the text: as few parts as possible are moved, and those that stay change only where they
+ * differ.
+ */
 function changed(
   before: readonly Part[],
   placed: readonly Placed[],
@@ -132,7 +137,8 @@ function changed(
       continue;
     }
     const kept = part.kind === 'open' ? renamed(part, renames) : part;
-    // A line break that keeps the part off the one above is not the person's: it is in front of the part, not a change of it.
+    // A line break that keeps the part off the one above is not the person's: it is in front of the part, not a change
+    // of it.
     const prefix = part.kind === 'open' ? part.text.slice(0, part.text.length - lengthOf(old)) : '';
     inserted += prefix;
     replaceTo(start);

@@ -1,7 +1,10 @@
 import { printWithSpans } from '#core/formula/language/print.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 
-/** A statement as the formula prints it. `lead` is what stands before it since the statement above: line breaks, blank lines, its comment. */
+/**
+ * A statement as the formula prints it. `lead` is what stands before it since the statement above: line breaks, blank
+ * lines, its comment.
+ */
 export interface Printed {
   /** null: what stands behind the last statement. It has no body. */
   readonly id: NodeId | null;
@@ -9,7 +12,10 @@ export interface Printed {
   readonly body: string;
 }
 
-/** A part of the text that says what the formula says, perhaps with other spaces than its print, or with its comment behind it. */
+/**
+ * A part of the text that says what the formula says, perhaps with other spaces than its print, or with its comment
+ * behind it.
+ */
 export interface Settled {
   readonly kind: 'settled';
   readonly lead: string;
@@ -30,8 +36,8 @@ export type Part = Settled | Open;
 /**
  * The text of the code pane and how far it is one with the formula. The text is all parts, one behind the other.
  *
- * `formula` is what the settled parts say, and for the statements below open parts what the formula said when the person began to type:
- * the common ancestor of what they type and of what others change meanwhile.
+ * `formula` is what the settled parts say, and for the statements below open parts what the formula said when the
+ * person began to type: the common ancestor of what they type and of what others change meanwhile.
  */
 export interface CodeText {
   readonly parts: readonly Part[];

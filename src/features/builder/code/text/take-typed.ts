@@ -7,7 +7,10 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { codeTextOf, printedStatements, textOf, type CodeText, type Part, type Settled } from './parts.ts';
 
-/** What the person has typed as changes of the formula, the whole text being settled then; null while it has problems. `parsed` is the text as it reads. */
+/**
+ * What the person has typed as changes of the formula, the whole text being settled then; null while it has problems.
+ * `parsed` is the text as it reads.
+ */
 export function takeTyped(
   text: CodeText,
   parsed: Parsed,
@@ -25,7 +28,10 @@ export function takeTyped(
   return { edits, text: found ? { parts: found, formula } : codeTextOf(formula) };
 }
 
-/** The statements of the text, named or acting, and what they are in the formula: found by the name that it writes, actions by their order. */
+/**
+ * The statements of the text, named or acting, and what they are in the formula: found by the name that it writes,
+ * actions by their order.
+ */
 function statementsIn(
   parsed: Formula,
   formula: Formula,
@@ -64,7 +70,10 @@ function partsOf(code: string, { formula: parsed, spans }: Parsed, formula: Form
   return [...parts, { kind: 'settled', lead: code.slice(at), body: '', printed: last }];
 }
 
-/** What a colleague has written inside of a statement meanwhile goes where the person writes something else in its place. */
+/**
+ * What a colleague has written inside of a statement meanwhile goes where the person writes something else in its
+ * place.
+ */
 function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): readonly Edit[] {
   const unseen = new Set(Object.keys(now.nodes).filter((id) => !Object.hasOwn(ancestor.nodes, id)));
   if (unseen.size === 0) return [];
@@ -87,7 +96,10 @@ function replacedIn(ancestor: Formula, now: Formula, made: readonly Edit[]): rea
   return [...unseen].map((id) => ({ type: 'removeNode', id }));
 }
 
-/** The wires that go with the nodes which the person deletes, out of what they have written anew: should such a node come back, it is not used there. */
+/**
+ * The wires that go with the nodes which the person deletes, out of what they have written anew: should such a node
+ * come back, it is not used there.
+ */
 const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
   Object.entries(formula.nodes).flatMap(([id, { args }]) =>
     Object.entries(ancestor.nodes[id]?.args ?? {}).flatMap(([port, arg]): readonly Edit[] =>
@@ -98,8 +110,8 @@ const clearedWith = (ancestor: Formula, formula: Formula): readonly Edit[] =>
   );
 
 /**
- * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to use: it comes back
- * whole, with what it is written with.
+ * Does not delete what a colleague has changed since the person began to delete it, nor what a colleague has begun to
+ * use: it comes back whole, with what it is written with.
  */
 function keepingChanges(edits: readonly Edit[], { parts, formula: ancestor }: CodeText, now: Formula): readonly Edit[] {
   const removed = new Set(edits.flatMap((edit) => (edit.type === 'removeNode' ? [edit.id] : [])));

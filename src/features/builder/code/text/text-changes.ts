@@ -5,7 +5,10 @@ export interface TextChange {
   readonly insert: string;
 }
 
-/** Few small changes that make `after` of `before`: lines that stay are kept, and in lines that change the words that stay. */
+/**
+ * Few small changes that make `after` of `before`: lines that stay are kept, and in lines that change the words that
+ * stay.
+ */
 export function textChanges(before: string, after: string): readonly TextChange[] {
   if (before === after) return [];
   return betweenPieces(linesOf(before), linesOf(after)).flatMap(({ from, to, insert }) =>

@@ -13,7 +13,10 @@ import { typeInto } from './type-into.ts';
 
 const setCodeText = StateEffect.define<CodeText>();
 
-/** What of the editor's text is one with the formula. Every change of the text that does not come from the formula is something typed. */
+/**
+ * What of the editor's text is one with the formula. Every change of the text that does not come from the formula is
+ * something typed.
+ */
 export const codeTextField = StateField.define<CodeText>({
   create: () => codeTextOf(EMPTY_FORMULA),
   update: (value, { effects, docChanged, changes }) => {
@@ -40,7 +43,10 @@ export const fromFormula = (text: CodeText, changes: readonly TextChange[]): Tra
 
 export const isFromFormula = ({ effects }: Transaction): boolean => effects.some((effect) => effect.is(setCodeText));
 
-/** A statement in the text: from the first character of its name or action to its last; without one, what the person types in its place. */
+/**
+ * A statement in the text: from the first character of its name or action to its last; without one, what the person
+ * types in its place.
+ */
 export interface StatementRange {
   readonly id: NodeId;
   readonly from: number;
@@ -62,7 +68,10 @@ export function partRanges(state: EditorState): readonly PartRange[] {
   });
 }
 
-/** Where the statements are. One that is being typed in is where it was begun; a new one that the formula does not know yet is nowhere. */
+/**
+ * Where the statements are. One that is being typed in is where it was begun; a new one that the formula does not know
+ * yet is nowhere.
+ */
 export const statementRanges = (state: EditorState): readonly StatementRange[] =>
   partRanges(state).flatMap(({ part, from, to }): StatementRange[] => {
     if (part.kind === 'settled')

@@ -2,9 +2,9 @@ import { isApart, lengthOf, textOf, textOfPart, type Open, type Part, type Settl
 import type { TextChange } from './text-changes.ts';
 
 /**
- * The parts after the person has typed: those that a change touches are open from now on, and settled again once they read as before. Of
- * what is open, whole statements at either end that are as they were are settled: neither neighbour of a new line waits for what is
- * written there.
+ * The parts after the person has typed: those that a change touches are open from now on, and settled again once they
+ * read as before. Of what is open, whole statements at either end that are as they were are settled: neither neighbour
+ * of a new line waits for what is written there.
  *
  * `changes` are in the coordinates of the text before, in order and without overlap.
  */
@@ -22,7 +22,10 @@ function typeOne(parts: readonly Part[], change: TextChange): readonly Part[] {
   return reopened(parts, first, behind, text);
 }
 
-/** Which parts a change belongs to, and where the first of them starts. What is put between two parts belongs to the one above. */
+/**
+ * Which parts a change belongs to, and where the first of them starts. What is put between two parts belongs to the one
+ * above.
+ */
 function touchedBy(
   parts: readonly Part[],
   { from, to }: TextChange,
@@ -47,7 +50,10 @@ function touchedBy(
   return { first, behind, start };
 }
 
-/** Puts an open part with this text in place of some parts; with the neighbours that it runs into, without those that it leaves as they were. */
+/**
+ * Puts an open part with this text in place of some parts; with the neighbours that it runs into, without those that it
+ * leaves as they were.
+ */
 function reopened(parts: readonly Part[], first: number, behind: number, text: string): readonly Part[] {
   let [from, to, whole] = [first, behind, text];
   while (from > 0 && !isApart(nearest(parts, from - 1, -1), whole || nearest(parts, to, 1))) {
