@@ -5,7 +5,10 @@ import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 import { commentWidth } from './tools/comment-width.mjs';
 
-/** What a rule says when it is broken, and where the rule is explained. `tools/lint-messages.test.ts` holds that the places exist. */
+/**
+ * What a rule says when it is broken, and where the rule is explained. `tools/lint-messages.test.ts` holds that the
+ * places exist.
+ */
 const explained = (why, place) => `${why} (docs/${place})`;
 const FOLDERS = 'architecture.md#folders-and-what-each-may-import';
 
@@ -362,13 +365,14 @@ export default ts.config(
     },
   },
   {
-    // Inner loops over columns of numbers: an object of options a call is what they are written to avoid. Shapes of candles take a bar a parameter.
-    // Tables of tests name what a case has.
+    // Inner loops over columns of numbers: an object of options a call is what they are written to avoid. Shapes of
+    // candles take a bar a parameter. Tables of tests name what a case has.
     files: ['core/formula/{blocks,check,testing}/**/*.ts', 'core/engine/**/*.ts', '**/*.test.ts'],
     rules: { 'max-params': 'off' },
   },
   {
-    // A test asks for more than a type promises: that a text of JSON is there, that a listener in another function has run.
+    // A test asks for more than a type promises: that a text of JSON is there, that a listener in another function has
+    // run.
     files: ['**/*.test.ts', '**/testing/**', 'e2e/**', 'tools/**'],
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },

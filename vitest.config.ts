@@ -4,7 +4,8 @@ import { SCALE } from './core/formula/testing/scale.ts';
 
 export default defineConfig({
   test: {
-    // One more than there are cores: tests with Postgres and sockets wait for three quarters of their time, and another file computes meanwhile.
+    // One more than there are cores: tests with Postgres and sockets wait for three quarters of their time, and another
+    // file computes meanwhile.
     maxWorkers: availableParallelism() + 1,
     // For `npm run coverage`; a run without it costs nothing.
     coverage: {

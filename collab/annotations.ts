@@ -20,7 +20,10 @@ const NOTE_FIELDS = [AREA, 'text', 'color'] as const;
 
 const keyOf = (id: string, field: string): string => `${id}/${field}`;
 
-/** The frames and notes of the document, well-formed value by value. One is there while its area is, whatever else is said of it. */
+/**
+ * The frames and notes of the document, well-formed value by value. One is there while its area is, whatever else is
+ * said of it.
+ */
 export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes'>): Pick<Formula, 'frames' | 'notes'> {
   const textOf = (value: unknown, most: number): string =>
     typeof value === 'string' ? withoutHidden(value).slice(0, most) : '';
@@ -91,6 +94,9 @@ function fieldOf(
   return 'folded' in value ? value.folded : undefined;
 }
 
-/** Whether a key is of a frame or a note that is not there any more: a colleague has changed what another has deleted. A newer client may have other keys. */
+/**
+ * Whether a key is of a frame or a note that is not there any more: a colleague has changed what another has deleted. A
+ * newer client may have other keys.
+ */
 export const isLeftOver = (map: Y.Map<unknown>, key: string): boolean =>
   key.includes('/') && !map.has(keyOf(key.slice(0, key.lastIndexOf('/')), AREA));

@@ -44,9 +44,10 @@ function isDeletion(value: unknown): value is Deletion {
 export const hiddenBy = (deletion: unknown): readonly string[] => (isDeletion(deletion) ? deletion.hides : []);
 
 /**
- * Deletes nodes together, if they are not deleted yet. `hidden`: wires that are hidden though a leftover at this moment: those that an earlier
- * deletion of these nodes hid, which undo and redo write once more, and those that the same gesture has left over. Such a wire may be a leftover of an earlier block at this moment, and come up again with the next step.
- * Gives the nodes that stay and that a wire into one of the deleted nodes came from: see `leaveAlone`.
+ * Deletes nodes together, if they are not deleted yet. `hidden`: wires that are hidden though a leftover at this
+ * moment: those that an earlier deletion of these nodes hid, which undo and redo write once more, and those that the
+ * same gesture has left over. Such a wire may be a leftover of an earlier block at this moment, and come up again with
+ * the next step. Gives the nodes that stay and that a wire into one of the deleted nodes came from: see `leaveAlone`.
  */
 export function deleteNodes(
   roots: Roots,
@@ -85,8 +86,8 @@ export function deleteNodes(
 }
 
 /**
- * Makes a change that takes wires of deleted nodes away, as if the deletions had seen the change: a node of which a wire is gone with what it came
- * from is not a node that somebody has written something else into.
+ * Makes a change that takes wires of deleted nodes away, as if the deletions had seen the change: a node of which a
+ * wire is gone with what it came from is not a node that somebody has written something else into.
  */
 export function unnoticed(roots: Roots, ids: ReadonlySet<NodeId>, change: () => void): void {
   const unchanged = [...ids].flatMap((id) => {

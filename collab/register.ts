@@ -3,7 +3,10 @@ import { nodeMap, type Roots } from './document-roots.ts';
 
 const REGISTER_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'meta'] as const;
 
-/** A place of the document that holds one value: a field of a node, an argument, a point, a field of a frame or a note, or what the document says of itself. */
+/**
+ * A place of the document that holds one value: a field of a node, an argument, a point, a field of a frame or a note,
+ * or what the document says of itself.
+ */
 export interface Register {
   readonly root: (typeof REGISTER_ROOTS)[number];
   /** Of the node in `nodes`; the key in the other roots. */

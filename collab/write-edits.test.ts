@@ -46,8 +46,8 @@ const wires = ({ nodes }: Formula): number =>
   Object.values(nodes).reduce((sum, { args }) => sum + Object.values(args).filter(isRef).length, 0);
 
 /**
- * What a document is to say behind the edits. Null where a mistaken argument closes a cycle: which wire of the cycle goes depends on
- * whether the argument is shown.
+ * What a document is to say behind the edits. Null where a mistaken argument closes a cycle: which wire of the cycle
+ * goes depends on whether the argument is shown.
  */
 function wantedOf(applied: Formula): unknown {
   const wanted = ordered(repairFormula(withoutStrays(applied)).formula);

@@ -7,8 +7,9 @@ import { KINDS, startHonest, type Lived } from '#tools/bench-hostile/honest.ts';
 import { newPerson } from '#tools/bench-hostile/people.ts';
 import { waitsOf } from '#tools/bench-hostile/samples.ts';
 
-// How long others wait while somebody attacks: `npm run bench:hostile [part of a file's name]`. To reach: p99 ≤ 200 ms, ≤ 100 MB, recovered within 5 s.
-// The whole takes less than ten minutes on a machine that does nothing else, so that it is run before each release. `ATTACK_MS` is how long each attack goes on.
+// How long others wait while somebody attacks: `npm run bench:hostile [part of a file's name]`. To reach: p99 ≤ 200 ms,
+// ≤ 100 MB, recovered within 5 s. The whole takes less than ten minutes on a machine that does nothing else, so that it
+// is run before each release. `ATTACK_MS` is how long each attack goes on.
 const PORT = Number(process.env['PORT'] ?? 41_100);
 const ATTACK_MS = Number(process.env['ATTACK_MS'] ?? 8_000);
 const BOUND = { p99: 200, memory: 100e6, recovery: 5_000 };

@@ -1,8 +1,8 @@
 /**
- * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers, roles and restarts twenty-five
- * times as often as in `npm test`, a server killed a hundred times while people edit,
- * workers killed in the middle of sweeps and of replays of bots, and the dearest searches beside a neighbour. `TEST_SCALE` sets another number.
- * Takes minutes.
+ * `npm run test:soak`: editing together for as long as it takes to trust it: the seeded random run of people, servers,
+ * roles and restarts twenty-five times as often as in `npm test`, a server killed a hundred times while people edit,
+ * workers killed in the middle of sweeps and of replays of bots, and the dearest searches beside a neighbour.
+ * `TEST_SCALE` sets another number. Takes minutes.
  */
 import { spawn } from 'node:child_process';
 

@@ -32,12 +32,15 @@ export const mentionsIn = (body: string): readonly string[] => [
 ];
 
 /**
- * Controls, controls of direction, tags, fillers and other characters that can't be seen; not the joiners and the selectors of variants, which Persian, Indic
- * scripts and emoji need between other characters.
+ * Controls, controls of direction, tags, fillers and other characters that can't be seen; not the joiners and the
+ * selectors of variants, which Persian, Indic scripts and emoji need between other characters.
  */
 const HIDDEN =
   /(?![\n\t\u200c\u200d\ufe0e\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Co}\p{Cs}\u2800]/gu;
-/** The black flag and the tags that make another flag of the flag: the flags of England, Scotland and Wales are written so. */
+/**
+ * The black flag and the tags that make another flag of the flag: the flags of England, Scotland and Wales are written
+ * so.
+ */
 const TAGGED_FLAG = /\u{1f3f4}[\u{e0061}-\u{e007a}]{1,8}\u{e007f}/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 

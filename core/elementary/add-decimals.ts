@@ -4,8 +4,9 @@ import { decimalScale, LEAST, MOST } from './decimal-scale.ts';
 const MOST_PLACES = 100;
 
 /**
- * `a + b` in the 15 digits of the largest of the three, as people reckon decimals: 5.1 - 5 is 0.1. Doubles make 0.09999999999999964, since what
- * cancels leaves the errors of the larger numbers behind. Of numbers from 1e15 on the plain sum.
+ * `a + b` in the 15 digits of the largest of the three, as people reckon decimals: 5.1 - 5 is 0.1. Doubles make
+ * 0.09999999999999964, since what cancels leaves the errors of the larger numbers behind. Of numbers from 1e15 on the
+ * plain sum.
  */
 export function addDecimals(a: number, b: number): number {
   const sum = a + b;

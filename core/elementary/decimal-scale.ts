@@ -10,7 +10,10 @@ export const MOST = 1e15;
 const FIRST = exponentOf(LEAST);
 const LAST = exponentOf(MOST);
 
-/** By binary exponent: the largest power of ten that leaves the least of such numbers below `MOST`. All are exact doubles. */
+/**
+ * By binary exponent: the largest power of ten that leaves the least of such numbers below `MOST`. All are exact
+ * doubles.
+ */
 const SCALES = Float64Array.from({ length: LAST - FIRST + 1 }, (_, index) => {
   const least = timesPowerOfTwo(1, FIRST + index);
   let power = 22;

@@ -81,7 +81,8 @@ test('what is left of a large loss, of either side, buys what it pays for', () =
       fc.record({
         isLong: fc.boolean(),
         lot: lots,
-        // Lots that lose, lots that the rest pays for, and prices in hundredths: before the loss, what is lost of them, and behind it.
+        // Lots that lose, lots that the rest pays for, and prices in hundredths: before the loss, what is lost of them,
+        // and behind it.
         lost: fc.integer({ min: 1, max: 10_000_000 }),
         paid: fc.integer({ min: 1, max: 10_000 }),
         before: fc.integer({ min: 1000, max: 9999 }),

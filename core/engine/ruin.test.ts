@@ -6,7 +6,10 @@ import { still, tradeRows, type Row } from './testing/trade-rows.ts';
 
 /** `npm run test:long` runs so many times as many cases. */
 
-/** A position behind a loss, with money for a move of so many ticks; all in whole numbers of ticks, lots and their product. */
+/**
+ * A position behind a loss, with money for a move of so many ticks; all in whole numbers of ticks, lots and their
+ * product.
+ */
 const given = fc.record({
   isLong: fc.boolean(),
   fill: fc.constantFrom('open', 'close'),

@@ -180,7 +180,8 @@ describe.each(counting.map((block) => [block.name, block] as const))('%s waits f
         fc.tuple(...ports.map(() => input)),
         (params, bars, inputs) => {
           const isCondition = (index: number) => ports[index]?.type === 'series<bool>';
-          // One value that stands still, such as the exponent 0, may make more of a value that is missing than one that moves.
+          // One value that stands still, such as the exponent 0, may make more of a value that is missing than one that
+          // moves.
           const series = inputs.map(({ given: { values, range }, start, isStill }, index) => {
             const still = range.max < Infinity ? range.max : 1;
             return values.map((value, bar) => {

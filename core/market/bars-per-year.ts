@@ -14,7 +14,10 @@ const LONGEST_REST = 31 * DAY;
 /** All that bars are counted by. */
 type Times = Pick<Bars, 'time' | 'timeframe' | 'length'>;
 
-/** How many bars all bars of a market are a year: the distances between them over the time from the first to the last, in years of 365.2425 days; NaN when they span less than a week. */
+/**
+ * How many bars all bars of a market are a year: the distances between them over the time from the first to the last,
+ * in years of 365.2425 days; NaN when they span less than a week.
+ */
 export function barsPerYearOf(bars: Times): number {
   const { time, length } = bars;
   const known = (time[length - 1] ?? Number.NaN) - (time[0] ?? Number.NaN);
@@ -22,8 +25,9 @@ export function barsPerYearOf(bars: Times): number {
 }
 
 /**
- * Milliseconds without bars, where a market lacks more than any exchange rests. Goes from bar to bar in strides as long as that, so that a
- * million bars cost nothing: between two bars that are no further apart, nothing of the kind can lie.
+ * Milliseconds without bars, where a market lacks more than any exchange rests. Goes from bar to bar in strides as long
+ * as that, so that a million bars cost nothing: between two bars that are no further apart, nothing of the kind can
+ * lie.
  */
 function missingIn({ time, timeframe, length }: Times): number {
   const one = timeframeLength(timeframe);

@@ -33,7 +33,10 @@ export interface Bars {
   readonly volume: Float64Array;
   /** When each bar has closed, for bars that were made of shorter ones; others close a length behind their time. */
   readonly closes?: Float64Array;
-  /** Of bars that are a part of a market: how many all of its bars are a year, by which the part annualises too; NaN when they span less than a week. Left out: these are all. */
+  /**
+   * Of bars that are a part of a market: how many all of its bars are a year, by which the part annualises too; NaN
+   * when they span less than a week. Left out: these are all.
+   */
   readonly barsPerYear?: number;
 }
 

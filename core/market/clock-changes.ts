@@ -1,7 +1,10 @@
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Parts of a year, in days of the month counted from January, in which clocks change somewhere: from Brazil's February to Egypt's April, and from Chile's September to November. */
+/**
+ * Parts of a year, in days of the month counted from January, in which clocks change somewhere: from Brazil's February
+ * to Egypt's April, and from Chile's September to November.
+ */
 const SEASONS = [
   { from: [1, 14], to: [3, 30] },
   { from: [8, 1], to: [10, 12] },

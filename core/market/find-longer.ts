@@ -19,8 +19,8 @@ const NIGHT = 8 * HOUR;
 const USUAL = 2;
 
 /**
- * A run of bars of which none follows the one before at once, with a new one among them, where such a run, or one of distances that the market does not have, is none of
- * chance: they are longer bars. Null when there is none.
+ * A run of bars of which none follows the one before at once, with a new one among them, where such a run, or one of
+ * distances that the market does not have, is none of chance: they are longer bars. Null when there is none.
  */
 export function findLonger(
   { time, isNew, news }: Together,
@@ -85,7 +85,10 @@ function usualOf(all: ReadonlyMap<number, number>, distance: number): number {
   );
 }
 
-/** How probable a run of holes is at the most, by the distances that are not in it: for its length, and for the distances in it that the others do not have. */
+/**
+ * How probable a run of holes is at the most, by the distances that are not in it: for its length, and for the
+ * distances in it that the others do not have.
+ */
 function chanceOf(run: readonly number[], { all, singles, count, holes, follow, news }: Others): number {
   const ofLength = (1 + (news * (holes + 1)) / (count + 1)) * timesOf((follow + 1) / (holes + 1), run.length - 1);
   const own = new Map<number, number>();

@@ -7,7 +7,10 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** A day begins at least so long behind the one before: clocks change, and an exchange opens a little earlier from one day on. */
+/**
+ * A day begins at least so long behind the one before: clocks change, and an exchange opens a little earlier from one
+ * day on.
+ */
 const SHORTEST_DAY = 22 * HOUR;
 /** A month opens that much later at the most where its first days are holidays. */
 const LONGEST_REST = 13 * DAY;
@@ -19,9 +22,11 @@ const STRETCH = 60 * DAY;
 const MOST_SEGMENTS = 5;
 
 /**
- * The first bar that opens before the one before it can be over, where bars of a timeframe open at these times, in order; null when there is none. Bars of less than a day
- * are cut short where a session ends or breaks off, and by the grid of the others behind its opening; so is the first one by the beginning of the file. Nothing else ends a bar
- * early: another bar within it is the same one again, later or by another clock. `isAsked`: only overlaps that such a bar has a part in count.
+ * The first bar that opens before the one before it can be over, where bars of a timeframe open at these times, in
+ * order; null when there is none. Bars of less than a day are cut short where a session ends or breaks off, and by the
+ * grid of the others behind its opening; so is the first one by the beginning of the file. Nothing else ends a bar
+ * early: another bar within it is the same one again, later or by another clock. `isAsked`: only overlaps that such a
+ * bar has a part in count.
  */
 export function findOverlap(
   time: Float64Array,

@@ -14,11 +14,17 @@ const MONDAY = 4 * DAY;
 /** Fewer bars say too little of the clock of a market; so do half as many as are given. */
 const FEWEST = 20;
 const FEWEST_DAYS = 3;
-/** A time of the day that each of those that are known has returned so often is no accident: others are none of the market's. */
+/**
+ * A time of the day that each of those that are known has returned so often is no accident: others are none of the
+ * market's.
+ */
 const SURE = 3;
 /** In a market that is seldom traded so many times more bars than chance makes open at times that were never there. */
 const [FEWEST_STRANGE, TIMES_CHANCE] = [3, 10];
-/** A session whose opening is not known yet opens behind such a hole, at a whole five minutes, while so few openings are known. */
+/**
+ * A session whose opening is not known yet opens behind such a hole, at a whole five minutes, while so few openings are
+ * known.
+ */
 const [BEFORE_OPENING, OPENS_AT, FEW_OPENINGS] = [4 * HOUR, 5 * MINUTE, 5];
 /** Evening in UTC: days that are named by it are those of the next date, or are named by their close. */
 const LATE = 15 * HOUR;
@@ -28,7 +34,10 @@ const FEWEST_WEEKDAYS = 60;
 /** Months open later where they begin with holidays. */
 const LATER_MONTH = 5;
 
-/** The first new bar that opens when no bar of the market does, of bars of less than a day, days, weeks or months; -1 when there is none. */
+/**
+ * The first new bar that opens when no bar of the market does, of bars of less than a day, days, weeks or months; -1
+ * when there is none.
+ */
 export function findStrange(known: Float64Array, together: Together, timeframe: Timeframe): number {
   const length = timeframeLength(timeframe);
   if (length < DAY) return strangeInDay(known, together, length);
@@ -39,7 +48,9 @@ export function findStrange(known: Float64Array, together: Together, timeframe: 
   return length % WEEK === 0 ? strangeWeek(known, together) : length === DAY ? strangeWeekday(known, together) : -1;
 }
 
-/** Whether one of the known times, or with a change of clocks between the two one that is an hour off, is that of a bar. */
+/**
+ * Whether one of the known times, or with a change of clocks between the two one that is an hour off, is that of a bar.
+ */
 function isKnown(counts: ReadonlyMap<number, number>, known: Float64Array, at: number, period: number): boolean {
   if (counts.has(within(at, period))) return true;
   if (!(counts.has(within(at + CLOCK_CHANGE, period)) || counts.has(within(at - CLOCK_CHANGE, period)))) return false;
@@ -112,7 +123,10 @@ function strangeClock(known: Float64Array, { time, isNew, news }: Together): num
   return areMany && strange.length <= news / 2 ? -1 : first;
 }
 
-/** Days that are named by an evening have the date that follows, or are named by their close: a Friday that was never there shows which. */
+/**
+ * Days that are named by an evening have the date that follows, or are named by their close: a Friday that was never
+ * there shows which.
+ */
 function strangeWeekday(known: Float64Array, { time, isNew }: Together): number {
   if (known.length < FEWEST_WEEKDAYS || !known.every((at) => within(at, DAY) >= LATE)) return -1;
   const days = new Set(Array.from(known, (at) => new Date(at).getUTCDay()));

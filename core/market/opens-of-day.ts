@@ -6,7 +6,10 @@ const WEEK = 7 * DAY;
 
 /** Sessions open at a whole five minutes. */
 const OPENS_AT = 5 * MINUTE;
-/** A time returns on so many of the days on which other times do, or on as many as chance has it where a market is seldom traded: three deviations less. */
+/**
+ * A time returns on so many of the days on which other times do, or on as many as chance has it where a market is
+ * seldom traded: three deviations less.
+ */
 const RETURNS = 0.65;
 const DEVIATIONS = 3;
 /** Grids begin at midnight of some zone. */
@@ -22,7 +25,9 @@ export const within = (value: number, period: number): number => ((value % perio
 
 /** At which times of the day the bars of a stretch open, in UTC. */
 export interface OpensOfDay {
-  /** Whether bars open at this time of the day again and again: so does what opens a session, or goes on behind a break. */
+  /**
+   * Whether bars open at this time of the day again and again: so does what opens a session, or goes on behind a break.
+   */
   returns(at: number): boolean;
   /** Whether as many bars as a grid has stand on that of this one. */
   isOnGrid(at: number): boolean;

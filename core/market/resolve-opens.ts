@@ -57,9 +57,10 @@ const LEAST_DISTANCE = DAY / 2;
 const FEWEST_DAYS = 6;
 
 /**
- * Makes the times of a file those at which its bars open, in place; gives how they were read. Times that can only be closes are read as such. What the file leaves open is
- * as in the files of the series that it is added to: a week of days says less than the years before. Where weeks or months may be named by their first day or by their last
- * one, somebody has to say: either guess would show prices before they are known.
+ * Makes the times of a file those at which its bars open, in place; gives how they were read. Times that can only be
+ * closes are read as such. What the file leaves open is as in the files of the series that it is added to: a week of
+ * days says less than the years before. Where weeks or months may be named by their first day or by their last one,
+ * somebody has to say: either guess would show prices before they are known.
  */
 export function resolveOpens(time: Float64Array, said: Said): Result<Opens, OpensProblem> {
   if (said.times === 'opens' || time.length === 0) return areOpens();
@@ -96,7 +97,10 @@ function namedByOf(time: Float64Array, timeframe: Timeframe): NamedBy | null {
   return timeframeLength(timeframe) % WEEK === 0 ? weeksAreNamedBy(time) : null;
 }
 
-/** By how much all times stand just before a round one; 0 where they do not. The newest bar may be under way. Bars shorter than that open there, and one bar alone shows it by its millisecond, or with its length. */
+/**
+ * By how much all times stand just before a round one; 0 where they do not. The newest bar may be under way. Bars
+ * shorter than that open there, and one bar alone shows it by its millisecond, or with its length.
+ */
 function justBefore(time: Float64Array, timeframe: Timeframe | undefined): number {
   const longest =
     timeframe === undefined ? (time.length > 1 ? Number.POSITIVE_INFINITY : SECOND) : timeframeLength(timeframe);
@@ -159,13 +163,19 @@ function opensOf(
   return ok(ends.value.map((end, bar) => Math.max(end - length, bar === 0 ? first : (ends.value[bar - 1] ?? 0))));
 }
 
-/** When a bar that closes at `end` opens at the earliest, by the bars that are known: it is the last one that opens before, or comes behind that. */
+/**
+ * When a bar that closes at `end` opens at the earliest, by the bars that are known: it is the last one that opens
+ * before, or comes behind that.
+ */
 function earliestOpen(end: number, length: number, opens: Float64Array): number {
   const last = opens[indexFrom(opens, end) - 1] ?? Number.NEGATIVE_INFINITY;
   return last + length < end ? last + length : last;
 }
 
-/** A week that is named by a date ends with that day, or with the usual last day where a holiday names it by an earlier one. */
+/**
+ * A week that is named by a date ends with that day, or with the usual last day where a holiday names it by an earlier
+ * one.
+ */
 function endsOfWeeks(closes: Float64Array, series: KnownSeries | undefined): Result<Float64Array, OpensProblem> {
   if (closes.some((at) => at % DAY !== 0)) return ok(closes);
   const usual = usualWeekday(series ? series.opens.map((at) => at - DAY) : closes);

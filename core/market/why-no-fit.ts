@@ -7,9 +7,11 @@ import { momentText } from './moment-text.ts';
 import { lengthProblem } from './named-length.ts';
 
 /**
- * Why bars can't be bars of a market, in words that say what to do; null when they can. `known`: times of bars of the market around them, UTC milliseconds in order; `given`:
- * theirs, in order, those that are known already among them. The market's own bars say by what clock its bars open, when sessions cut them short and how far apart they
- * are: of given bars none may open within another one, at a time when none of the market does, or as far from the others as longer ones. O(bars).
+ * Why bars can't be bars of a market, in words that say what to do; null when they can. `known`: times of bars of the
+ * market around them, UTC milliseconds in order; `given`: theirs, in order, those that are known already among them.
+ * The market's own bars say by what clock its bars open, when sessions cut them short and how far apart they are: of
+ * given bars none may open within another one, at a time when none of the market does, or as far from the others as
+ * longer ones. O(bars).
  */
 export function whyNoFit(known: Float64Array, given: Float64Array, timeframe: Timeframe): string | null {
   const together = putTogether(known, given);

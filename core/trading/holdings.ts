@@ -38,10 +38,16 @@ export function payEntry(held: Holdings, fill: Fill): void {
   pay(held, fill);
 }
 
-/** Of what a fill moves. So much of "all of it", units without lots, is left or lacking by rounding: no money, and no debt that prices could take. */
+/**
+ * Of what a fill moves. So much of "all of it", units without lots, is left or lacking by rounding: no money, and no
+ * debt that prices could take.
+ */
 const ROUNDING = 1e-13;
 
-/** Money is reckoned in 15 digits of the largest amount: what rounding leaves of that would be a large part of what is left of a large loss. */
+/**
+ * Money is reckoned in 15 digits of the largest amount: what rounding leaves of that would be a large part of what is
+ * left of a large loss.
+ */
 function pay(held: Holdings, fill: Fill): void {
   const notional = notionalOf(fill);
   const cash = addDecimals(held.cash, (fill.units > 0 ? -notional : notional) - fill.commission);
@@ -60,7 +66,8 @@ export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
   const notional = notionalOf(fill);
   profit.commission = held.entryCommission + commission;
   profit.gross = grossOf(held, price, notional, held.entryCost);
-  // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a little more or less.
+  // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a
+  // little more or less.
   profit.net = price === ruinPrice(held) ? -held.flatCash - commission : addDecimals(profit.gross, -profit.commission);
   profit.fraction = profit.net / (held.entryPrice * Math.abs(held.units));
   held.flatCash = addDecimals(held.flatCash, profit.net);
@@ -70,13 +77,19 @@ export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
   if (reason === 'ruin' || held.cash <= 0) held.ruined = true;
 }
 
-/** What leaving at a price wins before commission. Fills at one price win nothing, whatever their sum has been rounded to. */
+/**
+ * What leaving at a price wins before commission. Fills at one price win nothing, whatever their sum has been rounded
+ * to.
+ */
 function grossOf({ units, entryPrice }: Position, price: number, notional: number, cost: number): number {
   if (price === entryPrice) return 0;
   return units > 0 ? addDecimals(notional, -cost) : addDecimals(cost, -notional);
 }
 
-/** Takes the money for a fill that closes a part of the position, which takes its share of the cost and the commission of the entry along. */
+/**
+ * Takes the money for a fill that closes a part of the position, which takes its share of the cost and the commission
+ * of the entry along.
+ */
 function payPart(held: Holdings, fill: Fill): void {
   const part = Math.abs(fill.units / held.units);
   const gross = grossOf(held, fill.price, notionalOf(fill), toDecimal(held.entryCost * part));
@@ -93,9 +106,9 @@ export function valueAt(held: Holdings, close: number): void {
 }
 
 /**
- * The holdings behind a fill: the same arithmetic, to the bit, as the paper broker's, which works in place. A fill that is larger than the
- * position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`: null for units that are fractional, of which
- * 15 digits count.
+ * The holdings behind a fill: the same arithmetic, to the bit, as the paper broker's, which works in place. A fill that
+ * is larger than the position it closes is cut in two at zero, as brokers that know one net position mean it. `lots`:
+ * null for units that are fractional, of which 15 digits count.
  */
 export function afterFill(before: Readonly<Holdings>, fill: Fill, lots: Lots | null): Readonly<Holdings> {
   const after: Holdings = { ...before };

@@ -18,8 +18,8 @@ export const movedBy = (price: number, fraction: number): number =>
 const LAST_BIT = 2 ** -53;
 
 /**
- * 1 and a fraction. Near -1 digits cancel, and the last bit of -0.999, which is no double, is a large part of the 0.001 that is left: a fraction
- * that is a decimal of 15 digits leaves one. The subtraction itself is exact there.
+ * 1 and a fraction. Near -1 digits cancel, and the last bit of -0.999, which is no double, is a large part of the 0.001
+ * that is left: a fraction that is a decimal of 15 digits leaves one. The subtraction itself is exact there.
  */
 function keptOf(fraction: number): number {
   const kept = 1 + fraction;

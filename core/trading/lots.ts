@@ -1,6 +1,6 @@
 /**
- * A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. Absolute for few lots; relative for many, as much as money in 15 digits
- * may be short of what more digits would have.
+ * A hair below a whole lot is that lot: 0.3 / 0.1 is 2.9999999999999996. Absolute for few lots; relative for many, as
+ * much as money in 15 digits may be short of what more digits would have.
  */
 const HAIR = 1e-9;
 const RELATIVE_HAIR = 1 + 1e-14;

@@ -21,7 +21,10 @@ const procedures = Object.entries(appRouter._def.procedures).map(([path, procedu
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** What of a JSON Schema may make the work grow with what somebody sends: text that is no id and no choice, lists, and more than a page's rows. */
+/**
+ * What of a JSON Schema may make the work grow with what somebody sends: text that is no id and no choice, lists, and
+ * more than a page's rows.
+ */
 function growing(node: unknown, at = ''): string[] {
   if (!isNode(node)) return [];
   const isFixed = 'const' in node || 'enum' in node;

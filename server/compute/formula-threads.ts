@@ -18,7 +18,10 @@ export interface FormulaThreads {
   close(): Promise<void>;
 }
 
-/** Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the way to a thread and back as many. */
+/**
+ * Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the
+ * way to a thread and back as many.
+ */
 export const LARGE = 40_000;
 
 /** Milliseconds that one may take. The largest takes half a second on an idle machine. */

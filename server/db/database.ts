@@ -89,8 +89,9 @@ type Access = 'read' | 'snapshot' | 'write';
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /**
- * One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its filter. Waits for the organisation's turn at
- * a connection: whoever waits for a lock of an organisation keeps no connection from others.
+ * One transaction that sees and writes only rows of `orgId`; row-level security holds even where a query forgets its
+ * filter. Waits for the organisation's turn at a connection: whoever waits for a lock of an organisation keeps no
+ * connection from others.
  */
 export function withOrg<T>(
   db: Database,
@@ -111,7 +112,10 @@ export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>, access: 
     : db.system.transaction((tx) => inTransaction(() => work(tx)));
 }
 
-/** From now on in this transaction a lock that somebody else holds is waited for a moment alone: nobody waits long with a connection that all share. */
+/**
+ * From now on in this transaction a lock that somebody else holds is waited for a moment alone: nobody waits long with
+ * a connection that all share.
+ */
 export async function waitShortly(tx: Tx): Promise<void> {
   await tx.execute(raw`select set_config('lock_timeout', ${String(SHARED_LOCK_MS)}, true)`);
 }

@@ -5,9 +5,10 @@ interface Waiting {
 }
 
 /**
- * Who gets a connection next. Each owner may have at most twice as many connections as are free (the dynamic thresholds of shared buffers: A. Choudhury and
- * E. Hahne, 1998): of ten connections a single owner gets seven, each of two owners four, and there is one left for whoever comes. Whoever asks for more waits
- * without a connection; whoever has the fewest goes first. O(owners that wait) for each connection that is given back.
+ * Who gets a connection next. Each owner may have at most twice as many connections as are free (the dynamic thresholds
+ * of shared buffers: A. Choudhury and E. Hahne, 1998): of ten connections a single owner gets seven, each of two owners
+ * four, and there is one left for whoever comes. Whoever asks for more waits without a connection; whoever has the
+ * fewest goes first. O(owners that wait) for each connection that is given back.
  */
 export class FairConnections {
   readonly #held = new Map<string, number>();
@@ -50,7 +51,9 @@ export class FairConnections {
     }
   }
 
-  /** Of those that wait and may have one, the owner with the fewest, and of several the owner that has waited longest. */
+  /**
+   * Of those that wait and may have one, the owner with the fewest, and of several the owner that has waited longest.
+   */
   #next(): string | null {
     let best: { readonly owner: string; readonly held: number; readonly number: number } | null = null;
     for (const [owner, [first]] of this.#waiting) {

@@ -15,7 +15,9 @@ const MINUTE = 60_000;
 /** One statement of a search, in milliseconds. The largest organisation's takes a twentieth of this. */
 export const SEARCH_MS = 2 * SECOND;
 
-/** Waiting for a lock in what a person does on one of the few connections that all organisations share, in milliseconds. */
+/**
+ * Waiting for a lock in what a person does on one of the few connections that all organisations share, in milliseconds.
+ */
 export const SHARED_LOCK_MS = 2 * SECOND;
 
 export const DATABASE_TIMES = {

@@ -5,7 +5,10 @@ import { WorkerStopping } from './worker-stopping.ts';
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
 
-/** graphile-worker says a line for each job; that is detail here, and so is a job that is given back because the worker stops. */
+/**
+ * graphile-worker says a line for each job; that is detail here, and so is a job that is given back because the worker
+ * stops.
+ */
 export const loggerFor = (log: Pick<Log, 'error' | 'warn' | 'debug' | 'trace'>, pool: PoolName): Logger =>
   new Logger((scope) => (level, message, meta = {}) => {
     const error: unknown = meta['error'];

@@ -54,7 +54,10 @@ afterAll(async () => {
   await database.close();
 });
 
-/** The events from now on, collected until one is as wanted. Follows at once: progress is told to those who follow at the time, and stored nowhere. */
+/**
+ * The events from now on, collected until one is as wanted. Follows at once: progress is told to those who follow at
+ * the time, and stored nowhere.
+ */
 async function watch(): Promise<{ until(wanted: (event: LiveEvent) => boolean): Promise<LiveEvent[]> }> {
   const since = await withOrg(database.db, actor.orgId, (tx) => lastSequence(tx, actor.orgId));
   const stop = new AbortController();

@@ -1,4 +1,7 @@
-/** How IPv6 addresses begin that carry an IPv4 address, in the one spelling that `URL` gives: sockets that take both kinds (RFC 4291) ... */
+/**
+ * How IPv6 addresses begin that carry an IPv4 address, in the one spelling that `URL` gives: sockets that take both
+ * kinds (RFC 4291) ...
+ */
 export const MAPPED = '::ffff:';
 /** ... and networks that have IPv6 alone, whose gateway asks for IPv4 (NAT64, RFC 6052). */
 export const NAT64 = '64:ff9b::';

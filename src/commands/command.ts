@@ -38,8 +38,9 @@ export interface Command {
   /** The same by other habits, such as Ctrl+Y. */
   readonly otherShortcuts?: readonly string[];
   /**
-   * Whether the key also works while somebody is in a text: only for keys that no text knows. `untyped`: in a field of one value, as long as nothing is
-   * typed there, where an undo can only mean the last value. Left out, the key rests in texts.
+   * Whether the key also works while somebody is in a text: only for keys that no text knows. `untyped`: in a field of
+   * one value, as long as nothing is typed there, where an undo can only mean the last value. Left out, the key rests
+   * in texts.
    */
   readonly inTexts?: 'always' | 'untyped';
   /** Whether a key that is held runs the command again and again. */

@@ -25,8 +25,8 @@ export function nameOfPress(press: KeyPress): string {
 }
 
 /**
- * The letter that the layout gives, where it is a letter of shortcuts; else that of the key's place: я on a Russian keyboard stands where Z does, and Option+A
- * is å on a Mac.
+ * The letter that the layout gives, where it is a letter of shortcuts; else that of the key's place: я on a Russian
+ * keyboard stands where Z does, and Option+A is å on a Mac.
  */
 function keyOf({ key, code, altKey, hasAltGraph }: KeyPress): string {
   const lower = key.toLowerCase();

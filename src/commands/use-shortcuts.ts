@@ -17,7 +17,10 @@ const placeOf = (event: KeyboardEvent): KeyPlace => {
   };
 };
 
-/** Runs commands by their keys. Keys rest while somebody types, but for those that no text knows, and while a dialog or a menu is open. */
+/**
+ * Runs commands by their keys. Keys rest while somebody types, but for those that no text knows, and while a dialog or
+ * a menu is open.
+ */
 export function useShortcuts(registry: Registry): void {
   useEffect(() => {
     let presses: { readonly name: string; readonly at: number }[] = [];

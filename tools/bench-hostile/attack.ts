@@ -15,7 +15,10 @@ export interface Attack {
   /** What there must be before: not measured. */
   prepare?(server: AttackedServer, signal: AbortSignal): Promise<void>;
   run(server: AttackedServer, signal: AbortSignal): Promise<void>;
-  /** Takes away what would go on by itself, such as bots: recovery counts from its end. What it has seen, in words, for the report. */
+  /**
+   * Takes away what would go on by itself, such as bots: recovery counts from its end. What it has seen, in words, for
+   * the report.
+   */
   after?(server: AttackedServer): Promise<string>;
 }
 

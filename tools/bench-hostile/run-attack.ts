@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Attack } from './attack.ts';
 
-// The process of one attack: `node run-attack.ts <file> <server as JSON>`, ended by SIGTERM. Tells its parent how the attack is called, and when it is over.
+// The process of one attack: `node run-attack.ts <file> <server as JSON>`, ended by SIGTERM. Tells its parent how the
+// attack is called, and when it is over.
 const server = z.object({
   origin: z.string(),
   ws: z.string(),

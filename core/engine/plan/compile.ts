@@ -10,8 +10,9 @@ import { lowerToPlan, type CompileOptions } from './lower-to-plan.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Makes a formula ready to run: functions written out, constants folded, equal subexpressions shared, what no action needs left out. `inputs` replaces values
- * of inputs by name. A formula with errors, or an input that it does not allow, is refused with all its problems.
+ * Makes a formula ready to run: functions written out, constants folded, equal subexpressions shared, what no action
+ * needs left out. `inputs` replaces values of inputs by name. A formula with errors, or an input that it does not
+ * allow, is refused with all its problems.
  */
 export function compile(
   formula: Formula,

@@ -20,11 +20,12 @@ const readLevel = (level: Level | null, columns: Columns, at: number, bar: BarPr
   level ? readPrice(level, columns, at, bar) : Number.NaN;
 
 /**
- * A price that a formula computes, as people reckon it: 0.1 and 0.2 more are 0.3. Doubles make 0.30000000000000004, which a high of 0.3 does not
- * reach. A level is left as computed where the market's own prices have more digits than decimals of 15: `low` is then a price that the market can
- * reach, and its decimal may lie beyond. One price of the bar that has more digits says so; a close alone is short now and then by chance. A
- * constant does not depend on the bar. A percentage is left as it is. Of a level far below the market, the digits count that the market's prices have:
- * what cancels in `close - 0.0096` leaves the errors of the close behind.
+ * A price that a formula computes, as people reckon it: 0.1 and 0.2 more are 0.3. Doubles make 0.30000000000000004,
+ * which a high of 0.3 does not reach. A level is left as computed where the market's own prices have more digits than
+ * decimals of 15: `low` is then a price that the market can reach, and its decimal may lie beyond. One price of the bar
+ * that has more digits says so; a close alone is short now and then by chance. A constant does not depend on the bar. A
+ * percentage is left as it is. Of a level far below the market, the digits count that the market's prices have: what
+ * cancels in `close - 0.0096` leaves the errors of the close behind.
  */
 export function readPrice({ operand, percent }: Level, columns: Columns, at: number, bar: BarPrices): number {
   const value = read(operand, columns, at);

@@ -67,8 +67,8 @@ export const inTicks = (bars: Bars): Bars => {
 };
 
 /**
- * The same bars with prices of halves: equal prices, bars that stand still, levels that are just reached and sizes that are just a whole lot,
- * which prices of many digits have once in a million bars.
+ * The same bars with prices of halves: equal prices, bars that stand still, levels that are just reached and sizes that
+ * are just a whole lot, which prices of many digits have once in a million bars.
  */
 export const inHalves = (bars: Bars): Bars => {
   const quoted = (prices: Float64Array): Float64Array => prices.map((price) => Math.max(1, Math.round(price * 2)) / 2);

@@ -1,4 +1,7 @@
-/** Amounts as decimals without rounding: whole numbers of 10^-PLACES. What people reckon on paper, with neither doubles nor digits that are cut off. */
+/**
+ * Amounts as decimals without rounding: whole numbers of 10^-PLACES. What people reckon on paper, with neither doubles
+ * nor digits that are cut off.
+ */
 export type Exact = bigint;
 
 const PLACES = 80;

@@ -33,8 +33,9 @@ const moved = (price: number, fraction: number): number => {
 const beyond = (a: number, b: number, sign: number): boolean => (sign > 0 ? a >= b : a <= b);
 
 /**
- * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each time, nothing kept that
- * could be computed, money and units as exact decimals, each bar walked along its way. The engine must agree with it trade by trade.
+ * *Time and fills* once more, written from the rules and as plainly as possible: lists that are added up again each
+ * time, nothing kept that could be computed, money and units as exact decimals, each bar walked along its way. The
+ * engine must agree with it trade by trade.
  */
 export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, settings: Settings): NaiveRun {
   /** What was paid and taken, the start first. */
@@ -103,7 +104,9 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         ? moved(from, sign * given.percent(decided))
         : priceAt(given.price(decided), decided);
 
-  /** A level in as many digits as the market's prices have: 15 of the high, if that is much larger, or those of doubles. */
+  /**
+   * A level in as many digits as the market's prices have: 15 of the high, if that is much larger, or those of doubles.
+   */
   const priceAt = (value: number, bar: number): number => {
     const isDecimal = (one: number): boolean => Number(one.toPrecision(15)) === one;
     const areDecimals = (['open', 'high', 'low', 'close'] as const).every((name) => isDecimal(price(name, bar)));

@@ -1,8 +1,9 @@
 import type { Block, Port } from '../model/block.ts';
 
 /**
- * What Pine, pandas-ta, TA-Lib's own wrappers and their like call a parameter, by the name of the port. Code understands these names and keeps the one
- * that is written. Two ports of one block that share such a name are given together: `mult` of Bollinger bands is both of its deviations.
+ * What Pine, pandas-ta, TA-Lib's own wrappers and their like call a parameter, by the name of the port. Code
+ * understands these names and keeps the one that is written. Two ports of one block that share such a name are given
+ * together: `mult` of Bollinger bands is both of its deviations.
  */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   source: ['src', 'real', 'series'],
@@ -32,7 +33,10 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   cond: ['condition'],
 };
 
-/** Defaults of the field where TA-Lib has others, by block: written out where a block is put in, so that what is stored keeps its numbers. */
+/**
+ * Defaults of the field where TA-Lib has others, by block: written out where a block is put in, so that what is stored
+ * keeps its numbers.
+ */
 const CUSTOMARY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   bbands: { timePeriod: 20 },
   stoch: { fastKPeriod: 14 },

@@ -6,9 +6,10 @@ import { sameArg, statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
- * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their order; nodes inside
- * them by what they say, then by their place. What a statement says names others by which they are, so that a renamed one does not
- * change what is said of it. `isBeside`: others edit `previous` at the same moment, so that a node is only what one person could have meant by it.
+ * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their
+ * order; nodes inside them by what they say, then by their place. What a statement says names others by which they are,
+ * so that a renamed one does not change what is said of it. `isBeside`: others edit `previous` at the same moment, so
+ * that a node is only what one person could have meant by it.
  */
 export const matchNodes = (previous: Formula, parsed: Formula, isBeside: boolean): Matches =>
   new Matching(previous, parsed, isBeside).run();
@@ -159,9 +160,10 @@ class Matching {
   }
 
   /**
-   * Whether a node inside of a statement is the one that stood at its place: it has the same block, or another block with the same arguments. To whoever
-   * edits beside others, a node with both anew is another node. The block and each argument are registers of their own: a colleague who changes an argument
-   * of the old node at the same moment would get half of each (`a or c > 1` of `a and c > 1` and `a or b > 2`).
+   * Whether a node inside of a statement is the one that stood at its place: it has the same block, or another block
+   * with the same arguments. To whoever edits beside others, a node with both anew is another node. The block and each
+   * argument are registers of their own: a colleague who changes an argument of the old node at the same moment would
+   * get half of each (`a or c > 1` of `a and c > 1` and `a or b > 2`).
    */
   #isChangeOf(now: NodeId, before: NodeId, says: (id: NodeId) => string): boolean {
     const [node, old] = [nodeOf(this.#now.formula, now), nodeOf(this.#before.formula, before)];

@@ -17,9 +17,10 @@ import {
 import { inside, matchNodes } from './match-nodes.ts';
 
 /**
- * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they say; the nodes
- * inside them by what they say, then by their place. What matches nothing gets an id from `newId`. Layout, frames and notes are kept. So a small change
- * of the code is a small change of the graph: `editsBetween(previous, reconcile(previous, parsed, newId))`.
+ * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they
+ * say; the nodes inside them by what they say, then by their place. What matches nothing gets an id from `newId`.
+ * Layout, frames and notes are kept. So a small change of the code is a small change of the graph:
+ * `editsBetween(previous, reconcile(previous, parsed, newId))`.
  */
 export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeId): Formula {
   const { ids, unchanged, before } = matchNodes(previous, parsed, true);

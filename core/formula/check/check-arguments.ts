@@ -260,7 +260,10 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 
 const CIRCLE = 'The wire would close a circle: a value can not depend on itself.';
 
-/** Whether an argument would be accepted by a port: what the canvas asks before it connects. Null when it would, else why not. */
+/**
+ * Whether an argument would be accepted by a port: what the canvas asks before it connects. Null when it would, else
+ * why not.
+ */
 export function whyNotConnect(formula: Formula, wire: Ref, to: NodeId, port: string): string | null {
   const node = nodeOf(formula, to);
   if (!node) return 'The node is gone.';

@@ -6,7 +6,10 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { errorOf, warningOf } from './report.ts';
 
-/** What is wrong with functions and their calls as they are written; what they make of values is looked at where they are called. */
+/**
+ * What is wrong with functions and their calls as they are written; what they make of values is looked at where they
+ * are called.
+ */
 export function checkFunctions(formula: Formula, { refused }: Expansion): Diagnostic[] {
   const functions = functionsOf(formula);
   const called = new Set(Object.values(formula.nodes).map((node) => calleeOf(formula, node)));
@@ -103,7 +106,10 @@ function checkCall(formula: Formula, id: NodeId, node: FormulaNode): Diagnostic[
   ];
 }
 
-/** Into a function lead wires from its own nodes, and from the prices and inputs of the strategy. None leads out of a function but by its results. */
+/**
+ * Into a function lead wires from its own nodes, and from the prices and inputs of the strategy. None leads out of a
+ * function but by its results.
+ */
 function checkWires(formula: Formula, id: NodeId, node: FormulaNode): Diagnostic[] {
   const scope = scopeOf(formula, node);
   return Object.entries(node.args).flatMap(([port, arg]) => {

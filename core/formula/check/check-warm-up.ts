@@ -40,8 +40,9 @@ const isCondition = ({ types }: Analysis, { id }: Vertex): boolean =>
   Object.values(types.get(id) ?? {})[0] === 'series<bool>';
 
 /**
- * Bars that certainly go by before there is a value. Conditions are false rather than missing, and a block that fills in gives a value without
- * them: they are not waited for. Of several series not all need be looked back over (the periods of `mavp` are not).
+ * Bars that certainly go by before there is a value. Conditions are false rather than missing, and a block that fills
+ * in gives a value without them: they are not waited for. Of several series not all need be looked back over (the
+ * periods of `mavp` are not).
  */
 function startsOf(analysis: Analysis, possible: PossibleValues): Map<Vertex, number> {
   const starts = new Map<Vertex, number>();

@@ -41,7 +41,10 @@ export interface CheckOptions {
   readonly withoutVolume?: readonly (string | null)[] | undefined;
 }
 
-/** Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear time. */
+/**
+ * Looks for everything that is wrong or doubtful about a formula. Total: it takes any graph, however broken, in linear
+ * time.
+ */
 export function check(formula: Formula, options: CheckOptions = {}): Checked {
   const called = withStandIns(formula);
   const expansion = expand(called);

@@ -7,15 +7,18 @@ import { checkArguments } from './check-arguments.ts';
 export interface Connections {
   /** Why a wire does not fit a port of a node; null when it does. */
   whyNot(wire: Ref, to: NodeId, port: string): string | null;
-  /** Whether two wires carry the same: then one may take the place of the other without a change of what is computed of them. */
+  /**
+   * Whether two wires carry the same: then one may take the place of the other without a change of what is computed of
+   * them.
+   */
   areAlike(a: Ref, b: Ref): boolean;
   /** What a wire carries; undefined where nothing can be said. */
   typeOf(wire: Ref): GivenType | undefined;
 }
 
 /**
- * The answers of `whyNotConnect` to many questions about one formula: the formula is analysed once, not once a question. A canvas asks about every port in
- * sight while somebody holds a wire.
+ * The answers of `whyNotConnect` to many questions about one formula: the formula is analysed once, not once a
+ * question. A canvas asks about every port in sight while somebody holds a wire.
  */
 export function connectionsOf(formula: Formula): Connections {
   const analysis = analyse(formula);

@@ -9,7 +9,9 @@ const PREFIX = 'stand-in ';
 /** Whether a node stands there only so that a function which nobody calls is looked at, too. */
 export const isStandIn = (id: NodeId): boolean => id.startsWith(PREFIX);
 
-/** The formula with a call of each function that nobody calls. Its arguments are such as its parameters are used for. */
+/**
+ * The formula with a call of each function that nobody calls. Its arguments are such as its parameters are used for.
+ */
 export function withStandIns(formula: Formula): Formula {
   const functions = functionsOf(formula);
   if (functions.size === 0) return formula;

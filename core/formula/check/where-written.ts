@@ -9,8 +9,8 @@ import { isStandIn } from './stand-ins.ts';
 const OF_STATEMENTS: ReadonlySet<string> = new Set(['unused', 'reserved', 'duplicate-name', 'action-name']);
 
 /**
- * What is said of an expanded formula, at the nodes that are written: in the function, or, where the function was given the value, at the call. Said of
- * several calls alike, it is said once.
+ * What is said of an expanded formula, at the nodes that are written: in the function, or, where the function was given
+ * the value, at the call. Said of several calls alike, it is said once.
  */
 export function whereWritten(formula: Formula, expansion: Expansion, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const said = new Set<string>();
@@ -64,7 +64,9 @@ interface Place {
   readonly port: string;
 }
 
-/** The argument of a call that is what a node of the function takes; null where the function itself says what it takes. */
+/**
+ * The argument of a call that is what a node of the function takes; null where the function itself says what it takes.
+ */
 function givenBy(formula: Formula, call: Call, { id, port }: Place): Place | null {
   const arg = nodeOf(formula, id)?.args[port];
   const param = isRef(arg) ? nodeOf(formula, arg.from) : undefined;

@@ -1,6 +1,4 @@
 import { findBlock } from '../blocks/catalogue.ts';
-import { isMuted } from '../language/statements.ts';
-import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import {
   CALLEE,
   calleeOf,
@@ -10,8 +8,13 @@ import {
   scopeOf,
   type FunctionParts,
 } from '../language/functions.ts';
+import { isMuted } from '../language/statements.ts';
+import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
-/** Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may be such a node itself. */
+/**
+ * Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may
+ * be such a node itself.
+ */
 export interface Origin {
   readonly id: NodeId;
   /** The call in the expanded formula; left out of what stands in no function. */
@@ -48,8 +51,8 @@ const DEEPEST_CALLS = 50;
 const NOTHING: Pick<Expansion, 'origins' | 'refused'> = { origins: new Map(), refused: new Map() };
 
 /**
- * Writes functions out where they are called, and what is muted as what it gives: the engine, and what is said of values, know nothing of these. Of a
- * formula without any it is the same.
+ * Writes functions out where they are called, and what is muted as what it gives: the engine, and what is said of
+ * values, know nothing of these. Of a formula without any it is the same.
  */
 export function expand(formula: Formula): Expansion {
   const functions = functionsOf(formula);
@@ -115,7 +118,10 @@ class Expanding {
     this.#nodes.set(id, within ? { ...bare, args: own } : { ...node, args: own });
   }
 
-  /** An action goes. What is muted beside gives the first of its arguments that is such as it gives itself; else it is missing, or false. */
+  /**
+   * An action goes. What is muted beside gives the first of its arguments that is such as it gives itself; else it is
+   * missing, or false.
+   */
   #mute(id: NodeId, node: FormulaNode, { args, isInside }: { readonly args: Args; readonly isInside: boolean }): void {
     const block = findBlock(node.block);
     if (block?.kind === 'action') return;
@@ -205,7 +211,10 @@ class Expanding {
     }
   }
 
-  /** The node that the call itself is, where the first result is all that this node gives: the formula is then as if it had been written without the function. */
+  /**
+   * The node that the call itself is, where the first result is all that this node gives: the formula is then as if it
+   * had been written without the function.
+   */
   #rootOf({ results: [result] }: FunctionParts, member: ReadonlySet<NodeId>): NodeId | undefined {
     const x = nodeOf(this.#formula, result ?? '')?.args['x'];
     const node = isRef(x) && x.output === undefined && member.has(x.from) ? nodeOf(this.#formula, x.from) : undefined;

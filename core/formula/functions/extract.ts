@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
+import { CALLEE, isFunctionBlock, SCOPE, scopeOf } from '../language/functions.ts';
 import { isAction, statementsOf } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
-import { CALLEE, isFunctionBlock, SCOPE, scopeOf } from '../language/functions.ts';
 
 /** A function that was made, and the call that stands for what was selected. */
 export interface Extracted {
@@ -20,8 +20,8 @@ interface Names {
 }
 
 /**
- * Makes a function of some nodes, with what lies between them, and a call in their place: the formula gives the same bits. Prices and inputs of the
- * strategy stay outside. An error says why that can't be.
+ * Makes a function of some nodes, with what lies between them, and a call in their place: the formula gives the same
+ * bits. Prices and inputs of the strategy stay outside. An error says why that can't be.
  */
 export function extractFunction(
   formula: Formula,

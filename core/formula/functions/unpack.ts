@@ -1,10 +1,13 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
+import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from '../language/functions.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type NodeId } from '../model/formula.ts';
-import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from '../language/functions.ts';
 
-/** Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula gives the same bits. */
+/**
+ * Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula
+ * gives the same bits.
+ */
 export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): readonly Edit[] {
   const call = nodeOf(formula, id);
   const callee = call && calleeOf(formula, call);

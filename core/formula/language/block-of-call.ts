@@ -11,7 +11,10 @@ interface Signature {
   readonly results: readonly { readonly name?: string | undefined }[];
 }
 
-/** A function as the block that a call of the function is: with ports, outputs and help, as if the block stood in the catalogue. */
+/**
+ * A function as the block that a call of the function is: with ports, outputs and help, as if the block stood in the
+ * catalogue.
+ */
 export function blockOfCall({ name, comment, params, results }: Signature): Block {
   const outputs = results.length === 0 ? [{ name: ONLY_RESULT }] : results;
   return {

@@ -2,9 +2,10 @@ import { isBareName } from '../blocks/catalogue.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
 /**
- * A function is a statement of its own (`fn`). What it is made of says so by a wire of the argument `in`: its parameters (`param`, with a `default`), its
- * results (`result`, with the value `x`) and the nodes between. A `call` is wired to its function by the argument `fn`, and has an argument for each
- * parameter. Prices and inputs of the strategy are the same within a function as outside of it.
+ * A function is a statement of its own (`fn`). What it is made of says so by a wire of the argument `in`: its
+ * parameters (`param`, with a `default`), its results (`result`, with the value `x`) and the nodes between. A `call` is
+ * wired to its function by the argument `fn`, and has an argument for each parameter. Prices and inputs of the strategy
+ * are the same within a function as outside of it.
  */
 export const FUNCTION_BLOCKS = ['fn', 'param', 'result', 'call'] as const;
 
@@ -68,7 +69,10 @@ export function functionsOf(formula: Pick<Formula, 'nodes'>): ReadonlyMap<NodeId
 /** What an output of a function is called, as `x = f(…).upper` says it. */
 export const resultName = ({ name }: FormulaNode): string => name ?? ONLY_RESULT;
 
-/** Whether a wire may lead from one node to another: within a function, or outside of all, and from prices and inputs anywhere. */
+/**
+ * Whether a wire may lead from one node to another: within a function, or outside of all, and from prices and inputs
+ * anywhere.
+ */
 export const mayLeadTo = (formula: Pick<Formula, 'nodes'>, source: FormulaNode, to: FormulaNode): boolean =>
   scopeOf(formula, source) === scopeOf(formula, to) ||
   source.block === 'input' ||

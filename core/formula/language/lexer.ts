@@ -233,7 +233,9 @@ function isLastOfLine(code: string, from: number): boolean {
   return at >= code.length || code[at] === '\n' || code[at] === '#';
 }
 
-/** `\n` is a new line, `\\` a backslash, `\"` a quote. A backslash before anything else stands for itself: `C:\temp`. */
+/**
+ * `\n` is a new line, `\\` a backslash, `\"` a quote. A backslash before anything else stands for itself: `C:\temp`.
+ */
 function unescape(content: string, closing: string): string {
   return content.replace(/\\(.)/gs, (all, char: string) => {
     if (char === 'n') return '\n';

@@ -1,10 +1,10 @@
 import { findBlock, findOutput, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
-import { blockOfCall } from './block-of-call.ts';
-import { CALLEE, SCOPE } from './functions.ts';
 import type { Block } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { blockOfCall } from './block-of-call.ts';
+import { CALLEE, SCOPE } from './functions.ts';
 import type { Lowered } from './lowered.ts';
 import { isParted } from './paragraphs.ts';
 import { plainSpan, Problems } from './problems.ts';
@@ -111,7 +111,10 @@ class Lowering {
     else this.#add(id, { ...this.#root(statement.value, id), name: statement.name, ...about }, statement.span);
   }
 
-  /** A function is followed by its parameters, its statements and its results. They know its parameters, one another, and the inputs of the strategy. */
+  /**
+   * A function is followed by its parameters, its statements and its results. They know its parameters, one another,
+   * and the inputs of the strategy.
+   */
   #function(statement: FunctionStatement, id: NodeId, about: Pick<FormulaNode, 'comment'>): void {
     const { name, params, body, results, span } = statement;
     this.#add(id, { block: 'fn', name, args: {}, ...about }, span);

@@ -1,8 +1,8 @@
 import { findBlock } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
-import { CALLEE, SCOPE } from './functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
+import { CALLEE, SCOPE } from './functions.ts';
 import { isPercent, printLiteral } from './literal.ts';
 import { sameArg } from './statements.ts';
 import { NEGATE_POWER, NOT_POWER } from './syntax.ts';
@@ -48,7 +48,10 @@ export function prefixOf(node: FormulaNode): Prefix | null {
   };
 }
 
-/** The words of a node that code writes: those that its block knows, of arguments that are given. What is called the same must be the same. */
+/**
+ * The words of a node that code writes: those that its block knows, of arguments that are given. What is called the
+ * same must be the same.
+ */
 export function wordsIn(node: FormulaNode): Readonly<Record<string, string>> {
   const block = findBlock(node.block);
   return Object.fromEntries(
@@ -64,7 +67,10 @@ export function wordsIn(node: FormulaNode): Readonly<Record<string, string>> {
   );
 }
 
-/** The arguments of a call: by place as far as that goes, then by name; by the names that were written, or by those of the ports alone. */
+/**
+ * The arguments of a call: by place as far as that goes, then by name; by the names that were written, or by those of
+ * the ports alone.
+ */
 export function callParts(node: FormulaNode, naming: 'written' | 'ports' = 'written'): readonly Part[] {
   const words = naming === 'written' && node.words ? wordsIn(node) : {};
   const said = new Set<string>();

@@ -1,6 +1,6 @@
 import { isBareName } from '../blocks/catalogue.ts';
-import { calleeOf, functionsOf } from './functions.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
+import { calleeOf, functionsOf } from './functions.ts';
 import { printLiteral } from './literal.ts';
 import {
   bracketed,

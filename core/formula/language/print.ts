@@ -14,8 +14,9 @@ export interface Printed {
 export const print = (formula: Formula): string => printWithSpans(formula).code;
 
 /**
- * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however `print` breaks lines, and
- * knows nothing of what people have written in their own way: of blank lines, and of other names of arguments.
+ * The code that content hashes are of. Stored hashes depend on every character of this code: it never changes, however
+ * `print` breaks lines, and knows nothing of what people have written in their own way: of blank lines, and of other
+ * names of arguments.
  */
 export const hashedCode = (formula: Formula): string => printProgram(formula, 'arguments').code;
 

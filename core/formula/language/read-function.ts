@@ -58,7 +58,9 @@ interface Lines {
   readonly read: Readers;
 }
 
-/** The lines of a function end where a line does not stand further to the right than the function, or with its `return`. */
+/**
+ * The lines of a function end where a line does not stand further to the right than the function, or with its `return`.
+ */
 function readLines(cursor: TokenCursor, first: Token, { head, read }: Lines): ReadFunction {
   const own = [...cursor.endOfStatement()];
   const body: Statement[] = [];

@@ -1,7 +1,7 @@
 import { findBlock, isBareName } from '../blocks/catalogue.ts';
-import { functionsOf, isFunctionBlock, scopeOf } from './functions.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { FreeNames } from './free-names.ts';
+import { functionsOf, isFunctionBlock, scopeOf } from './functions.ts';
 import { infixOf, leftPower } from './syntax.ts';
 
 /** The nodes that a node is wired to, in the order of its arguments. */
@@ -35,7 +35,10 @@ export interface Statements {
   readonly bodies: ReadonlyMap<NodeId, readonly NodeId[]>;
   /** All of them: those of a function behind the function. */
   readonly all: readonly NodeId[];
-  /** Names of all but the actions: their own, or made up for nodes without one that can't be written where they are used. */
+  /**
+   * Names of all but the actions: their own, or made up for nodes without one that can't be written where they are
+   * used.
+   */
   readonly names: ReadonlyMap<NodeId, string>;
 }
 

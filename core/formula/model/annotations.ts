@@ -13,7 +13,10 @@ export type AnnotationId = string;
 export interface Frame extends Area {
   readonly title: string;
   readonly color: AnnotationColor;
-  /** The ids of the nodes that are folded away behind its title; left out while the frame is open. What is put there later is not folded away. */
+  /**
+   * The ids of the nodes that are folded away behind its title; left out while the frame is open. What is put there
+   * later is not folded away.
+   */
   readonly folded?: readonly string[];
 }
 
@@ -35,7 +38,10 @@ export const LONGEST_NOTE = 2_000;
 export const isAnnotationColor = (value: unknown): value is AnnotationColor =>
   ANNOTATION_COLORS.some((color) => color === value);
 
-/** As four numbers: `[x, y, width, height]`, which is how documents hold an area. Null of anything else, or of what covers nothing. */
+/**
+ * As four numbers: `[x, y, width, height]`, which is how documents hold an area. Null of anything else, or of what
+ * covers nothing.
+ */
 export function toArea(value: unknown): Area | null {
   if (!Array.isArray(value) || value.length !== 4) return null;
   const [x, y, width, height]: unknown[] = value;

@@ -158,8 +158,8 @@ export interface KernelBlock extends BlockBase {
    */
   readonly selects?: true;
   /**
-   * Whether it may give a value where one of its series is missing, by the bounds of what it takes. Left out: a series of numbers that is missing
-   * from the first bar on keeps its values missing for as long.
+   * Whether it may give a value where one of its series is missing, by the bounds of what it takes. Left out: a series
+   * of numbers that is missing from the first bar on keeps its values missing for as long.
    */
   readonly fillsIn?: (of: (port: string) => Interval) => boolean;
   /** Bounds of its first output, narrower than what the output guarantees, where those of its inputs are known. */

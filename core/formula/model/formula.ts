@@ -18,8 +18,8 @@ export interface Ref {
 export type Arg = Literal | Ref;
 
 /**
- * What is said of a node by being there: `spaced` that a blank line stands above the statement where code has none by itself, `muted` that an action does
- * nothing, and that another node gives what enters it.
+ * What is said of a node by being there: `spaced` that a blank line stands above the statement where code has none by
+ * itself, `muted` that an action does nothing, and that another node gives what enters it.
  */
 export const FLAGS = ['spaced', 'muted'] as const;
 
@@ -44,8 +44,8 @@ export interface Point {
 export const FORMULA_FORMAT = 'alphaloom/formula@1';
 
 /**
- * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the canvas and
- * never changes meaning, and neither do `frames` and `notes`.
+ * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the
+ * canvas and never changes meaning, and neither do `frames` and `notes`.
  */
 export interface Formula {
   readonly format: typeof FORMULA_FORMAT;

@@ -1,6 +1,6 @@
 /**
- * Where a value may be missing: never, only until everything that it looks back on is there (or where the bars lack it, as they may lack the
- * volume), or at any bar, which may be what it is meant to say (`position.entry` when flat).
+ * Where a value may be missing: never, only until everything that it looks back on is there (or where the bars lack it,
+ * as they may lack the volume), or at any bar, which may be what it is meant to say (`position.entry` when flat).
  */
 export type Missing = 'never' | 'early' | 'anywhere';
 

@@ -1,4 +1,5 @@
-// The dearest searches of an organisation with all that a plan allows, beside a neighbour. Thirty seconds: `npm run test:soak` does it.
+// The dearest searches of an organisation with all that a plan allows, beside a neighbour. Thirty seconds: `npm run
+// test:soak` does it.
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';

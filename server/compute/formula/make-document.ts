@@ -29,7 +29,10 @@ export interface Copied {
   readonly updates: readonly Uint8Array[];
 }
 
-/** A document of code, or of JSON in its place; code that does not check is a draft. FORMULA_INVALID, with the problems, when it can't be read. */
+/**
+ * A document of code, or of JSON in its place; code that does not check is a draft. FORMULA_INVALID, with the problems,
+ * when it can't be read.
+ */
 export const documentOfText = ({ formulaId, title, text }: Written): Uint8Array =>
   newDocument(formulaId, readCode(text), title);
 

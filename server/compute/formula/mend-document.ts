@@ -56,7 +56,10 @@ export function mend({ formulaId, title, epoch, json, ...stored }: Mending): Men
   return { state: newDocument(formulaId, formula, title, epoch), had, parts: read.length };
 }
 
-/** Whether the JSON text of a version can be read. Their text is looked at, not their document: fewer things can be wrong with it. */
+/**
+ * Whether the JSON text of a version can be read. Their text is looked at, not their document: fewer things can be
+ * wrong with it.
+ */
 export const isSound = ({ json }: { readonly json: string }): boolean =>
   fromJsonText(json).diagnostics.every(({ severity }) => severity !== 'error');
 

@@ -154,7 +154,9 @@ export async function loadTimes(tx: Tx, market: MarketRow, range: Range = {}): P
   return unpackTimes(rows, range);
 }
 
-/** When the bar of a number opens, of a market whose rows are `places`; null when there is no such bar. One row is read. */
+/**
+ * When the bar of a number opens, of a market whose rows are `places`; null when there is no such bar. One row is read.
+ */
 export async function findTimeOfBar(
   tx: Tx,
   market: MarketRow,

@@ -22,8 +22,8 @@ interface KnownReaders {
 }
 
 /**
- * Bots that have begun on a market, and those that read it as a feed; locked until the transaction ends. Of a version that is not among the known ones its symbol is
- * looked for in the text, once for all bots of the version.
+ * Bots that have begun on a market, and those that read it as a feed; locked until the transaction ends. Of a version
+ * that is not among the known ones its symbol is looked for in the text, once for all bots of the version.
  */
 export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow, { known, reading }: KnownReaders) =>
   tx
@@ -63,8 +63,8 @@ export const listWaiting = (tx: Tx, { orgId, id }: MarketRow, count: number) =>
     .where(and(eq(bots.orgId, orgId), eq(bots.marketId, id), eq(bots.status, 'running'), gte(bots.nextBar, count)));
 
 /**
- * Moves a bot to where its next bar stands now, and says why. It has not changed by itself: `updatedAt` stays, by which a replay that waits for its turn, or is under
- * way, is known as the same.
+ * Moves a bot to where its next bar stands now, and says why. It has not changed by itself: `updatedAt` stays, by which
+ * a replay that waits for its turn, or is under way, is known as the same.
  */
 export async function overtakeBot(
   tx: Tx,

@@ -21,8 +21,8 @@ const AT_ONCE = 1024 * 1024;
 const PIECE = AT_ONCE / 2;
 
 /**
- * Keeps which bars a correction was of. A bar that is corrected again is kept with its last correction: whoever asks for those since an earlier one finds it there. So a
- * market has no more of them than two for each of its bars.
+ * Keeps which bars a correction was of. A bar that is corrected again is kept with its last correction: whoever asks
+ * for those since an earlier one finds it there. So a market has no more of them than two for each of its bars.
  */
 export async function insertCorrection(
   tx: Tx,
@@ -39,7 +39,10 @@ export async function insertCorrection(
   });
 }
 
-/** Takes bars out of what was changed before, unless such a bar has come anew since: then the earlier correction says that the bar was there. */
+/**
+ * Takes bars out of what was changed before, unless such a bar has come anew since: then the earlier correction says
+ * that the bar was there.
+ */
 async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void> {
   const come: { readonly revision: number; readonly times: Float64Array }[] = [];
   for await (const rows of eachSince(tx, market, -1))
@@ -66,7 +69,10 @@ async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void>
   }
 }
 
-/** All bars that were corrected since a revision of a market, each once. O(corrections), a few of which are in memory at a time. */
+/**
+ * All bars that were corrected since a revision of a market, each once. O(corrections), a few of which are in memory at
+ * a time.
+ */
 export async function findCorrected(tx: Tx, orgId: string, marketId: string, since: number): Promise<Corrected> {
   let [changed, added]: [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
   for await (const rows of eachSince(tx, { orgId, id: marketId }, since)) {

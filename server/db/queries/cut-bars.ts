@@ -13,8 +13,9 @@ interface Span {
 }
 
 /**
- * Takes the bars of a span away, not all of a market. The market is locked, and its rows are settled. Bars on both sides of the span are packed together, from where a leaf
- * begins to where another one does, since a leaf may now go on behind the span; nothing between is read. Gives the times of the first and the last bar that are left.
+ * Takes the bars of a span away, not all of a market. The market is locked, and its rows are settled. Bars on both
+ * sides of the span are packed together, from where a leaf begins to where another one does, since a leaf may now go on
+ * behind the span; nothing between is read. Gives the times of the first and the last bar that are left.
  */
 export async function cutBars(
   tx: Tx,
@@ -44,7 +45,10 @@ export async function cutBars(
   };
 }
 
-/** The rows that are written anew: those of the span, and those before and behind that share a leaf with what is left of them. */
+/**
+ * The rows that are written anew: those of the span, and those before and behind that share a leaf with what is left of
+ * them.
+ */
 function touchedBy(rows: readonly ChunkPlace[], { from, to }: Span): { readonly start: number; readonly end: number } {
   const timeOf = (row: number): number => rows[row]?.firstTime ?? 0;
   // Where the first bar of a row goes, the row before has the bar that is now before the rest.

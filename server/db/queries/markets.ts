@@ -31,8 +31,9 @@ export async function findMarket(tx: Tx, orgId: string, id: string): Promise<Mar
 }
 
 /**
- * The same, locked until the transaction ends. `no key update`: nobody else changes the bars, and nobody who waits for their end looks at the market. `share`: nobody
- * changes the bars. `key share`: nobody removes the market, which is all that those are kept from who have yet to look at its bars.
+ * The same, locked until the transaction ends. `no key update`: nobody else changes the bars, and nobody who waits for
+ * their end looks at the market. `share`: nobody changes the bars. `key share`: nobody removes the market, which is all
+ * that those are kept from who have yet to look at its bars.
  */
 export async function lockMarket(
   tx: Tx,

@@ -16,8 +16,8 @@ export interface Wanted {
 }
 
 /**
- * Whether every word is in one of the columns, in any case. The columns of a row are joined and lower-cased once, not once for each word. No word has a line
- * break, so no word is found across two columns.
+ * Whether every word is in one of the columns, in any case. The columns of a row are joined and lower-cased once, not
+ * once for each word. No word has a line break, so no word is found across two columns.
  */
 function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
   const patterns = JSON.stringify(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`));

@@ -61,7 +61,10 @@ export const markets = pgTable(
     lastTime: bigint('last_time', { mode: 'number' }).notNull(),
     /** False when the volume is missing at every bar. */
     hasVolume: boolean('has_volume').notNull().default(true),
-    /** Whether its first file named bars by their opens or by their closes, by which a file of a few more is read too; null: not known. */
+    /**
+     * Whether its first file named bars by their opens or by their closes, by which a file of a few more is read too;
+     * null: not known.
+     */
     timesAre: text('times_are').$type<TimesAre>(),
     /** Raised by everything that changes the bars, in the transaction that does. */
     revision: integer('revision').notNull().default(0),

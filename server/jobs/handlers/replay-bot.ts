@@ -19,7 +19,8 @@ const BYTES_A_CHARACTER = 100;
 
 export const handler: JobHandler<PayloadOf<typeof definition>> = {
   run: async (payload, context) => {
-    // Bars that are corrected meanwhile end what is computed: it begins again with the bars of now. Whoever pauses or removes the bot ends it for good.
+    // Bars that are corrected meanwhile end what is computed: it begins again with the bars of now. Whoever pauses or
+    // removes the bot ends it for good.
     let wait: number | null | 'overtaken' = 'overtaken';
     while (wait === 'overtaken') wait = await replay(payload, context);
     if (wait !== null) context.wakeIn(wait);

@@ -18,7 +18,9 @@ interface Crowd {
   readonly organisation?: TokenBucket;
 }
 
-/** The sockets of people of one organisation, person after person, with which was read when; a message takes no time. */
+/**
+ * The sockets of people of one organisation, person after person, with which was read when; a message takes no time.
+ */
 function crowd({ sockets, organisation = new TokenBucket(1e9, 1e9, performance.now()) }: Crowd) {
   const line = new WaitingLine();
   const read: { readonly socket: number; readonly at: number }[] = [];

@@ -14,8 +14,9 @@ export interface Waiting {
 const SOONEST_MS = 1;
 
 /**
- * The sockets of an organisation that wait, in turns (B2): between the people of the organisation, and between the sockets of a person. Each turn is one
- * message, so that whoever has sent most does not take again and again what all of them share.
+ * The sockets of an organisation that wait, in turns (B2): between the people of the organisation, and between the
+ * sockets of a person. Each turn is one message, so that whoever has sent most does not take again and again what all
+ * of them share.
  */
 export class WaitingLine {
   /** The first is whose turn is next. */

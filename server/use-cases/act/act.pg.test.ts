@@ -73,7 +73,8 @@ describe('an act', () => {
       await done.promise;
     });
     await said.promise;
-    // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it is said.
+    // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it
+    // is said.
     await act(system(), ANY, async ({ happened }) => happened('market.removed', { marketId: id, symbol: 'B' }));
     done.resolve();
     await meanwhile;

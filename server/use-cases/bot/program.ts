@@ -36,8 +36,8 @@ const OF_A_BOT = freely('which markets a bot follows is asked by whatever change
 export const areFeedsKnown = (versionId: string): boolean => symbolsOf.has(versionId);
 
 /**
- * Reads what versions read as feeds, where that is not known yet. Outside of any transaction: a large formula waits for its turn at a thread, and others must not
- * wait for a lock or a connection meanwhile.
+ * Reads what versions read as feeds, where that is not known yet. Outside of any transaction: a large formula waits for
+ * its turn at a thread, and others must not wait for a lock or a connection meanwhile.
  */
 export async function learnFeeds(
   caller: Pick<Reader, 'db' | 'formulas' | 'principal' | 'current'>,
@@ -61,7 +61,10 @@ export function readersOf(symbol: string, versionIds: readonly VersionId[]) {
   return { known, reading: known.filter((id) => symbolsOf.get(id)?.includes(symbol)) };
 }
 
-/** The other markets that a version reads. Of a version that nobody has learned yet: all that its text names, which may be one too many. */
+/**
+ * The other markets that a version reads. Of a version that nobody has learned yet: all that its text names, which may
+ * be one too many.
+ */
 export async function listFeeds(tx: Tx, versionId: VersionId, own: MarketRow): Promise<readonly MarketRow[]> {
   const known = symbolsOf.get(versionId);
   if (known) return listMarketsOf(tx, own, known);

@@ -95,8 +95,9 @@ async function tryTick(db: Database, tick: Tick, tools: TickTools): Promise<Trie
   if (!origin) return null;
   const ahead = barsAhead(origin.checkpoint, ready.task.position);
   if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
-    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being stopped. Corrections leave
-    // the key as it is: the replay that waits is on the bars of now, and the one that is under way begins again.
+    // A bot that was paused and started since has another key: its new replay does not wait for the one that is being
+    // stopped. Corrections leave the key as it is: the replay that waits is on the bars of now, and the one that is
+    // under way begins again.
     const key = `replay ${botId} ${ready.bot.updatedAt.getTime()}`;
     const next = prepareJob(replayBotJob, tick, { flags: flagsOf(orgId, true), key });
     await act(bot, OWN_BAR, async ({ happened }) => happened('bot.advanced', { next }));

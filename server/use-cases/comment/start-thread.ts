@@ -17,7 +17,10 @@ interface Start {
   readonly body: string;
 }
 
-/** Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun once. */
+/**
+ * Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun
+ * once.
+ */
 export async function startThread(caller: Reader<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;
   const body = readBody(input.body);
@@ -45,7 +48,10 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
   });
 }
 
-/** What the node is at this moment, as everybody has it. Before the act: while a formula is read, nothing is locked and no connection is held. */
+/**
+ * What the node is at this moment, as everybody has it. Before the act: while a formula is read, nothing is locked and
+ * no connection is held.
+ */
 async function findNode(caller: Reader<Person>, formulaId: string, target: AnchorTarget): Promise<About | null> {
   if (target.kind === 'formula') return null;
   const stored = await readLive(caller, 'comment.write', formulaId);

@@ -31,14 +31,17 @@ interface Change<U extends Transaction, Made, Done> {
   take(unit: U, stored: StoredDocument, made: Made): Promise<Done>;
 }
 
-/** So many wait for a thread with a document locked and a connection held, in one process: others need connections too. */
+/**
+ * So many wait for a thread with a document locked and a connection held, in one process: others need connections too.
+ */
 const LOCKED_AT_ONCE = 2;
 const MOST_WAITING = 64;
 const locked = new Turns(LOCKED_AT_ONCE, MOST_WAITING);
 
 /**
- * Changes a live document by what is made of all of it. It is made before anything is locked, and taken when the document is still the same; when somebody has
- * edited meanwhile, it is made once more with the document locked, so that nobody who types keeps it from ending. Null when there is no such document.
+ * Changes a live document by what is made of all of it. It is made before anything is locked, and taken when the
+ * document is still the same; when somebody has edited meanwhile, it is made once more with the document locked, so
+ * that nobody who types keeps it from ending. Null when there is no such document.
  */
 export async function changeLive<U extends Transaction, Made, Done>(
   formulaId: string,

@@ -2,7 +2,10 @@ import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
 import type { Tending, Transaction } from './change-live.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
-/** Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it, and what is appended meanwhile stays beside it. */
+/**
+ * Makes snapshot and updates one snapshot again. Safe at any time: nobody's document changes by it, and what is
+ * appended meanwhile stays beside it.
+ */
 export async function compactDocument<U extends Transaction>({
   orgId,
   formulaId,

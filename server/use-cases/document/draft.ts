@@ -26,7 +26,10 @@ export function readLive(caller: Caller, right: Right, formulaId: string): Promi
   );
 }
 
-/** As `readDraft`, in a transaction that must see what is there and nothing newer: read on this thread, since nobody waits for another with a lock. */
+/**
+ * As `readDraft`, in a transaction that must see what is there and nothing newer: read on this thread, since nobody
+ * waits for another with a lock.
+ */
 export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
   const stored = await loadDocument(tx, formulaId);
   return stored && FORMULA_TASKS.draft({ updates: stored.updates });

@@ -53,8 +53,9 @@ export async function findDamage(caller: Reader, formula: { readonly formulaId: 
 }
 
 /**
- * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest good version. What was stored is kept
- * beside. Browsers with changes of their own make them once more, as after a re-base. What takes long is done before anything is locked.
+ * Puts a fresh document, in a new epoch, in the place of one that can't be read: what can be read of it, or its newest
+ * good version. What was stored is kept beside. Browsers with changes of their own make them once more, as after a
+ * re-base. What takes long is done before anything is locked.
  */
 export async function recoverDocument(
   caller: Reader,

@@ -25,8 +25,9 @@ export interface BarsToAdd {
 }
 
 /**
- * Adds the bars of a CSV to a market, all of them or none. What the file does not say of its times is as in the files that the market was made of. Bars that would change what is there are only told of, until somebody says that they have
- * seen exactly these.
+ * Adds the bars of a CSV to a market, all of them or none. What the file does not say of its times is as in the files
+ * that the market was made of. Bars that would change what is there are only told of, until somebody says that they
+ * have seen exactly these.
  */
 export async function addBars(
   caller: Reader,
@@ -46,7 +47,10 @@ export async function addBars(
 /** So many of the newest bars say where one that is named by its close began. */
 const NEWEST = 400;
 
-/** What a file that is added is read by: how long the bars of the market last, how its files name them, and when the newest open. */
+/**
+ * What a file that is added is read by: how long the bars of the market last, how its files name them, and when the
+ * newest open.
+ */
 async function findSeries(
   tx: Tx,
   orgId: string,

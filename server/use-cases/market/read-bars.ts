@@ -19,7 +19,10 @@ export interface BarsWanted {
 
 /** Bars for charts and previews. */
 export interface BarsRead extends BarLists {
-  /** Of the newest bars, where the market has more: how many all of its bars are a year, by which a run over these annualises. Null: these are all, or a range that nobody runs on. */
+  /**
+   * Of the newest bars, where the market has more: how many all of its bars are a year, by which a run over these
+   * annualises. Null: these are all, or a range that nobody runs on.
+   */
   readonly barsPerYear: number | null;
 }
 

@@ -41,8 +41,9 @@ export type Removed =
 const NONE = new Float64Array(0);
 
 /**
- * Takes the bars of a span out of a market, once somebody has seen which: such as a bar with a wrong year. A removal is a correction to runs and bots. Throws NOT_FOUND,
- * INVALID where there are no such bars, and CONFLICT where no bar would be left.
+ * Takes the bars of a span out of a market, once somebody has seen which: such as a bar with a wrong year. A removal is
+ * a correction to runs and bots. Throws NOT_FOUND, INVALID where there are no such bars, and CONFLICT where no bar
+ * would be left.
  */
 export async function removeBars(caller: Reader, { id, from, to, seen }: BarsToRemove): Promise<Removed> {
   await learnReaders(caller, id);

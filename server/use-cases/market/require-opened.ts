@@ -3,8 +3,8 @@ import { timeframeLength } from '#core/market/timeframe.ts';
 import { AppError } from '#server/errors.ts';
 
 /**
- * Refuses bars that have not begun yet by the clock of this server, or by a clock that is one bar ahead: a single wrong year would make every later bar a
- * correction. Throws INVALID.
+ * Refuses bars that have not begun yet by the clock of this server, or by a clock that is one bar ahead: a single wrong
+ * year would make every later bar a correction. Throws INVALID.
  */
 export function requireOpened(lastTime: number, timeframe: Timeframe, now: Date): void {
   if (lastTime <= now.getTime() + timeframeLength(timeframe)) return;

@@ -75,8 +75,8 @@ export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
   const { orgId } = principal;
   const before = await lockMarket(tx, orgId, given.marketId, 'key share');
   if (!before) throw noMarket();
-  // All bars are looked at before the market is locked, and again only if somebody changed the market meanwhile: others wait for the writing alone. Rows that a
-  // run may cut anew are looked at once they are locked.
+  // All bars are looked at before the market is locked, and again only if somebody changed the market meanwhile: others
+  // wait for the writing alone. Rows that a run may cut anew are looked at once they are locked.
   const early = isUnsettled(await listChunks(tx, before, {})) ? null : await look(tx, before, given, now);
   const market = await lockMarket(tx, orgId, given.marketId);
   if (!market) throw noMarket();
@@ -241,7 +241,10 @@ async function requireFit(tx: Tx, market: MarketRow, { time, length }: ManyBars)
   );
 }
 
-/** How much time around given bars says by what clock and how far apart the bars of a market open: two months of sessions where that are not too many bars. */
+/**
+ * How much time around given bars says by what clock and how far apart the bars of a market open: two months of
+ * sessions where that are not too many bars.
+ */
 function contextOf(timeframe: Timeframe): number {
   const length = timeframeLength(timeframe);
   return Math.max(FEWEST_AROUND * length, Math.min(MOST_AROUND * length, SESSIONS));

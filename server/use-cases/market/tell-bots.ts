@@ -33,15 +33,19 @@ const NONE = new Float64Array(0);
 export const wakeBots = async (tx: Tx, market: MarketRow, count: number): Promise<PreparedJob[]> =>
   (await listWaiting(tx, market, count)).map((bot) => tickOf(bot));
 
-/** Before bars of a market are changed, and before anything is locked: which bots read the market as a feed is found out in the thread of formulas. */
+/**
+ * Before bars of a market are changed, and before anything is locked: which bots read the market as a feed is found out
+ * in the thread of formulas.
+ */
 export async function learnReaders(caller: Reader, marketId: MarketId): Promise<void> {
   const { orgId } = caller.principal;
   await learnFeeds(caller, await read(caller, 'market.manage', (tx) => listBegunVersions(tx, orgId, marketId)));
 }
 
 /**
- * Before bars are corrected: bots on the market stay before the bar that was their next one, though bars come to stand before it, and those that have seen one of
- * the bars say so; what they compute on the bars as they were ends. Gives jobs for those that run, since a bar that one is taking now is not written any more.
+ * Before bars are corrected: bots on the market stay before the bar that was their next one, though bars come to stand
+ * before it, and those that have seen one of the bars say so; what they compute on the bars as they were ends. Gives
+ * jobs for those that run, since a bar that one is taking now is not written any more.
  */
 export async function overtakeBots(
   unit: Unit,

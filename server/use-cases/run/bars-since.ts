@@ -46,7 +46,10 @@ export async function barsSince(tx: Tx, orgId: string, { marketId, from: asked, 
 const countWithin = (times: Float64Array, from: number, to: number): number =>
   Math.max(0, indexFrom(times, to + 1) - indexFrom(times, from));
 
-/** When the bars open that a run was made on: not those that have come since, behind them or between them, and with those that were removed since. */
+/**
+ * When the bars open that a run was made on: not those that have come since, behind them or between them, and with
+ * those that were removed since.
+ */
 export async function timesOfRun(
   tx: Tx,
   market: MarketRow,

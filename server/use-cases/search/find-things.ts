@@ -49,8 +49,8 @@ export type Thing =
 const MOST_OF_A_KIND = 6;
 
 /**
- * The words that a query is looked for by, each once: whoever has a word has every part of the word, so that parts are left out. Throws INVALID for more
- * than a search may have.
+ * The words that a query is looked for by, each once: whoever has a word has every part of the word, so that parts are
+ * left out. Throws INVALID for more than a search may have.
  */
 export function wordsOf(query: string): readonly string[] {
   const words = [...new Set(query.toLowerCase().split(/\s+/))].filter((word) => word !== '');

@@ -21,7 +21,10 @@ interface Usage {
   readonly most: number;
 }
 
-/** What the organisation has of everything that its plan bounds, how much it may have, and how room is made; behind it the same of the person who asks. */
+/**
+ * What the organisation has of everything that its plan bounds, how much it may have, and how room is made; behind it
+ * the same of the person who asks.
+ */
 export async function getUsage(caller: Caller): Promise<Usage[]> {
   const { db, principal } = caller;
   const { orgId } = principal;

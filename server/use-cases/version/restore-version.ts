@@ -20,7 +20,10 @@ export interface Restored {
   readonly before: number;
 }
 
-/** Makes the live document say what a version says, for everybody who is in it, as one change. What was there before becomes a version first. */
+/**
+ * Makes the live document say what a version says, for everybody who is in it, as one change. What was there before
+ * becomes a version first.
+ */
 export async function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
   const { orgId } = caller.principal;
   const version = await read(caller, 'formula.edit', (tx) => findVersionState(tx, orgId, input.id));

@@ -4,7 +4,10 @@ import { useAddAt, useCanvasCenter } from './canvas/index.ts';
 import { BlockPalette } from './panels/block-palette.tsx';
 import { useCanEdit, useFormulaSession } from './session/use-session.ts';
 
-/** The palette; a click adds a block in the middle of what is in sight, wired to the node that is selected where that fits. */
+/**
+ * The palette; a click adds a block in the middle of what is in sight, wired to the node that is selected where that
+ * fits.
+ */
 export function AddFromPalette() {
   const session = useFormulaSession();
   const canEdit = useCanEdit();

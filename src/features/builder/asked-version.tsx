@@ -7,7 +7,9 @@ import { appCodeOf } from '#trpc/explain-error.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { VersionDialog } from './panels/version-dialog.tsx';
 
-/** Shows the version that the address asks for (`?version=<id>`). What is no version of this formula is said to be none. */
+/**
+ * Shows the version that the address asks for (`?version=<id>`). What is no version of this formula is said to be none.
+ */
 export function AskedVersion({ formulaId }: { readonly formulaId: string }) {
   const trpc = useTRPC();
   const router = useRouter();

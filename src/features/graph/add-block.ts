@@ -75,7 +75,9 @@ export function outputOf(formula: Formula, id: NodeId): Ref | null {
   return block && block.outputs.length > 0 ? wireFrom(block, id) : null;
 }
 
-/** Those blocks that can stand at the loose end of a wire. The formula is analysed once, with a node of each of them. */
+/**
+ * Those blocks that can stand at the loose end of a wire. The formula is analysed once, with a node of each of them.
+ */
 export function fittingBlocks(formula: Formula, blocks: readonly Block[], dangling: Dangling): ReadonlySet<Block> {
   const trials = blocks.map((block) => [`trial ${block.name}`, block] as const);
   const nodes = trials.map(([id, block]) => [id, nodeOf(formula, block)] as const);

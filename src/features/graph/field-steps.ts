@@ -65,8 +65,8 @@ export function stepped(
 }
 
 /**
- * A number some steps further, as far as the checker accepts it there: a stop of 5% becomes no −72%. A number that the checker does not accept
- * already goes on, so that a step can lead out of it.
+ * A number some steps further, as far as the checker accepts it there: a stop of 5% becomes no −72%. A number that the
+ * checker does not accept already goes on, so that a step can lead out of it.
  */
 export function steppedWithin(
   literal: Literal | undefined,

@@ -9,7 +9,10 @@ export interface FieldText {
   readonly problem: string | null;
 }
 
-/** The texts that a person has typed into fields of nodes: they outlive their fields. A field is named by its port, `@name` or `@comment`. */
+/**
+ * The texts that a person has typed into fields of nodes: they outlive their fields. A field is named by its port,
+ * `@name` or `@comment`.
+ */
 export interface FieldTexts {
   read(node: NodeId, field: string): FieldText | null;
   subscribe(listener: () => void): () => void;

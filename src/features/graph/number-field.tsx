@@ -24,8 +24,9 @@ export const sizeOf = ({ shiftKey, altKey }: { readonly shiftKey: boolean; reado
   shiftKey ? 'large' : altKey ? 'fine' : 'usual';
 
 /**
- * A number or a text: typed, with arithmetic; or a step up and down by the arrow keys, and by the wheel while it has the focus. Shift takes ten steps, Alt a
- * tenth of one. The bar behind says where between its bounds the number is. What is typed and not taken stays in `texts`, whatever becomes of the field.
+ * A number or a text: typed, with arithmetic; or a step up and down by the arrow keys, and by the wheel while it has
+ * the focus. Shift takes ten steps, Alt a tenth of one. The bar behind says where between its bounds the number is.
+ * What is typed and not taken stays in `texts`, whatever becomes of the field.
  */
 export function NumberField(props: NumberFieldProps) {
   const { node, port, range, accepts, value, text, texts, disabled, onChange, className } = props;

@@ -9,8 +9,8 @@ import { err, ok, type Result } from '#core/result/result.ts';
 import { readNumber } from '#ui/format/read-number.ts';
 
 /**
- * What somebody typed into the field of a node's port, as far as the checker accepts it there; undefined for nothing, which leaves the default.
- * Fails in words.
+ * What somebody typed into the field of a node's port, as far as the checker accepts it there; undefined for nothing,
+ * which leaves the default. Fails in words.
  */
 export function readLiteral(typed: string, port: Port, node: FormulaNode): Result<Literal | undefined, string> {
   const literal = literalIn(typed, port, node);

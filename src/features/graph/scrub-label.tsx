@@ -31,7 +31,10 @@ interface Scrub {
   steps: number;
 }
 
-/** The name of a port. A drag on the name to the right or left makes its number larger or smaller: one step of undo. Escape sets the number back. */
+/**
+ * The name of a port. A drag on the name to the right or left makes its number larger or smaller: one step of undo.
+ * Escape sets the number back.
+ */
 export function ScrubLabel(props: ScrubLabelProps) {
   const { text, title, value, isDefault, range, accepts, disabled, isQuiet, onChange } = props;
   const scrub = useRef<Scrub | null>(null);

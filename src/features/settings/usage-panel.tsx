@@ -15,7 +15,10 @@ import { usageLevel, type UsageLevel } from './usage-level.ts';
 const BAR: Readonly<Record<UsageLevel, string>> = { well: '', near: '[&>*]:bg-warn', full: '[&>*]:bg-bad' };
 const SAID: Readonly<Record<UsageLevel, string>> = { well: '', near: 'Nearly full. ', full: 'Full. ' };
 
-/** What the organisation has of everything that its plan bounds, and the person of what is bounded for people; how room is made where little is left. */
+/**
+ * What the organisation has of everything that its plan bounds, and the person of what is bounded for people; how room
+ * is made where little is left.
+ */
 export function UsagePanels({ organisation }: { readonly organisation: string }) {
   const trpc = useTRPC();
   const usage = useQuery(trpc.team.usage.queryOptions());

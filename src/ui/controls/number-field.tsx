@@ -45,8 +45,8 @@ export function readWithin(text: string, { min, max, worth, unit, isInteger }: L
 const exact = (value: number): number => Number(value.toPrecision(12));
 
 /**
- * A number typed as people write numbers; arrow keys step the number within its limits. A text that is not taken stays, with the reason in words: the value
- * is then as before, and a dialog's main button leads back here.
+ * A number typed as people write numbers; arrow keys step the number within its limits. A text that is not taken stays,
+ * with the reason in words: the value is then as before, and a dialog's main button leads back here.
  */
 export function NumberField(props: NumberFieldProps) {
   const { value, onChange, min = -Infinity, max = Infinity, step = 1, unit, worth = 1, isInteger = false } = props;

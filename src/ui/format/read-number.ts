@@ -10,8 +10,9 @@ export interface TypedNumber {
 const NO_NUMBER = 'A number belongs here, such as 14 or 0.5.';
 
 /**
- * Reads a number as people write numbers: `1000.5`, `0,5`, `1 000,50`, `10.000,50`, `1'000`, `−3`, `2.5 %`, `1e5`. Where two readings are
- * usual (`1,000` is a thousand to some, and 1 to others) the number is refused, in words, since a guess may be a thousand times the number.
+ * Reads a number as people write numbers: `1000.5`, `0,5`, `1 000,50`, `10.000,50`, `1'000`, `−3`, `2.5 %`, `1e5`.
+ * Where two readings are usual (`1,000` is a thousand to some, and 1 to others) the number is refused, in words, since
+ * a guess may be a thousand times the number.
  */
 export function readNumber(text: string): Result<TypedNumber, string> {
   const [, sign = '', digits = '', exponent = '', percent = ''] =
@@ -43,7 +44,10 @@ function plainDigits(digits: string): Result<string, string> {
   return read.ok ? ok(fraction === '' ? read.value : `${read.value}.${fraction}`) : read;
 }
 
-/** Whether the sign may part thousands as well as a fraction. The point is the decimal sign of the language: nobody writes 1.500 for 1.5 there. */
+/**
+ * Whether the sign may part thousands as well as a fraction. The point is the decimal sign of the language: nobody
+ * writes 1.500 for 1.5 there.
+ */
 const isAmbiguous = (whole: string, fraction: string, sign: string): boolean =>
   /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3 && (sign === ',' || fraction.endsWith('0'));
 

@@ -17,7 +17,10 @@ export interface DialogProps {
   readonly children?: ReactNode;
 }
 
-/** Nothing is begun beside a text that is not taken, as if the text were not there: the main button leads to the text, and its reason stands beside the text. */
+/**
+ * Nothing is begun beside a text that is not taken, as if the text were not there: the main button leads to the text,
+ * and its reason stands beside the text.
+ */
 function holdBack(event: MouseEvent<HTMLElement>): void {
   const isMain =
     event.target instanceof Element && event.target.closest('[data-look="primary"], [data-look="danger"]') !== null;

@@ -10,7 +10,10 @@ interface MenuAtProps {
   readonly children: ReactNode;
 }
 
-/** A menu that is open at a place, such as where somebody has pressed the second button. Closed, the focus is where it was. */
+/**
+ * A menu that is open at a place, such as where somebody has pressed the second button. Closed, the focus is where it
+ * was.
+ */
 export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
   const [before] = useState(() => document.activeElement);
   return (

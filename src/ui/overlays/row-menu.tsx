@@ -8,7 +8,10 @@ interface RowMenuProps {
   readonly children: ReactNode;
 }
 
-/** What can be done with a row of a table, opened by the second button anywhere in the row, or by the key of menus. It stands in a cell of the row. */
+/**
+ * What can be done with a row of a table, opened by the second button anywhere in the row, or by the key of menus. It
+ * stands in a cell of the row.
+ */
 export function RowMenu({ label, children }: RowMenuProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);

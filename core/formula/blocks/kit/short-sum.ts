@@ -31,7 +31,9 @@ interface ShortSum {
   readonly divisor: number;
 }
 
-/** `shortSumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`. */
+/**
+ * `shortSumCell` over a whole column, divided by `divisor`; gives whether it knows that no infinite number is in `out`.
+ */
 export function shortSumColumn(source: Float64Array, out: Float64Array, length: number, sum: ShortSum): boolean {
   const { period, slope, divisor } = sum;
   const first = Math.min(period - 1, length);
@@ -49,8 +51,9 @@ export function shortSumColumn(source: Float64Array, out: Float64Array, length: 
 }
 
 /**
- * The windows that end before `last`, four at a time, which share most of their values: the processor adds to each sum while it waits for the others. Gives
- * the sum of all of them. Without weights: four products at each value would take a fifth of the time.
+ * The windows that end before `last`, four at a time, which share most of their values: the processor adds to each sum
+ * while it waits for the others. Gives the sum of all of them. Without weights: four products at each value would take
+ * a fifth of the time.
  */
 function plainFours(source: Float64Array, out: Float64Array, last: number, { period, divisor }: ShortSum): number {
   let probe = 0;

@@ -13,7 +13,9 @@ import { useFormulaSession } from '../session/use-session.ts';
 const EMPTY_FRAME = { width: 360, height: 220 };
 const NOTE = { width: 200, height: 120 };
 
-/** Frames and notes by the palette, keys and menus. Gives the note that was made last, so that its text can be typed. */
+/**
+ * Frames and notes by the palette, keys and menus. Gives the note that was made last, so that its text can be typed.
+ */
 export function useAnnotationCommands(pointer: () => Point | null): AnnotationId | null {
   const session = useFormulaSession();
   const view = useGraphView();

@@ -16,7 +16,9 @@ export interface PointedPort {
 /** The second button moves the view, too: beyond this many pixels the press was no click. */
 const CLICK = 4;
 
-/** Opens the context menu of what is pressed with the second button, or has the focus when the key of menus is pressed. */
+/**
+ * Opens the context menu of what is pressed with the second button, or has the focus when the key of menus is pressed.
+ */
 export function useContextMenu() {
   const session = useFormulaSession();
   const view = useGraphView();
@@ -55,7 +57,10 @@ export function useContextMenu() {
     },
     [open],
   );
-  /** Some systems tell of a menu when the button goes down, some when it goes up: a press of the button is followed by its own events. */
+  /**
+   * Some systems tell of a menu when the button goes down, some when it goes up: a press of the button is followed by
+   * its own events.
+   */
   const onContextMenu = useCallback(
     (event: MouseEvent) => {
       if (event.shiftKey || isTyping(event.target) || !(event.target instanceof Element)) return;

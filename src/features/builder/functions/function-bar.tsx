@@ -2,8 +2,8 @@
 import { CornerLeftUp, LogIn, LogOut, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { whyNotName } from '#core/formula/check/check-names.ts';
-import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
+import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
 import { nodeOf, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 import { useGraphView } from '#features/graph/index.ts';
@@ -12,7 +12,10 @@ import { Input } from '#ui/controls/input.tsx';
 import { useCanEdit, useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
 
-/** The way back from a function, the functions that there are, and what a function takes and gives. Nothing in a strategy without functions. */
+/**
+ * The way back from a function, the functions that there are, and what a function takes and gives. Nothing in a
+ * strategy without functions.
+ */
 export function FunctionBar() {
   const formula = useFormula();
   const session = useFormulaSession();

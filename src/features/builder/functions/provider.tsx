@@ -13,7 +13,10 @@ interface OpenFunction {
 
 const OpenFunctionContext = createContext<OpenFunction>({ scope: null, open: () => undefined });
 
-/** Which function the canvas shows. A node that is selected elsewhere, in the code or among the problems, brings its function with it. */
+/**
+ * Which function the canvas shows. A node that is selected elsewhere, in the code or among the problems, brings its
+ * function with it.
+ */
 export function OpenFunctionProvider({ children }: { readonly children: ReactNode }) {
   const [asked, open] = useState<NodeId | null>(null);
   const formula = useFormula();

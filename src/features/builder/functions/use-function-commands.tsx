@@ -5,9 +5,9 @@ import { useCommands, type Command } from '#commands/index.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { whyNotName } from '#core/formula/check/check-names.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
-import { calleeOf } from '#core/formula/language/functions.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
+import { calleeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 import { Button } from '#ui/controls/button.tsx';
@@ -20,7 +20,10 @@ import { useOpenFunction } from './provider.tsx';
 
 const newId = (): NodeId => newNodeId(Math.random);
 
-/** Makes a function of what is selected, opens the function of a call, leaves it, and puts it back. Gives the dialog that asks for a name. */
+/**
+ * Makes a function of what is selected, opens the function of a call, leaves it, and puts it back. Gives the dialog
+ * that asks for a name.
+ */
 export function useFunctionCommands(): ReactNode {
   const session = useFormulaSession();
   const { scope, open } = useOpenFunction();

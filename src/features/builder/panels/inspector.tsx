@@ -2,7 +2,6 @@
 import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useEffect, type ChangeEvent } from 'react';
-import { whyNotName } from '#core/formula/check/check-names.ts';
 import { blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
@@ -13,7 +12,6 @@ import { Field } from '#ui/controls/field.tsx';
 import { Input, TextArea } from '#ui/controls/input.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
-import { withCalls } from '../functions/index.ts';
 import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 
 /** Everything about the node that is selected. */

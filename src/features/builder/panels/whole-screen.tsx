@@ -16,13 +16,17 @@ interface WholeScreenProps {
   readonly children: ReactNode;
 }
 
-/** Gives what is in it its pane, or the whole window: there, too, people see whether their work is saved and what is wrong. */
+/**
+ * Gives what is in it its pane, or the whole window: there, too, people see whether their work is saved and what is
+ * wrong.
+ */
 export function WholeScreen({ isWhole, onLeave, children }: WholeScreenProps) {
   const session = useFormulaSession();
   const view = useGraphView();
   useEffect(() => {
     if (!isWhole) return;
-    // Escape goes back by one step. What there is to go back from is looked at before anybody else hears of the key: others clear the selection by it.
+    // Escape goes back by one step. What there is to go back from is looked at before anybody else hears of the key:
+    // others clear the selection by it.
     let isFree = false;
     const look = (event: KeyboardEvent): void => {
       isFree =

@@ -63,7 +63,10 @@ const OLD =
 
 const keyOf = (node: NodeId, field: string): string => `${node}/${field}`;
 
-/** What one person has typed into fields of a formula's nodes: kept from the key that was pressed until the text is taken or discarded. */
+/**
+ * What one person has typed into fields of a formula's nodes: kept from the key that was pressed until the text is
+ * taken or discarded.
+ */
 export class KeptFields implements FieldTexts {
   readonly #options: KeptFieldsOptions;
   readonly #key: string;
@@ -149,7 +152,9 @@ export class KeptFields implements FieldTexts {
     }
   }
 
-  /** This person has changed the formula elsewhere, in the code or by undo: what they typed into a field before is over. */
+  /**
+   * This person has changed the formula elsewhere, in the code or by undo: what they typed into a field before is over.
+   */
   supersede(): void {
     for (const { node, field, was, isOld } of [...this.#typed.values()]) {
       const said = this.#said(node, field);

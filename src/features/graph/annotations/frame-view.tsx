@@ -23,7 +23,10 @@ export interface FrameViewProps {
   readonly onFocus: () => void;
 }
 
-/** A frame around nodes: moved by its title with all that is in it, named in place, coloured and folded. Between its title and its border the canvas is as elsewhere. */
+/**
+ * A frame around nodes: moved by its title with all that is in it, named in place, coloured and folded. Between its
+ * title and its border the canvas is as elsewhere.
+ */
 export function FrameView({
   id,
   frame,

@@ -29,7 +29,10 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: STEP },
 };
 
-/** Moves an area by its handle, and makes it larger or smaller by its corner, with the pointer or with arrow keys; Escape lets go. */
+/**
+ * Moves an area by its handle, and makes it larger or smaller by its corner, with the pointer or with arrow keys;
+ * Escape lets go.
+ */
 export function useMoveArea({ area, isOn, onMove, onMoved, onResized, onCancel }: MoveAreaOptions) {
   const flow = useReactFlow();
   const hand = useRef<Hand>(null);

@@ -3,7 +3,10 @@ import type { Block } from '#core/formula/model/block.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { fittingBlocks, outputOf, type Dangling } from '../add-block.ts';
 
-/** How a new node of a block is wired to the one node that is selected: behind its output, or else before its first input that is empty and needs a wire. */
+/**
+ * How a new node of a block is wired to the one node that is selected: behind its output, or else before its first
+ * input that is empty and needs a wire.
+ */
 export function danglingOf(formula: Formula, block: Block, selection: ReadonlySet<NodeId>): Dangling | null {
   const [id] = selection;
   if (selection.size !== 1 || id === undefined) return null;

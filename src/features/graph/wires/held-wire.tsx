@@ -3,8 +3,8 @@ import { useStore, useStoreApi, type Handle } from '@xyflow/react';
 import { useLayoutEffect, useMemo } from 'react';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { wireOf, type Dangling } from '../add-block.ts';
-import { connectBody, NO_FREE_PORT, nodeUnder } from './drop-on-body.ts';
 import { connectionsIn } from '../scope-view.ts';
+import { connectBody, NO_FREE_PORT, nodeUnder } from './drop-on-body.ts';
 
 type End = Pick<Handle, 'type'> & { readonly nodeId: NodeId; readonly id?: string | null | undefined };
 

@@ -6,7 +6,10 @@ import { addBlock, outputOf } from '../add-block.ts';
 import type { Wire } from '../flow-edges.ts';
 import { blockOf, connectionsIn } from '../scope-view.ts';
 
-/** Puts a node that is there onto a wire: the wire enters the node at its first port that fits, and goes on from there. Null where the types don't allow that. */
+/**
+ * Puts a node that is there onto a wire: the wire enters the node at its first port that fits, and goes on from there.
+ * Null where the types don't allow that.
+ */
 export function insertNode(formula: Formula, id: NodeId, { node: target, port }: Wire): readonly Edit[] | null {
   const arg = nodeOf(formula, target)?.args[port];
   const node = nodeOf(formula, id);

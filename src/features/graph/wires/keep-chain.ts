@@ -3,8 +3,9 @@ import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formul
 import { connectionsIn } from '../scope-view.ts';
 
 /**
- * Takes nodes away and joins what they stood between: each wire from one of them comes from what entered that node instead, from the first of its inputs that
- * carries the same, a number or a condition. Where none does, the wire goes with the node.
+ * Takes nodes away and joins what they stood between: each wire from one of them comes from what entered that node
+ * instead, from the first of its inputs that carries the same, a number or a condition. Where none does, the wire goes
+ * with the node.
  */
 export function removeKeepingChain(formula: Formula, ids: ReadonlySet<NodeId>): readonly Edit[] {
   const { whyNot, areAlike } = connectionsIn(formula);

@@ -17,7 +17,10 @@ export interface Stroke {
 /** With this key held, the left button draws the stroke: for whoever has no second button. */
 const KEY = 'y';
 
-/** Cuts wires by a stroke across them: drawn with Ctrl and the right button, or with Y and the left one. One step of undo. */
+/**
+ * Cuts wires by a stroke across them: drawn with Ctrl and the right button, or with Y and the left one. One step of
+ * undo.
+ */
 export function useCutStroke(gestures: GraphGestures | undefined): Stroke | null {
   const flow = useReactFlow();
   const store = useStoreApi();

@@ -9,8 +9,8 @@ function textsOf({ name, block, comment, args }: FormulaNode): readonly string[]
 }
 
 /**
- * The nodes in which every word of the query is found, from left to right and from top to bottom as they stand. A number is the whole of a value or the beginning
- * of it: `4` finds `40`, and not `14`.
+ * The nodes in which every word of the query is found, from left to right and from top to bottom as they stand. A
+ * number is the whole of a value or the beginning of it: `4` finds `40`, and not `14`.
  */
 export function findNodes(formula: Formula, places: ReadonlyMap<NodeId, Point>, query: string): readonly NodeId[] {
   const words = query

@@ -26,7 +26,10 @@ export interface OfferedGroup {
 
 const MOST_RECENT = 5;
 
-/** What a picker shows before anything is typed: what is likely there, what the person has used lately, the rest in the order of the reference. */
+/**
+ * What a picker shows before anything is typed: what is likely there, what the person has used lately, the rest in the
+ * order of the reference.
+ */
 export function offeredBlocks(
   fitting: ReadonlySet<Block>,
   {
