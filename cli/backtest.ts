@@ -89,10 +89,7 @@ function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digi
   const [ofUnits, ofMoney] = [unitDigits(shown.map(({ units }) => units)), moneyDigits(settings.cash)];
   const figures = table(
     ['metric', 'value'],
-    METRICS.map((metric) => [
-      metric.title,
-      figure(metric, metrics[metric.key] ?? Number.NaN, moneyDigits(settings.cash)),
-    ]),
+    METRICS.map((metric) => [metric.title, figure(metric, metrics[metric.key], moneyDigits(settings.cash))]),
   );
   const rows = shown.map((trade) => [
     trade.side,

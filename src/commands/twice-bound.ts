@@ -9,11 +9,7 @@ export const keysOf = ({ shortcut, otherShortcuts = [] }: Bound): readonly strin
 /** Where a key means the command: everywhere, everywhere but in texts, or in one part of the page. */
 export type Scope = 'everywhere' | 'beside texts' | 'canvas' | 'code';
 
-export function scopeOf({
-  isLocal,
-  inTexts,
-  group,
-}: Pick<Command, 'isLocal' | 'inTexts' | 'group'>): Scope {
+export function scopeOf({ isLocal, inTexts, group }: Pick<Command, 'isLocal' | 'inTexts' | 'group'>): Scope {
   if (isLocal) return group === 'Code' ? 'code' : 'canvas';
   return inTexts === 'always' ? 'everywhere' : 'beside texts';
 }

@@ -71,15 +71,6 @@ export async function findContent(tx: Tx, orgId: OrgId, formulaId: FormulaId, co
 }
 
 /** What the version says, as a document. */
-/** The id of the formula that a version is of. */
-export async function findVersionFormula(tx: Tx, orgId: OrgId, id: VersionId): Promise<FormulaId | null> {
-  const [row] = await tx
-    .select({ formulaId: versions.formulaId })
-    .from(versions)
-    .where(and(eq(versions.orgId, orgId), eq(versions.id, id), isVersion));
-  return row?.formulaId ?? null;
-}
-
 export async function findVersionState(tx: Tx, orgId: OrgId, id: VersionId) {
   const [row] = await tx
     .select({ formulaId: versions.formulaId, number: summary.number, documentState: versions.documentState })

@@ -64,8 +64,7 @@ export function freePort(formula: Formula, id: NodeId, wire: Ref): string | null
   const node = findNode(formula, id);
   const { whyNot } = connectionsIn(formula);
   return (
-    blockOf(node)?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNot(wire, id, name) === null)
-      ?.name ?? null
+    blockOf(node)?.inputs.find(({ name }) => !isRef(node?.args[name]) && whyNot(wire, id, name) === null)?.name ?? null
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useMemo } from 'react';
+import { withCalls } from '#core/formula/functions/with-calls.ts';
 import type { GraphGestures } from '#features/graph/index.ts';
-import { withCalls } from '../functions/index.ts';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 
 /** What gestures on the graph do to the shared formula. None for those who may not edit. */

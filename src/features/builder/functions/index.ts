@@ -2,4 +2,3 @@ export { FunctionBar } from './function-bar.tsx';
 export { intoScope, standsOutside } from './into-scope.ts';
 export { OpenFunctionProvider, useOpenFunction } from './provider.tsx';
 export { useFunctionCommands } from './use-function-commands.tsx';
-export { withCalls } from './with-calls.ts';

@@ -31,7 +31,18 @@ const bytesIn = (message: ToWorker | undefined): number =>
 
 const listed = (symbol: string, length: number): ListedBars => {
   const list = Array.from({ length }, (_, bar) => bar);
-  return { symbol, timeframe: '1d', length, barsPerYear: null, time: list, open: list, high: list, low: list, close: list, volume: list };
+  return {
+    symbol,
+    timeframe: '1d',
+    length,
+    barsPerYear: null,
+    time: list,
+    open: list,
+    high: list,
+    low: list,
+    close: list,
+    volume: list,
+  };
 };
 
 afterEach(() => {

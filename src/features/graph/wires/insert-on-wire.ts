@@ -22,9 +22,7 @@ export function insertNode(formula: Formula, id: NodeId, { node: target, port }:
     nodes: { ...formula.nodes, [target]: { block: '', ...nodeOf(formula, target), args } },
   };
   const { whyNot } = connectionsIn(cut);
-  const entry = blockOf(node)?.inputs.find(
-    ({ name }) => !isRef(node.args[name]) && whyNot(arg, id, name) === null,
-  );
+  const entry = blockOf(node)?.inputs.find(({ name }) => !isRef(node.args[name]) && whyNot(arg, id, name) === null);
   if (!entry) return null;
   const entered: Formula = {
     ...cut,

@@ -1,6 +1,6 @@
-import { CALLEE, calleeOf, functionsOf } from '#core/formula/language/functions.ts';
-import type { Edit } from '#core/formula/model/edit.ts';
-import { nodeOf, type Formula } from '#core/formula/model/formula.ts';
+import { CALLEE, calleeOf, functionsOf } from '../language/functions.ts';
+import type { Edit } from '../model/edit.ts';
+import { nodeOf, type Formula } from '../model/formula.ts';
 
 /** A parameter that is called otherwise is so where the function is called, too. */
 export function withCalls(formula: Formula, edits: readonly Edit[]): readonly Edit[] {
