@@ -11,6 +11,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'session.demo': 'the people of the demo',
   'session.me': 'the organisations that a person belongs to, and the permissions that there are',
   'backtest.start': 'the warnings about one formula',
+  'backtest.get': 'the markets that one run reads',
   'sweep.forward': 'the windows of one walk-forward, which its cost bounds',
   'version.create': 'the diagnostics of one formula',
   'sweep.get': 'the axes of one sweep',
@@ -32,7 +33,8 @@ const procedures = Object.entries(appRouter._def.procedures).map(([path, procedu
 /** Whether there is a list anywhere in the answer; a column of a result is none. */
 function hasList(schema: z.ZodType): boolean {
   if (schema instanceof z.ZodArray) return true;
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return hasList(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodReadonly)
+    return hasList(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion) return schema.options.some((option) => hasList(option as z.ZodType));
   if (schema instanceof z.ZodRecord) return true;
   if (schema instanceof z.ZodObject)

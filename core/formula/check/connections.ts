@@ -1,8 +1,9 @@
 import { analyse, wireType } from '../facts/analyse.ts';
 import type { Vertex } from '../facts/graph.ts';
+import { expand, type Expansion } from '../functions/expand.ts';
 import { plainKind, type GivenType } from '../language/types.ts';
 import { nodeOf, type Formula, type NodeId, type Ref } from '../model/formula.ts';
-import { checkArguments } from './check-arguments.ts';
+import { checkArguments, whyNotConnect } from './check-arguments.ts';
 
 export interface Connections {
   /** Why a wire does not fit a port of a node; null when it does. */
@@ -21,6 +22,8 @@ export interface Connections {
  * question. A canvas asks about every port in sight while somebody holds a wire.
  */
 export function connectionsOf(formula: Formula): Connections {
+  const expansion = expand(formula);
+  if (expansion.formula !== formula) return inFunctions(formula, expansion);
   const analysis = analyse(formula);
   const { graph } = analysis;
   const ancestors = new Map<NodeId, ReadonlySet<Vertex>>();
@@ -33,13 +36,10 @@ export function connectionsOf(formula: Formula): Connections {
     ancestors.set(id, found);
     return found;
   };
-  const kindOf = (wire: Ref) => {
-    const type = wireType(analysis, wire);
-    return type === undefined ? undefined : (plainKind(type) ?? type);
-  };
+  const typeOf = (wire: Ref) => wireType(analysis, wire);
   return {
-    typeOf: (wire) => wireType(analysis, wire),
-    areAlike: (a, b) => kindOf(a) !== undefined && kindOf(a) === kindOf(b),
+    typeOf,
+    areAlike: alike(typeOf),
     whyNot: (wire, to, port) => {
       const vertex = graph.find(to);
       const node = nodeOf(formula, to);
@@ -48,5 +48,25 @@ export function connectionsOf(formula: Formula): Connections {
       const wired: Vertex = { ...vertex, node: { ...node, args: { ...node.args, [port]: wire } } };
       return checkArguments(analysis, wired).find(({ port: about }) => about === port)?.message ?? null;
     },
+  };
+}
+
+function alike(typeOf: Connections['typeOf']): Connections['areAlike'] {
+  const kindOf = (wire: Ref) => {
+    const type = typeOf(wire);
+    return type === undefined ? undefined : (plainKind(type) ?? type);
+  };
+  return (a, b) => kindOf(a) !== undefined && kindOf(a) === kindOf(b);
+}
+
+/** Of a formula with functions each wire is tried alone: the wire says how functions are to be written out. */
+function inFunctions(formula: Formula, { formula: plain, origins }: Expansion): Connections {
+  const analysis = analyse(plain);
+  const copies = new Map([...origins].map(([copy, { id }]) => [id, copy]));
+  const typeOf = (wire: Ref) => wireType(analysis, { ...wire, from: copies.get(wire.from) ?? wire.from });
+  return {
+    typeOf,
+    areAlike: alike(typeOf),
+    whyNot: (wire, to, port) => whyNotConnect(formula, wire, to, port),
   };
 }

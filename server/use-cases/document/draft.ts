@@ -1,7 +1,7 @@
 import type { Draft } from '#server/compute/formula/draft.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
-import { loadDocument, type StoredDocument } from '#server/db/queries/documents.ts';
+import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { read } from '../act/read.ts';
 import type { Right } from '../act/right.ts';
@@ -31,6 +31,6 @@ export function readLive(caller: Caller, right: Right, formulaId: string): Promi
  * waits for another with a lock.
  */
 export async function loadDraft(tx: Tx, formulaId: string): Promise<Draft | null> {
-  const stored = await loadDocument(tx, formulaId);
+  const stored = await loadPaid(tx, formulaId);
   return stored && FORMULA_TASKS.draft({ updates: stored.updates });
 }
