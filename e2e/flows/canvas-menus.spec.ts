@@ -49,6 +49,7 @@ test('a right click offers what can be done with what is there', async ({ newPer
     await title(page, 'fastLine').click();
     await title(page, 'slowLine').click({ modifiers: ['Shift'] });
     await title(page, 'slowLine').click({ button: 'right' });
+    await expect(page.getByRole('menu')).toBeVisible();
     await expect(selectedNodes(page)).toHaveCount(2);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('menu')).toHaveCount(0);
