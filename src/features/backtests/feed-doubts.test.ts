@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Outputs } from '#trpc/types.ts';
-import { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
+import { feedDoubts, marketsRead, marketsWithoutVolume } from './feed-doubts.ts';
 
 type Market = Outputs['market']['list'][number];
 
@@ -37,4 +37,10 @@ test('before a run, and beside its result, is said for which part of it a feed i
   expect(feedDoubts(formula, own, [own, market('C', '2030-01-01', '2031-01-01')], {})).toEqual([]);
   expect(marketsWithoutVolume(own, [own, late])).toEqual(['B']);
   expect(marketsWithoutVolume(late, [own, late])).toEqual([null]);
+});
+
+test('the markets that a formula reads are those of its feeds that there are, without the own one', () => {
+  const markets = [own, market('SPY', '2021-01-01', '2021-12-31'), market('GOLD', '2021-01-01', '2021-12-31')];
+  const { formula } = parse('spy = feed("SPY", "1d")\nme = feed("A", "1w")\nbuy(when: close > spy.close + me.close)\n');
+  expect(marketsRead(formula, own, markets).map(({ symbol }) => symbol)).toEqual(['SPY']);
 });

@@ -21,6 +21,14 @@ export function feedDoubts(
   return first > last ? [] : feedTimesApart(plan.value, { ...timeOf(market), first, last }, markets.map(timeOf));
 }
 
+/** The other markets that a formula reads, as it is run on `market`. None where the formula has errors of its own. */
+export function marketsRead(formula: Formula, market: Market, markets: readonly Market[]): readonly Market[] {
+  const plan = compile(formula, {}, { keepNamed: true });
+  if (!plan.ok) return [];
+  const symbols = new Set(plan.value.clocks.map(({ symbol }) => symbol));
+  return markets.filter(({ symbol }) => symbols.has(symbol) && symbol !== market.symbol);
+}
+
 const timeOf = ({ symbol, timeframe, firstTime, lastTime }: Market): BarsTime => ({
   symbol,
   timeframe,

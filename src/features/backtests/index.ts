@@ -2,7 +2,7 @@ export { BarsSinceNotice } from './bars-since-notice.tsx';
 export { BacktestPage } from './backtest-page.tsx';
 export { BacktestsPage } from './backtests-page.tsx';
 export { ComparePage } from './compare-page.tsx';
-export { feedDoubts, marketsWithoutVolume } from './feed-doubts.ts';
+export { feedDoubts, marketsRead, marketsWithoutVolume } from './feed-doubts.ts';
 export { metricColumns } from './metric-column.tsx';
 export { MetricFigure } from './metric-figure.tsx';
 export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-fields.tsx';

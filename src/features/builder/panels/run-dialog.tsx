@@ -7,12 +7,14 @@ import { mostBars } from '#core/market/most-bars.ts';
 import {
   feedDoubts,
   MarketFields,
+  marketsRead,
   marketsWithoutVolume,
   SettingsFields,
   timesOf,
   useCost,
   useRunChoice,
 } from '#features/backtests/index.ts';
+import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
@@ -52,7 +54,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
   );
   const start = useMutation(trpc.backtest.start.mutationOptions({ onSuccess: () => onOpenChange(false) }));
   const { market, markets, from, to } = choice;
-  const { doubts, wrong } = useMemo(() => {
+  const { doubts, wrong, read } = useMemo(() => {
     const times = timesOf(from, to);
     const known = market
       ? { bars: mostBars(market, times.from, times.to), withoutVolume: marketsWithoutVolume(market, markets) }
@@ -62,6 +64,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       (code) => diagnostics.find((diagnostic) => diagnostic.code === code)?.message ?? [],
     );
     return {
+      read: market ? marketsRead(formula, market, markets) : [],
       doubts: [...told, ...(market ? feedDoubts(formula, market, markets, times) : [])],
       // An input of this run may be no number that its places take.
       wrong: diagnostics.find(({ severity }) => severity === 'error'),
@@ -130,6 +133,9 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
           <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem>
         ) : null}
         <MarketFields choice={choice} />
+        {read.map(({ id, symbol }) => (
+          <MarketGaps key={id} marketId={id} symbol={symbol} {...timesOf(from, to)} />
+        ))}
         {doubts.map((message) => (
           <p key={message} role="status" className="text-pretty text-warn">
             {message}
