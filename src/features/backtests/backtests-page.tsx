@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
+import { metricColumns } from '#features/metrics/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
-import { metricColumns } from './metric-column.tsx';
 import { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';
 
 type Row = Outputs['backtest']['list'][number];

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { METRICS } from '#core/engine/figures/metrics.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { MetricFigure } from '#features/metrics/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
@@ -15,7 +16,6 @@ import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import type { Backtest } from './backtest.ts';
 import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
-import { MetricFigure } from './metric-figure.tsx';
 
 export const MOST_COMPARED = 6;
 

@@ -1,7 +1,7 @@
 import { metricsFor } from '#core/engine/figures/find-metric.ts';
 import type { KeptMetrics, MetricKey } from '#core/engine/figures/metrics.ts';
+import { MetricFigure } from '#features/metrics/index.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
-import { MetricFigure } from './metric-figure.tsx';
 
 const SHOWN: readonly MetricKey[] = [
   'totalReturn',

@@ -3,8 +3,6 @@ export { BacktestPage } from './backtest-page.tsx';
 export { BacktestsPage } from './backtests-page.tsx';
 export { ComparePage } from './compare-page.tsx';
 export { feedDoubts, marketsRead, marketsWithoutVolume } from './feed-doubts.ts';
-export { metricColumns } from './metric-column.tsx';
-export { MetricFigure } from './metric-figure.tsx';
 export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-fields.tsx';
 export { useCost } from './use-cost.ts';
 export { useRunSettings } from './use-run-settings.ts';

@@ -1,5 +1,5 @@
 import { METRICS, type KeptMetrics } from '#core/engine/figures/metrics.ts';
-import { MetricFigure } from './metric-figure.tsx';
+import { MetricFigure } from '#features/metrics/index.ts';
 
 interface MetricListProps {
   readonly metrics: KeptMetrics;

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { metricColumns } from '#features/backtests/index.ts';
+import { metricColumns } from '#features/metrics/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';

@@ -4,7 +4,7 @@ import type { MetricDefinition } from '#core/engine/figures/metrics.ts';
 import { notesOnRanking } from '#core/engine/sweep/ranking.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
-import { MetricFigure } from '#features/backtests/index.ts';
+import { MetricFigure } from '#features/metrics/index.ts';
 import type { Column } from '#ui/data/column.ts';
 import { Table } from '#ui/data/table.tsx';
 import type { Sweep } from './sweep.ts';

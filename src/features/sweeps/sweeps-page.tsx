@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
-import { describeInputs, metricColumns, PAGE_OF_RUNS, runColumns, RunList } from '#features/backtests/index.ts';
+import { describeInputs, PAGE_OF_RUNS, runColumns, RunList } from '#features/backtests/index.ts';
+import { metricColumns } from '#features/metrics/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Figure } from '#ui/data/figure.tsx';

@@ -14,6 +14,7 @@ import { Age } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
 import { describeNotification, type Notification } from './describe-notification.ts';
 
@@ -91,6 +92,10 @@ function useMarkRead(): (which: Which) => void {
       onMutate: async (which) => {
         await queryClient.cancelQueries({ queryKey });
         queryClient.setQueryData(queryKey, (known) => known && withRead(known, which));
+      },
+      onError: (error) => {
+        const { title, advice } = explainError(error);
+        toast.error(title, { description: advice });
       },
       onSettled: () => queryClient.invalidateQueries({ queryKey }),
     }),

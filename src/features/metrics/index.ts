@@ -1,0 +1,2 @@
+export { metricColumns } from './metric-columns.tsx';
+export { MetricFigure } from './metric-figure.tsx';
