@@ -1,15 +1,13 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Bars } from '#core/market/bars.ts';
-import { packBars } from '#server/db/bar-chunk.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
-import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
-import { findMarket, insertMarket } from '#server/db/queries/markets.ts';
+import { findMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { giveBars, storeMarket } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { act } from '../act/act.ts';
-import { NOWHERE } from '../context.ts';
-import { takeBars, type GivenBars } from '../market/take-bars.ts';
+import type { GivenBars } from '../market/take-bars.ts';
 import { barsSince } from './bars-since.ts';
 
 const api = testApi();
@@ -36,29 +34,9 @@ function every(hours: number, first: number, count: number): Bars {
   };
 }
 
-async function store(bars: Bars): Promise<string> {
-  return withOrg(api.db, owner.orgId, async (tx) => {
-    const id = await insertMarket(tx, {
-      orgId: owner.orgId,
-      symbol: bars.symbol,
-      name: bars.symbol,
-      timeframe: bars.timeframe,
-      currency: 'USD',
-      source: 'test',
-      barCount: bars.length,
-      firstTime: bars.time[0] ?? 0,
-      lastTime: bars.time[bars.length - 1] ?? 0,
-    });
-    if (id === null) throw new Error('there is such a market');
-    await insertBarChunks(tx, owner.orgId, id, packBars(bars, bars.length));
-    return id;
-  });
-}
-
-const take = (marketId: string, bars: Bars, correct: GivenBars['correct']) =>
-  act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct }),
-  );
+const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
+const take = (marketId: MarketId, bars: Bars, correct: GivenBars['correct']) =>
+  giveBars(api.db, owner, { marketId, bars, correct });
 
 it('tells a run over all bars of older ones that were added since', async () => {
   const id = await store(every(1, 50, 100));
