@@ -8,19 +8,21 @@ interface CommandMenuProps {
   readonly menu: OpenMenu | null;
   readonly label: string;
   readonly onClose: () => void;
+  /** Called when the focus is back and the command has run. */
+  readonly onClosed?: () => void;
   /** Called before the command runs. */
   readonly onChoose?: (menu: OpenMenu) => void;
 }
 
 /** The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen. */
-export function CommandMenu({ menu, label, onClose, onChoose }: CommandMenuProps) {
+export function CommandMenu({ menu, label, onClose, onClosed, onChoose }: CommandMenuProps) {
   const commands = useCommandList();
   if (!menu) return null;
   const here = commands.filter(({ menus }) => menus?.includes(menu.place));
   // What takes something away stands at the end, apart.
   const offered = [...here.filter(({ isDanger }) => !isDanger), ...here.filter(({ isDanger }) => isDanger)];
   return (
-    <MenuAt at={menu} label={label} onClose={onClose}>
+    <MenuAt at={menu} label={label} onClose={onClose} {...(onClosed ? { onClosed } : {})}>
       {offered.map((command, index) => (
         <div key={command.id} role="presentation">
           {command.isDanger && index > 0 && !offered[index - 1]?.isDanger ? <MenuSeparator /> : null}
@@ -31,8 +33,7 @@ export function CommandMenu({ menu, label, onClose, onChoose }: CommandMenuProps
             disabled={!(command.when?.() ?? true)}
             onSelect={() => {
               onChoose?.(menu);
-              // After the menu has given the focus back, so that the command may move it.
-              requestAnimationFrame(() => command.run());
+              command.run();
             }}
           >
             {command.title}

@@ -3,6 +3,7 @@ import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Kbd } from '#ui/layout/kbd.tsx';
+import { useAfterClose } from '#ui/overlays/after-close.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { useCommandList } from './provider.tsx';
 import { findCommands } from './rank-commands.ts';
@@ -25,10 +26,10 @@ export interface Found {
 }
 
 export function Palette({ open, onOpenChange, useFound }: PaletteProps) {
+  const { afterClose, onCloseAutoFocus } = useAfterClose();
   const choose = (command: Command): void => {
+    afterClose(command.run);
     onOpenChange(false);
-    // After the dialog has given focus back, so that the command may move it.
-    requestAnimationFrame(() => command.run());
   };
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -36,6 +37,7 @@ export function Palette({ open, onOpenChange, useFound }: PaletteProps) {
         <Dialog.Overlay className="fixed inset-0 z-50 bg-overlay" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed top-[14vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-140 -translate-x-1/2 animate-enter overflow-hidden rounded-xl bg-raised shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">Commands</Dialog.Title>

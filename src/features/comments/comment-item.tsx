@@ -95,8 +95,7 @@ function OwnMenu({ id, onEdit }: { readonly id: string; readonly onEdit: () => v
           </IconButton>
         }
       >
-        {/* After the menu has given the focus back, so that the field can take it. */}
-        <MenuItem icon={<Pencil />} onSelect={() => requestAnimationFrame(onEdit)}>
+        <MenuItem icon={<Pencil />} onSelect={onEdit}>
           Edit
         </MenuItem>
         <MenuItem icon={<Trash2 />} danger onSelect={() => setAsking(true)}>

@@ -1,12 +1,15 @@
 'use client';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
+import { AfterCloseProvider, useAfterClose } from './after-close.ts';
 
 interface MenuAtProps {
   /** A place on the screen. */
   readonly at: { readonly x: number; readonly y: number };
   readonly label: string;
   readonly onClose: () => void;
+  /** Called when the focus is back and what was chosen is done. */
+  readonly onClosed?: () => void;
   readonly children: ReactNode;
 }
 
@@ -14,8 +17,9 @@ interface MenuAtProps {
  * A menu that is open at a place, such as where somebody has pressed the second button. Closed, the focus is where it
  * was.
  */
-export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
+export function MenuAt({ at, label, onClose, onClosed, children }: MenuAtProps) {
   const [before] = useState(() => document.activeElement);
+  const { afterClose, onCloseAutoFocus } = useAfterClose();
   return (
     <Radix.Root
       open
@@ -35,12 +39,14 @@ export function MenuAt({ at, label, onClose, children }: MenuAtProps) {
           collisionPadding={8}
           onContextMenu={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => {
+            onCloseAutoFocus();
+            if (onClosed) queueMicrotask(onClosed);
             event.preventDefault();
             if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
           }}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 animate-enter overflow-y-auto rounded-lg bg-raised p-1 shadow-float"
         >
-          {children}
+          <AfterCloseProvider value={afterClose}>{children}</AfterCloseProvider>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -3,6 +3,7 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cx } from '../format/cx.ts';
 import { Kbd } from '../layout/kbd.tsx';
+import { AfterCloseProvider, useAfterClose, useAfterMenu } from './after-close.ts';
 
 export interface MenuProps {
   readonly trigger: ReactNode;
@@ -12,6 +13,7 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, align = 'end', side = 'bottom', children }: MenuProps) {
+  const { afterClose, onCloseAutoFocus } = useAfterClose();
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -21,9 +23,10 @@ export function Menu({ trigger, align = 'end', side = 'bottom', children }: Menu
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="z-50 min-w-44 animate-enter rounded-lg bg-raised p-1 shadow-float"
         >
-          {children}
+          <AfterCloseProvider value={afterClose}>{children}</AfterCloseProvider>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -35,15 +38,17 @@ export interface MenuItemProps {
   readonly shortcut?: string;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** Called when the menu has closed and has given the focus back. */
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
 export function MenuItem({ icon, shortcut, danger = false, disabled = false, onSelect, children }: MenuItemProps) {
+  const afterClose = useAfterMenu();
   return (
     <Radix.Item
       disabled={disabled}
-      onSelect={onSelect}
+      onSelect={() => afterClose(onSelect)}
       className={cx(
         'flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint',
         danger && 'text-bad [&_svg]:text-bad',

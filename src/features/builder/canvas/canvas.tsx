@@ -157,6 +157,7 @@ export function Canvas() {
         menu={menu.menu}
         label="What can be done here"
         onClose={menu.close}
+        onClosed={menu.forget}
         onChoose={({ x, y }) => clipboard.pointAt({ x, y })}
       />
       {picking ? (

@@ -24,6 +24,7 @@ export function useContextMenu() {
   const view = useGraphView();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const pointed = useRef<PointedPort | null>(null);
+  const left = useRef<PointedPort | null>(null);
   const pressed = useRef<{ readonly at: Point; readonly target: Element } | null>(null);
 
   const open = useCallback(
@@ -74,18 +75,18 @@ export function useContextMenu() {
     [open],
   );
   const close = useCallback(() => {
+    left.current = pointed.current;
     setMenu(null);
-    // The command that was chosen still asks for the port.
-    const port = pointed.current;
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        if (pointed.current === port) pointed.current = null;
-      }),
-    );
+  }, []);
+  /**
+   * After `close`: the command that was chosen asks for the port. By then another menu may be open, of another port.
+   */
+  const forget = useCallback(() => {
+    if (pointed.current === left.current) pointed.current = null;
   }, []);
   return useMemo(
-    () => ({ menu, close, pointed, handlers: { onPointerUp, onContextMenu }, onPointerDown }),
-    [menu, close, onPointerUp, onContextMenu, onPointerDown],
+    () => ({ menu, close, forget, pointed, handlers: { onPointerUp, onContextMenu }, onPointerDown }),
+    [menu, close, forget, onPointerUp, onContextMenu, onPointerDown],
   );
 }
 
