@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { OrgId } from '#core/requests/ids.ts';
 import { writeInput } from '#core/requests/input-form.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
@@ -40,7 +41,7 @@ afterAll(async () => {
   await database.close();
 });
 
-async function signedIn(name: string): Promise<{ cookie: string; orgId: string }> {
+async function signedIn(name: string): Promise<{ cookie: string; orgId: OrgId }> {
   const browser = openBrowser(runtime);
   await browser
     .call()

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
@@ -16,7 +17,7 @@ let database: TestDatabase;
 let hub: LiveHub;
 /** Of another process. */
 let other: LiveHub;
-let orgId: string;
+let orgId: OrgId;
 
 beforeAll(async () => {
   database = await createTestDatabase();

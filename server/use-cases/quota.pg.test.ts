@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { BotId, FormulaId, MarketId, OrgId, VersionId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
 import { PERSON_QUOTAS, QUOTAS, type PersonQuota, type Quota } from '#server/policies/entitlements.ts';
@@ -15,12 +16,12 @@ import { addSampleMarket } from './market/sample-market.ts';
 import { foundOrganisation } from './team/found-organisation.ts';
 
 const api = testApi();
-let orgId: string;
+let orgId: OrgId;
 let call: Caller;
-let formulaId: string;
-let versionId: string;
-let marketId: string;
-let botId: string;
+let formulaId: FormulaId;
+let versionId: VersionId;
+let marketId: MarketId;
+let botId: BotId;
 let invitation: string;
 
 const restrict = (entitlements: Readonly<Record<string, number>> | null) =>

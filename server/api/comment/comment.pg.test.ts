@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toFormula } from '#collab/to-formula.ts';
 import { LONGEST_BODY, mention } from '#core/comment/body.ts';
+import type { FormulaId, ThreadId } from '#core/requests/ids.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
@@ -19,7 +20,7 @@ let vera: Person;
 let asAda: Caller;
 let asBen: Caller;
 let asVera: Caller;
-let formulaId: string;
+let formulaId: FormulaId;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);
@@ -44,7 +45,7 @@ async function start(
   return ids;
 }
 
-async function reply(caller: Caller, threadId: string, body: string): Promise<string> {
+async function reply(caller: Caller, threadId: ThreadId, body: string): Promise<string> {
   const commentId = uuid();
   await caller.comment.reply({ threadId, commentId, body });
   return commentId;

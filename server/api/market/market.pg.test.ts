@@ -4,6 +4,7 @@ import { evaluate } from '#core/engine/evaluate.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -292,7 +293,7 @@ describe('the import of a CSV', () => {
 });
 
 describe('bars that are added', () => {
-  const add = (marketId: string, rows: readonly string[], more = '', headers = {}) =>
+  const add = (marketId: MarketId, rows: readonly string[], more = '', headers = {}) =>
     upload([HEADER, ...rows], { path: 'add-bars', query: `marketId=${marketId}${more}`, headers });
   const changes = async () =>
     (await events()).flatMap(({ kind, payload }) => (kind === 'market.changed' ? [payload] : []));

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { BOUNDS } from '#collab/bounds.ts';
 import { encodeSync, MESSAGE, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -36,7 +37,7 @@ const organisation = async (role: 'viewer' | 'editor' = 'editor') => {
 };
 
 /** Resolves with what the server says first: that the document is open, or why it is not. */
-function open(formulaId: string, cookie: string): Promise<{ socket: WebSocket; said: string }> {
+function open(formulaId: FormulaId, cookie: string): Promise<{ socket: WebSocket; said: string }> {
   const socket = new WebSocket(`${server.url}/${formulaId}?extra=1`, { headers: { cookie } });
   opened.push(socket);
   return new Promise((resolve) => {
@@ -61,7 +62,7 @@ const argIn = (updates: readonly Uint8Array[]): unknown => {
   for (const update of updates) Y.applyUpdate(doc, update);
   return doc.getMap('args').get('a/x');
 };
-const stored = (orgId: string, formulaId: string) =>
+const stored = (orgId: OrgId, formulaId: FormulaId) =>
   withOrg(database.db, orgId, async (tx) => {
     const document = await loadDocument(tx, formulaId);
     if (!document) throw new Error('a document');

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
@@ -15,7 +16,7 @@ import { freely, underLock } from './right.ts';
 
 const api = testApi();
 const ANY = freely('a test');
-let orgId: string;
+let orgId: OrgId;
 
 beforeEach(async () => {
   orgId = await createOrganisation(api.db);

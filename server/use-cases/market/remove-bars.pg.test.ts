@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { BARS_PER_CHUNK, packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks, listChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -55,7 +56,7 @@ const store = (bars: ManyBars): Promise<string> =>
     await insertBarChunks(tx, owner.orgId, id ?? '', packBars(bars, bars.length));
     return id ?? '';
   });
-const append = (marketId: string, bars: ManyBars) =>
+const append = (marketId: MarketId, bars: ManyBars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
     takeBars(unit, { marketId, bars, hasVolume: true, correct: null }),
   );
