@@ -1,10 +1,10 @@
 declare const kindOf: unique symbol;
 
 /**
- * A text that names one thing of a kind. A plain text is taken as any id, an id of one kind is not taken as an id of
- * another kind: two ids that are swapped do not compile. The mark exists in types alone.
+ * A text that names one thing of a kind. A plain text is no id, and an id of one kind is none of another: two ids that
+ * are swapped do not compile. The mark exists in types alone; an id is a text wherever it is kept or sent.
  */
-type Id<Kind extends string> = string & { readonly [kindOf]?: Kind };
+type Id<Kind extends string> = string & { readonly [kindOf]: Kind };
 
 export type OrgId = Id<'organisation'>;
 export type UserId = Id<'user'>;

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterEach(() => worker.kill());
 
-async function startBot(): Promise<string> {
+async function startBot(): Promise<BotId> {
   const bot = { name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS } as const;
   const { id } = await call.bot.create(bot);
   await call.bot.start({ id });

@@ -35,7 +35,7 @@ const SLOW = `${Array.from({ length: 40 }, (_, index) => `a${index} = cci(${3000
 w = sma(close, 50000)
 buy(when: ${Array.from({ length: 40 }, (_, index) => `a${index}`).join(' + ')} > w)`;
 
-async function startBot(code: string): Promise<string> {
+async function startBot(code: string): Promise<BotId> {
   const { id: formulaId } = await call.formula.create({ name: 'F', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
   const bot = { name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS } as const;

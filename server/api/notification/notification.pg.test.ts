@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notice } from '#core/notification/notice.ts';
-import type { BotId, FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
+import { idOf, type BotId, type FormulaId, type OrgId, type UserId } from '#core/requests/ids.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { deleteOldNotifications } from '#server/db/queries/notifications.ts';
@@ -41,7 +41,7 @@ const endRun = (id: string, status: 'succeeded' | 'failed' | 'cancelled', ms: nu
   happen(async (wide) => {
     const unit = wide.as({ kind: 'system', task: 'test', orgId: ada.orgId });
     const waited = { userId, ms, failure: status === 'failed' ? 'It has no bars.' : null };
-    unit.happened('backtest.finished', { id, formulaId, status, progress: 1, waited });
+    unit.happened('backtest.finished', { id: idOf('backtest', id), formulaId, status, progress: 1, waited });
   });
 
 const eventsOf = (orgId: OrgId) => withOrg(api.db, orgId, (tx) => listEventsAfter(tx, orgId, 0, 100));
@@ -94,8 +94,8 @@ it('whoever made a bot is told that an error has stopped it, and not that its ba
       wide.as({ kind: 'bot', orgId: ada.orgId, botId }).happened('bot.halted', { botId, before: 'running', error }),
     );
   const botId = crypto.randomUUID();
-  await halt(crypto.randomUUID(), null);
-  await halt(botId, { userId: ada.userId, name: 'Nightly', failure: 'The feed is gone.' });
+  await halt(idOf('bot', crypto.randomUUID()), null);
+  await halt(idOf('bot', botId), { userId: ada.userId, name: 'Nightly', failure: 'The feed is gone.' });
   expect((await list(ada)).notifications).toMatchObject([
     { kind: 'bot.stopped', botId, name: 'Nightly', failure: 'The feed is gone.' },
   ]);
@@ -131,7 +131,7 @@ describe('channels', () => {
       kind: 'bot.stopped',
       userId,
       once: 'bot x stopped',
-      facts: { botId: 'x', name: 'X', failure: 'Boom.' },
+      facts: { botId: idOf('bot', 'x'), name: 'X', failure: 'Boom.' },
     });
     const tell = (...people: Person[]) =>
       withOrg(api.db, ada.orgId, (tx) =>

@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function startBot(code: string): Promise<string> {
+async function startBot(code: string): Promise<BotId> {
   const [market] = await call.market.list();
   const { id: formulaId } = await call.formula.create({ name: 'F', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
