@@ -40,7 +40,12 @@ const walls = [
     './result',
   ]),
   wall('./core/diff', './core', 'diff knows only formula and result.', ['./diff', './formula', './result']),
-  wall('./core/comment', './core', 'comment knows only formula and result.', ['./comment', './formula', './result']),
+  wall('./core/comment', './core', 'comment knows only formula, requests and result.', [
+    './comment',
+    './formula',
+    './requests',
+    './result',
+  ]),
   wall('./core/engine', './core/diff', 'the engine does not know versions.'),
   wall('./core/engine', './core/comment', 'the engine does not know comments.'),
   ...['./src', './server', './cli', './tools'].map((other) =>

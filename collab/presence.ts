@@ -1,8 +1,9 @@
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import { idOf, type UserId } from '#core/requests/ids.ts';
 
 /** Who it is. Written by the server whatever a client says; the colour follows from the id. */
 export interface PresentUser {
-  readonly id: string;
+  readonly id: UserId;
   readonly name: string;
 }
 
@@ -54,7 +55,7 @@ export function readPresence(state: unknown): Presence {
   const { user, cursor, selection, code, drag, field, view, scroll } = state;
   return {
     ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string'
-      ? { user: { id: user['id'], name: user['name'] } }
+      ? { user: { id: idOf('user', user['id']), name: user['name'] } }
       : {}),
     ...(isRecord(cursor) && isNumber(cursor['x']) && isNumber(cursor['y'])
       ? { cursor: { x: cursor['x'], y: cursor['y'] } }

@@ -1,3 +1,4 @@
+import { idOf, type UserId } from '#core/requests/ids.ts';
 /** The longest comment, a mention counted as one character. */
 export const LONGEST_BODY = 4_000;
 /** The most people that one comment may mention. */
@@ -9,7 +10,7 @@ export const LONGEST_SENT = 8_000;
 const MENTION = /<@([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})>/g;
 
 export type BodyPart =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'mention'; readonly userId: string };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'mention'; readonly userId: UserId };
 
 export const mention = (userId: string): string => `<@${userId}>`;
 
@@ -19,7 +20,7 @@ export function partsOf(body: string): readonly BodyPart[] {
   let at = 0;
   for (const { 0: sign, 1: userId = '', index } of body.matchAll(MENTION)) {
     if (index > at) parts.push({ kind: 'text', text: body.slice(at, index) });
-    parts.push({ kind: 'mention', userId });
+    parts.push({ kind: 'mention', userId: idOf('user', userId) });
     at = index + sign.length;
   }
   if (at < body.length) parts.push({ kind: 'text', text: body.slice(at) });
@@ -27,7 +28,7 @@ export function partsOf(body: string): readonly BodyPart[] {
 }
 
 /** Each person once. */
-export const mentionsIn = (body: string): readonly string[] => [
+export const mentionsIn = (body: string): readonly UserId[] => [
   ...new Set(partsOf(body).flatMap((part) => (part.kind === 'mention' ? [part.userId] : []))),
 ];
 
@@ -67,7 +68,7 @@ export function whyNotBody(body: string): string | null {
 }
 
 /** The body as plain text in one line, cut at a word. */
-export function excerptOf(body: string, nameOf: (userId: string) => string, longest = 140): string {
+export function excerptOf(body: string, nameOf: (userId: UserId) => string, longest = 140): string {
   const text = partsOf(body)
     .map((part) => (part.kind === 'text' ? part.text : `@${nameOf(part.userId)}`))
     .join('')

@@ -1,6 +1,8 @@
+import type { BotId, CommentId, FormulaId, RunId, UserId } from '../requests/ids.ts';
+
 interface Run {
   readonly noun: 'backtest' | 'sweep';
-  readonly runId: string;
+  readonly runId: RunId;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface NotificationFacts {
   readonly reply: Readonly<Record<string, never>>;
   readonly 'run.finished': Run;
   readonly 'run.failed': Run & { readonly failure: string };
-  readonly 'bot.stopped': { readonly botId: string; readonly name: string; readonly failure: string };
+  readonly 'bot.stopped': { readonly botId: BotId; readonly name: string; readonly failure: string };
   readonly 'invitation.accepted': { readonly role: string };
 }
 
@@ -23,12 +25,12 @@ export type NotificationKind = keyof NotificationFacts;
 export type Notice = {
   [Kind in NotificationKind]: {
     readonly kind: Kind;
-    readonly userId: string;
+    readonly userId: UserId;
     /** Of what they are told no more than once, whatever the kind. */
     readonly once: string;
     readonly facts: NotificationFacts[Kind];
-    readonly actorId?: string;
-    readonly commentId?: string;
-    readonly formulaId?: string;
+    readonly actorId?: UserId;
+    readonly commentId?: CommentId;
+    readonly formulaId?: FormulaId;
   };
 }[NotificationKind];

@@ -1,5 +1,5 @@
-import { describe, expectTypeOf, it } from 'vitest';
-import type { BotId, FormulaId, OrgId, UserId } from './ids.ts';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { idOf, type BotId, type FormulaId, type OrgId, type UserId } from './ids.ts';
 
 describe('ids', () => {
   it('of two kinds can not be swapped', () => {
@@ -8,8 +8,10 @@ describe('ids', () => {
     expectTypeOf<FormulaId>().not.toExtend<BotId>();
   });
 
-  it('are texts, and come from texts', () => {
+  it('are texts, and no text is an id before idOf says of which kind', () => {
     expectTypeOf<OrgId>().toExtend<string>();
-    expectTypeOf<string>().toExtend<OrgId>();
+    expectTypeOf<string>().not.toExtend<OrgId>();
+    expectTypeOf(idOf('organisation', 'a')).toEqualTypeOf<OrgId>();
+    expect(idOf('organisation', 'a')).toBe('a');
   });
 });

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { PERMISSIONS, roleMay, ROLES, type Permission } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -65,7 +66,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
   );
 
 /** Everything an organisation has, to see that nothing changed. */
-const dump = (orgId: string) =>
+const dump = (orgId: OrgId) =>
   asSystem(api.db, async (tx) => {
     const tables = [
       'memberships',

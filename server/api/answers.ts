@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KeptMetrics, MetricKey } from '#core/engine/figures/metrics.ts';
 import type { KeptKey } from '#core/engine/sweep/ranking.ts';
 import type { Timeframe } from '#core/market/bars.ts';
+import type { IdKind, IdOf } from '#core/requests/ids.ts';
 import { PERMISSIONS, ROLES } from '#server/policies/permissions.ts';
 
 /**
@@ -14,6 +15,10 @@ export type AnswerOf<UseCase extends (...given: never[]) => unknown> = z.ZodType
 
 /** Of what changes something and has nothing to say. */
 export const nothing = z.void();
+
+/** Names one thing of a kind. */
+export const id = <Kind extends IdKind>(_kind: Kind) =>
+  z.custom<IdOf<Kind>>((value) => typeof value === 'string', 'no id');
 
 /** Any number, NaN and infinite ones too: a figure may not be defined. */
 export const figure = z.custom<number>((value) => typeof value === 'number', 'no number');
@@ -32,7 +37,8 @@ export const column = <Item>(item: z.ZodType<Item>) =>
 
 export const figures = column(figure);
 export const texts = z.array(z.string());
-export const created = z.strictObject({ id: z.string() });
+/** Of what makes something of a kind. */
+export const created = <Kind extends IdKind>(kind: Kind) => z.strictObject({ id: id(kind) });
 
 export const role = z.enum(ROLES);
 export const permission = z.enum([...PERMISSIONS]);
@@ -80,29 +86,31 @@ const settings = z.strictObject({
   short: z.boolean(),
 });
 
+export const runStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
 /** What every run has. */
-export const run = {
-  id: z.string(),
-  formulaId: z.string(),
+export const run = <Kind extends 'backtest' | 'sweep'>(kind: Kind) => ({
+  id: id(kind),
+  formulaId: id('formula'),
   formulaName: z.string(),
-  versionId: z.string(),
+  versionId: id('version'),
   contentHash: z.string(),
   versionNumber: figure.nullable(),
-  marketId: z.string(),
+  marketId: id('market'),
   symbol: z.string(),
   timeframe,
   currency: z.string(),
   settings,
   from: figure.nullable(),
   to: figure.nullable(),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  status: runStatus,
   progress: figure,
   failure: z.string().nullable(),
   requestedBy: z.string(),
   queuedAt: figure,
   startedAt: figure.nullable(),
   finishedAt: figure.nullable(),
-};
+});
 
 export const curves = { time: figures, equity: figures, drawdown: figures, benchmark: figures };
 

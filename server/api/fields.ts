@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf, type IdKind } from '#core/requests/ids.ts';
 import { nameProblem } from '#server/policies/name-problem.ts';
 import { ROLES } from '#server/policies/permissions.ts';
 
@@ -35,14 +36,16 @@ export const time = z
   .min(Date.UTC(1000, 0, 1), 'Use a time from the year 1000 on.')
   .max(Date.UTC(9999, 11, 31), 'Use a time before the year 9999 ends.');
 
-export const id = z.uuid('This is not an id.');
+/** What is asked for names one thing of a kind; whether there is such a thing, the use-case finds out. */
+export const id = <Kind extends IdKind>(kind: Kind) =>
+  z.uuid('This is not an id.').transform((text) => idOf(kind, text));
 
 /**
  * Of a list: `limit` rows behind the last one that the caller has. Every list takes this, so that none is without end.
  */
 export const page = (most: number) => ({
   limit: z.int().min(1).max(most).default(most),
-  cursor: z.strictObject({ at: time, id }).optional(),
+  cursor: z.strictObject({ at: time, id: z.uuid('This is not an id.') }).optional(),
 });
 
 export const email = z

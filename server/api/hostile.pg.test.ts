@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { idOf, type OrgId } from '#core/requests/ids.ts';
 import { writeInput } from '#core/requests/input-form.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence } from '#server/db/queries/events.ts';
@@ -40,13 +41,13 @@ afterAll(async () => {
   await database.close();
 });
 
-async function signedIn(name: string): Promise<{ cookie: string; orgId: string }> {
+async function signedIn(name: string): Promise<{ cookie: string; orgId: OrgId }> {
   const browser = openBrowser(runtime);
   await browser
     .call()
     .session.register({ name, email: `${name}@test.example`, password: 'correct horse battery', organisation: name });
   const me = await browser.call().session.me();
-  return { cookie: browser.cookie() ?? '', orgId: me?.org.id ?? '' };
+  return { cookie: browser.cookie() ?? '', orgId: me?.org.id ?? idOf('organisation', '') };
 }
 
 /** An open socket, or the status with which the upgrade was refused. */

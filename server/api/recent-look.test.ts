@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { createRecentLook } from './recent-look.ts';
 
@@ -7,10 +8,10 @@ afterEach(() => void vi.useRealTimers());
 
 const PERSON: Person = {
   kind: 'person',
-  userId: 'u',
+  userId: idOf('user', 'u'),
   name: 'N',
   email: 'e@test.example',
-  orgId: 'o',
+  orgId: idOf('organisation', 'o'),
   orgName: 'O',
   role: 'editor',
   sessionId: 's',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { openDatabase, withOrg, type OpenDatabase } from '#server/db/database.ts';
 import { DATABASE_TIMES } from '#server/db/time-limits.ts';
 import { createTestRuntime, openBrowser } from '#server/testing/api.ts';
@@ -79,11 +80,13 @@ it('who waits for a lock that nobody gives back is told so, and everything goes 
 
 it('a statement that takes too long is ended, and a transaction that asks nothing', async () => {
   const { orgId } = await register('slow');
-  await expect(withOrg(hurried.db, orgId, (tx) => tx.execute(sql`select pg_sleep(20)`))).rejects.toMatchObject({
+  await expect(
+    withOrg(hurried.db, idOf('organisation', orgId), (tx) => tx.execute(sql`select pg_sleep(20)`)),
+  ).rejects.toMatchObject({
     cause: { code: '57014' },
   });
   const [begun, other] = [Promise.withResolvers<number>(), Promise.withResolvers<void>()];
-  const idle = withOrg(hurried.db, orgId, async (tx) => {
+  const idle = withOrg(hurried.db, idOf('organisation', orgId), async (tx) => {
     const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
     begun.resolve(row?.pid ?? 0);
     await other.promise;
@@ -95,5 +98,7 @@ it('a statement that takes too long is ended, and a transaction that asks nothin
   await expect.poll(async () => database.sql`select 1 from pg_stat_activity where pid = ${pid}`).toEqual([]);
   other.resolve();
   await ended;
-  expect(await withOrg(hurried.db, orgId, (tx) => tx.execute(sql`select 1 as n`))).toMatchObject([{ n: 1 }]);
+  expect(await withOrg(hurried.db, idOf('organisation', orgId), (tx) => tx.execute(sql`select 1 as n`))).toMatchObject([
+    { n: 1 },
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { notify } from '#server/db/queries/notify.ts';
 
@@ -7,4 +8,4 @@ import { notify } from '#server/db/queries/notify.ts';
  */
 export const ACCESS_CHANNEL = 'alphaloom_access';
 
-export const notifyAccessChanged = (tx: Tx, userId: string): Promise<void> => notify(tx, ACCESS_CHANNEL, userId);
+export const notifyAccessChanged = (tx: Tx, userId: UserId): Promise<void> => notify(tx, ACCESS_CHANNEL, userId);

@@ -1,4 +1,5 @@
 import { Lucia, TimeSpan } from 'lucia';
+import type { OrgId, UserId, UserId as PersonId } from '#core/requests/ids.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { findSession, listSessions, rotateSession } from '#server/db/queries/sessions.ts';
 import type { Acquaintance } from '#server/limits/acquaintances.ts';
@@ -10,7 +11,7 @@ import { readSessionToken, sessionCookieName } from './cookie.ts';
 import { createToken, hashToken } from './token.ts';
 
 interface StartedSession {
-  orgId: string;
+  orgId: OrgId;
   ip: string | null;
   userAgent: string | null;
 }
@@ -31,6 +32,7 @@ interface UserAttributes {
 
 declare module 'lucia' {
   interface Register {
+    UserId: PersonId;
     Lucia: Lucia<SessionAttributes, UserAttributes>;
     DatabaseSessionAttributes: SessionAttributes;
     DatabaseUserAttributes: UserAttributes;
@@ -61,7 +63,7 @@ const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttr
 const noDatabase: Run = () => Promise.reject(new Error('cookies need no database'));
 
 /** Starts a session in the caller's transaction and returns its token, which exists nowhere else. */
-export async function startSession(tx: Tx, userId: string, attributes: StartedSession): Promise<string> {
+export async function startSession(tx: Tx, userId: UserId, attributes: StartedSession): Promise<string> {
   const token = createToken();
   await luciaOver((work) => work(tx), false).createSession(userId, attributes, { sessionId: token });
   return token;

@@ -7,6 +7,7 @@ import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
 import { askHere, createFormulaThreads, LARGE as LARGE_TASK } from './formula-threads.ts';
 
@@ -86,24 +87,25 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
+const FORMULA = idOf('formula', 'f');
 /** As few as make a document, code and JSON that count as large. */
 const LARGE_NODES = 800;
 
 /** Of each kind one that is large. */
 const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['task'] } = {
   draft: () => ({ updates: updatesOf(LARGE_NODES) }),
-  ofText: () => ({ formulaId: 'f', title: 'T', text: print(formulaOf(LARGE_NODES)) }),
-  ofFile: () => ({ formulaId: 'f', title: 'T', text: toJson(formulaOf(LARGE_NODES)) }),
-  copy: () => ({ formulaId: 'f', title: 'T', updates: updatesOf(LARGE_NODES) }),
+  ofText: () => ({ formulaId: FORMULA, title: 'T', text: print(formulaOf(LARGE_NODES)) }),
+  ofFile: () => ({ formulaId: FORMULA, title: 'T', text: toJson(formulaOf(LARGE_NODES)) }),
+  copy: () => ({ formulaId: FORMULA, title: 'T', updates: updatesOf(LARGE_NODES) }),
   restore: () => ({ updates: updatesOf(LARGE_NODES), then: updatesOf(LARGE_NODES - 20)[0] ?? Uint8Array.of() }),
   compact: () => ({ updates: updatesOf(LARGE_NODES) }),
-  rebase: () => ({ updates: updatesOf(LARGE_NODES), formulaId: 'f', epoch: 2 }),
+  rebase: () => ({ updates: updatesOf(LARGE_NODES), formulaId: FORMULA, epoch: 2 }),
   node: () => ({ updates: updatesOf(LARGE_NODES), nodeId: 'n3' }),
   readable: () => ({ updates: updatesOf(LARGE_NODES), hasSnapshot: false }),
   mend: () => ({
     updates: updatesOf(LARGE_NODES),
     hasSnapshot: false,
-    formulaId: 'f',
+    formulaId: FORMULA,
     title: 'T',
     epoch: 2,
     json: null,
@@ -138,7 +140,7 @@ test.each(KINDS)(
 );
 
 test('what can not be made is refused in a thread as it is here', async () => {
-  const written = { formulaId: 'f', title: 'T', text: 'line = = 1\n' };
+  const written = { formulaId: FORMULA, title: 'T', text: 'line = = 1\n' };
   for (const ask of [threads.ask, askHere]) {
     await expect(ask('a', 'ofText', written)).rejects.toMatchObject({ code: 'FORMULA_INVALID' });
     await expect(ask('a', 'ofFile', written)).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { countTold } from '#core/market/bar-close.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { barEnd } from '#core/market/timeframe.ts';
+import type { MarketId, OrgId, VersionId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { MadeOn } from '#server/db/made-on.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
@@ -12,9 +13,9 @@ import { hashOfBars } from './known-leaves.ts';
 import type { Subject } from './protocol.ts';
 
 interface Asked {
-  readonly orgId: string;
-  readonly versionId: string;
-  readonly marketId: string;
+  readonly orgId: OrgId;
+  readonly versionId: VersionId;
+  readonly marketId: MarketId;
   readonly fromTime: number | null;
   readonly toTime: number | null;
   readonly settings: Settings;

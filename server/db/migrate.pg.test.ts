@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { afterEach, describe, expect, inject, it } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { fillRest } from '#server/testing/fill-rest.ts';
 import { migrationsUpTo } from '#server/testing/older-migrations.ts';
 import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
@@ -151,7 +152,7 @@ describe('a database of an older version', () => {
     expect(stored).toHaveLength(3);
 
     const database = openDatabase(urls, { max: 2 });
-    const authorsOf = (orgId: string) =>
+    const authorsOf = (orgId: OrgId) =>
       withOrg(database.db, orgId, (tx) =>
         tx
           .select({ id: users.id })
@@ -194,7 +195,7 @@ describe('a database of an older version', () => {
     expect({ ...after, backtests: [] }).toEqual({ ...before, backtests: [] });
 
     const shared = openDatabase(oneRole(urls), { max: 2 });
-    const names = (orgId: string) =>
+    const names = (orgId: OrgId) =>
       withOrg(shared.db, orgId, (tx) => tx.select({ id: organisations.id }).from(organisations));
     expect(await names(filled.orgId)).toEqual([{ id: filled.orgId }]);
     expect(await shared.db.app.select().from(organisations)).toEqual([]);

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { asSystem, withOrg } from './database.ts';
 import { formulas, organisations } from './schema/index.ts';
 
 let database: TestDatabase;
-const a = crypto.randomUUID();
-const b = crypto.randomUUID();
+const a = idOf('organisation', crypto.randomUUID());
+const b = idOf('organisation', crypto.randomUUID());
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -67,6 +68,8 @@ describe('row-level security', () => {
   });
 
   it('does not take anything but the id of an organisation for one', () => {
-    expect(() => withOrg(database.db, 'system', async () => undefined)).toThrow(/id of an organisation/);
+    expect(() => withOrg(database.db, idOf('organisation', 'system'), async () => undefined)).toThrow(
+      /id of an organisation/,
+    );
   });
 });

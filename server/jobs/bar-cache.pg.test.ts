@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { BarCache } from '#server/compute/bar-cache.ts';
 import { asSystem } from '#server/db/database.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
@@ -32,7 +33,7 @@ it('loads the bars of a market once for many who ask at the same time, and count
 it('loads for itself when the transaction fails that another began to load in', async () => {
   const market = await newMarket();
   const cache = new BarCache(100);
-  const failing = asSystem(api.db, (tx) => cache.load(tx, { ...market, orgId: 'no id' }));
+  const failing = asSystem(api.db, (tx) => cache.load(tx, { ...market, orgId: idOf('organisation', 'no id') }));
   const other = asSystem(api.db, (tx) => cache.load(tx, market));
   await expect(failing).rejects.toThrow();
   expect(await other).toHaveLength(2);

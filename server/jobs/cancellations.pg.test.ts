@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import postgres from 'postgres';
 import { expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { bots } from '#server/db/schema/index.ts';
 import { DATABASE_TIMES } from '#server/db/time-limits.ts';
@@ -32,7 +33,7 @@ it('what is cancelled while nobody hears is heard once the connection is there a
     lookEvery: 3_600_000,
   });
   const [first, second] = [cancellations.watch(paused), cancellations.watch(stays)];
-  const gone = cancellations.watch(crypto.randomUUID());
+  const gone = cancellations.watch(idOf('bot', crypto.randomUUID()));
   // Without a word to anybody, as when the line was down; then the line breaks.
   await asSystem(api.db, (tx) =>
     tx

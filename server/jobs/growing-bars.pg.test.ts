@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { MarketId } from '#core/requests/ids.ts';
+import type { FormulaId, MarketId } from '#core/requests/ids.ts';
 import { sliceBars } from '#server/compute/bar-cache.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -15,7 +15,7 @@ const api = testApi();
 let owner: Person;
 let call: Caller;
 let worker: JobWorker;
-let formulaId: string;
+let formulaId: FormulaId;
 
 beforeAll(async () => {
   owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
@@ -39,7 +39,7 @@ const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
 const take = (marketId: MarketId, bars: Bars) => giveBars(api.db, owner, { marketId, bars });
 
 /** Runs to its end; `isAnswered`: an earlier answer was taken over at once. */
-async function run(marketId: string, range: { readonly from?: number; readonly to?: number } = {}) {
+async function run(marketId: MarketId, range: { readonly from?: number; readonly to?: number } = {}) {
   const { backtestId: id } = await call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, ...range });
   const isAnswered = (await call.backtest.get({ id })).status === 'succeeded';
   await vi.waitFor(async () => expect((await call.backtest.get({ id })).status).toBe('succeeded'), {

@@ -1,4 +1,5 @@
 import { bytesInWords } from '#core/engine/sweep/bytes-in-words.ts';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
 import type { TaskOptions } from '#server/compute/compute-pool.ts';
 import type { Tx } from '#server/db/database.ts';
@@ -6,7 +7,7 @@ import { act, type Unit } from '#server/use-cases/act/act.ts';
 import { freely } from '#server/use-cases/act/right.ts';
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
-import type { EndingRow, RunChange, RunKind, RunRow } from '#server/use-cases/run/kinds.ts';
+import type { EndingRow, RunChange, RunKind } from '#server/use-cases/run/kinds.ts';
 import type { JobContext, JobHandler } from './handler.ts';
 import { reportProgress } from './report-progress.ts';
 import { WorkerStopping } from './worker-stopping.ts';
@@ -36,7 +37,7 @@ export interface RunHandling<Row extends EndingRow, Work, Outcome extends Finish
    * Puts `end` and what came out into the row, if the run is still running, and keeps the large part of it; null when
    * it was cancelled meanwhile.
    */
-  keep(tx: Tx, row: RunRow, ended: Ended<Work, Outcome>): Promise<Row | null>;
+  keep(tx: Tx, row: Row, ended: Ended<Work, Outcome>): Promise<Row | null>;
 }
 
 /**
@@ -44,11 +45,11 @@ export interface RunHandling<Row extends EndingRow, Work, Outcome extends Finish
  * records what became of it. A run that waits for memory is still queued.
  */
 export function handleRun<
-  Payload extends { readonly orgId: string },
+  Payload extends { readonly orgId: OrgId },
   Row extends EndingRow,
   Work,
   Outcome extends Finished,
->(idOf: (payload: Payload) => string, handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
+>(idOf: (payload: Payload) => Row['id'], handling: RunHandling<Row, Work, Outcome>): JobHandler<Payload> {
   const { kind } = handling;
   return {
     run: async (payload, context) => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { BotId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { replayBot } from '#server/queue/definitions.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -14,8 +15,8 @@ const api = testApi();
 const WINDOWS = Array.from({ length: 4 }, (_, index) => `cci(${2_000 + index})`).join(' + ');
 const CODE = `w = sma(close, 20000)\ninfo(when: ${WINDOWS} + w > -1000000, every: true)\n`;
 let call: Caller;
-let marketId: string;
-let versionId: string;
+let marketId: MarketId;
+let versionId: VersionId;
 let worker: KilledWorker;
 
 beforeAll(async () => {
@@ -28,14 +29,14 @@ beforeAll(async () => {
 });
 afterEach(() => worker.kill());
 
-async function startBot(): Promise<string> {
+async function startBot(): Promise<BotId> {
   const bot = { name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS } as const;
   const { id } = await call.bot.create(bot);
   await call.bot.start({ id });
   return id;
 }
 
-const replays = (botId: string) =>
+const replays = (botId: BotId) =>
   asSystem(api.db, (tx) =>
     tx.execute<{ taken: boolean; attempts: number }>(sql`
     select job.locked_at is not null as taken, job.attempts from graphile_worker._private_jobs job
@@ -43,10 +44,10 @@ const replays = (botId: string) =>
     where task.identifier = 'replay-bot' and job.payload->>'botId' = ${botId}`),
   );
 const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 60_000, interval: 20 });
-const untilAttempt = (botId: string, attempts: number) =>
+const untilAttempt = (botId: BotId, attempts: number) =>
   until(async () => expect([...(await replays(botId))]).toEqual([{ taken: true, attempts }]));
 /** Bars of the bot's signals, the first one first. */
-const barsOf = async (botId: string): Promise<number[]> =>
+const barsOf = async (botId: BotId): Promise<number[]> =>
   (await call.signal.list({ botId })).map(({ barTime }) => barTime).toReversed();
 const steps = (times: readonly number[]): number[] => times.slice(1).map((time, at) => time - (times[at] ?? time));
 

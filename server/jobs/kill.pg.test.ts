@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
+import { idOf, type FormulaId, type MarketId, type OrgId } from '#core/requests/ids.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
 import { runSweep } from '#server/queue/definitions.ts';
@@ -12,10 +13,10 @@ import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
 import { KilledWorker } from './testing/killed-worker.ts';
 
 const api = testApi();
-let orgId: string;
+let orgId: OrgId;
 let call: Caller;
-let formulaId: string;
-let marketId: string;
+let formulaId: FormulaId;
+let marketId: MarketId;
 let worker: KilledWorker;
 
 beforeAll(async () => {
@@ -23,7 +24,7 @@ beforeAll(async () => {
   orgId = await createOrganisation(api.db);
   call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
-  marketId = (await call.market.list())[0]?.id ?? '';
+  marketId = idOf('market', (await call.market.list())[0]?.id ?? '');
   formulaId = (
     await call.formula.create({
       name: 'F',

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
+import { idOf, type SweepId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { sweeps } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -14,7 +15,7 @@ const api = testApi();
 
 interface Tenant {
   readonly call: Caller;
-  start(values?: number): Promise<string>;
+  start(values?: number): Promise<SweepId>;
 }
 
 async function tenant(): Promise<Tenant> {
@@ -65,7 +66,7 @@ beforeAll(async () => {
 });
 
 /** Of all at one moment: asked one after the other, a run and the one behind it may both seem to run. */
-const statesOf = async (ids: readonly string[]): Promise<readonly (string | undefined)[]> => {
+const statesOf = async (ids: readonly SweepId[]): Promise<readonly (string | undefined)[]> => {
   const rows = await asSystem(api.db, (tx) => tx.select({ id: sweeps.id, status: sweeps.status }).from(sweeps));
   const states = new Map(rows.map((row) => [row.id, row.status]));
   return ids.map((id) => states.get(id));

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -12,7 +13,7 @@ import { addLongMarket } from './testing/long-market.ts';
 const api = testApi();
 const BARS = 60_000;
 let call: Caller;
-let marketId: string;
+let marketId: MarketId;
 let worker: JobWorker;
 
 beforeAll(async () => {
@@ -34,7 +35,7 @@ const SLOW = `${Array.from({ length: 40 }, (_, index) => `a${index} = cci(${3000
 w = sma(close, 50000)
 buy(when: ${Array.from({ length: 40 }, (_, index) => `a${index}`).join(' + ')} > w)`;
 
-async function startBot(code: string): Promise<string> {
+async function startBot(code: string): Promise<BotId> {
   const { id: formulaId } = await call.formula.create({ name: 'F', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
   const bot = { name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS } as const;
@@ -43,7 +44,7 @@ async function startBot(code: string): Promise<string> {
   return id;
 }
 
-const replays = (botId: string) =>
+const replays = (botId: BotId) =>
   asSystem(api.db, (tx) =>
     tx.execute<{ taken: boolean }>(sql`
     select job.locked_at is not null as taken from graphile_worker._private_jobs job
@@ -51,9 +52,9 @@ const replays = (botId: string) =>
     where task.identifier = 'replay-bot' and job.payload->>'botId' = ${botId}`),
   );
 const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 30_000, interval: 50 });
-const untilReplays = (botId: string) =>
+const untilReplays = (botId: BotId) =>
   until(async () => expect((await replays(botId)).map(({ taken }) => taken)).toContain(true));
-const untilOver = (botId: string) => until(async () => expect([...(await replays(botId))]).toEqual([]));
+const untilOver = (botId: BotId) => until(async () => expect([...(await replays(botId))]).toEqual([]));
 
 describe('the replay of a bot', () => {
   it.each([

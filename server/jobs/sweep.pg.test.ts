@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { candidatesOf, rangeOf } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
+import { idOf, type FormulaId, type MarketId } from '#core/requests/ids.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -13,8 +14,8 @@ let database: TestDatabase;
 let runtime: Awaited<ReturnType<typeof createTestRuntime>>;
 let worker: JobWorker;
 let call: Caller;
-let marketId: string;
-let formulaId: string;
+let marketId: MarketId;
+let formulaId: FormulaId;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -25,8 +26,8 @@ beforeAll(async () => {
   const actor = await authenticate(database.db, browser.cookie(), false);
   if (!actor) throw new Error('the demo signs in');
   call = callAs(runtime, actor);
-  marketId = (await call.market.list())[0]?.id ?? '';
-  formulaId = (await call.formula.list()).find(({ name }) => name === 'Golden cross')?.id ?? '';
+  marketId = idOf('market', (await call.market.list())[0]?.id ?? '');
+  formulaId = idOf('formula', (await call.formula.list()).find(({ name }) => name === 'Golden cross')?.id ?? '');
   worker = await startWorker({
     db: database.db,
     sql: database.sql,

@@ -6,6 +6,7 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { pgClient } from '#server/db/pg-client.ts';
 import { isAppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
@@ -58,11 +59,11 @@ export interface RateLimits {
   /** Who pays for a stranger, as far as that is known without a look into the database. */
   payer(name: LimitName, stranger: Stranger): Charged;
   /** This session was looked up: whose it is, or that it is open no longer. */
-  meet(session: string | null, actor: { readonly userId: string; readonly orgId: string } | null): void;
+  meet(session: string | null, actor: { readonly userId: UserId; readonly orgId: OrgId } | null): void;
   /**
    * The access of this person has changed (null: of anybody): their sessions pay again once they are looked up again.
    */
-  forget(userId: string | null): void;
+  forget(userId: UserId | null): void;
   /** Runs `work` when it is its turn. Throws RATE_LIMITED when too much waits already. */
   inTurn<T>(name: LimitName, charged: Charged, work: () => Promise<T>): Promise<T>;
   /** Bodies of requests that are under way. */
@@ -73,7 +74,7 @@ export interface RateLimits {
    * Counts one more subscription of a person until what it returns is called. Throws RATE_LIMITED when they have too
    * many.
    */
-  subscribe(userId: string): () => void;
+  subscribe(userId: UserId): () => void;
 }
 
 interface Options {

@@ -1,17 +1,28 @@
 import type { SignalKind } from '#core/engine/outcome/backtest-result.ts';
+import type {
+  BacktestId,
+  BotId,
+  FormulaId,
+  MarketId,
+  SignalId,
+  SweepId,
+  ThreadId,
+  UserId,
+  VersionId,
+} from '#core/requests/ids.ts';
 
 interface RunEvent {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   readonly progress: number;
 }
 
 /** A signal as browsers get it; times are UTC milliseconds. */
 export interface LiveSignal {
-  readonly id: string;
-  readonly botId: string;
+  readonly id: SignalId;
+  readonly botId: BotId;
   readonly botName: string;
-  readonly versionId: string;
+  readonly versionId: VersionId;
   readonly versionNumber: number;
   readonly symbol: string;
   readonly timeframe: string;
@@ -38,8 +49,8 @@ export type MarketChange =
  * the one before.
  */
 export type TransientEvent =
-  | { readonly kind: 'backtest.progress'; readonly payload: RunEvent & { readonly backtestId: string } }
-  | { readonly kind: 'sweep.progress'; readonly payload: RunEvent & { readonly sweepId: string } }
+  | { readonly kind: 'backtest.progress'; readonly payload: RunEvent & { readonly backtestId: BacktestId } }
+  | { readonly kind: 'sweep.progress'; readonly payload: RunEvent & { readonly sweepId: SweepId } }
   | {
       readonly kind: 'market.import';
       readonly payload: { readonly importId: string; readonly bytes: number; readonly bars: number };
@@ -58,27 +69,33 @@ export type LiveEvent = StoredEvent | TransientEvent | MissedEvents;
 export type StoredEvent =
   | {
       readonly kind: 'backtest.queued' | 'backtest.finished';
-      readonly payload: RunEvent & { readonly backtestId: string };
+      readonly payload: RunEvent & { readonly backtestId: BacktestId };
     }
   | {
       readonly kind: 'sweep.queued' | 'sweep.finished';
-      readonly payload: RunEvent & { readonly sweepId: string };
+      readonly payload: RunEvent & { readonly sweepId: SweepId };
     }
   | { readonly kind: 'signal.emitted'; readonly payload: { readonly signal: LiveSignal } }
   | {
       readonly kind: 'bot.changed';
       readonly payload: {
-        readonly botId: string;
+        readonly botId: BotId;
         readonly status: 'draft' | 'running' | 'paused' | 'halted' | 'removed';
       };
     }
   | {
       readonly kind: 'version.created';
-      readonly payload: { readonly formulaId: string; readonly versionId: string; readonly number: number };
+      readonly payload: { readonly formulaId: FormulaId; readonly versionId: VersionId; readonly number: number };
     }
-  | { readonly kind: 'formula.changed'; readonly payload: { readonly formulaId: string } }
-  | { readonly kind: 'comment.changed'; readonly payload: { readonly formulaId: string; readonly threadId: string } }
+  | { readonly kind: 'formula.changed'; readonly payload: { readonly formulaId: FormulaId } }
+  | {
+      readonly kind: 'comment.changed';
+      readonly payload: { readonly formulaId: FormulaId; readonly threadId: ThreadId };
+    }
   /** Only for those whom it names. */
-  | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly string[] } }
-  | { readonly kind: 'market.changed'; readonly payload: { readonly marketId: string; readonly change: MarketChange } }
+  | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly UserId[] } }
+  | {
+      readonly kind: 'market.changed';
+      readonly payload: { readonly marketId: MarketId; readonly change: MarketChange };
+    }
   | { readonly kind: 'team.changed'; readonly payload: Readonly<Record<string, never>> };

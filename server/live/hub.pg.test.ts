@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { idOf, type OrgId } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
@@ -16,7 +17,7 @@ let database: TestDatabase;
 let hub: LiveHub;
 /** Of another process. */
 let other: LiveHub;
-let orgId: string;
+let orgId: OrgId;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -35,7 +36,12 @@ const append = () =>
   withOrg(database.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));
 const progress = (fraction: number): TransientEvent => ({
   kind: 'backtest.progress',
-  payload: { backtestId: 'run', formulaId: 'f', status: 'running', progress: fraction },
+  payload: {
+    backtestId: idOf('backtest', 'run'),
+    formulaId: idOf('formula', 'f'),
+    status: 'running',
+    progress: fraction,
+  },
 });
 const never = new AbortController().signal;
 
@@ -47,7 +53,7 @@ async function take(follower: Follower): Promise<readonly Told[]> {
 }
 
 /** A follower that has looked at its rights once. */
-async function follow(since: number | null = null, from = hub, userId = 'ada'): Promise<Follower> {
+async function follow(since: number | null = null, from = hub, userId = idOf('user', 'ada')): Promise<Follower> {
   const follower = from.follow(orgId, userId, since);
   expect(await take(follower)).toEqual([]);
   return follower;
@@ -102,7 +108,7 @@ describe('live events', () => {
 
   it('begin anew, and say that some are missing, in a database that is older than what was told', async () => {
     for (let count = 0; count < 3; count += 1) await append();
-    const ahead = hub.follow(orgId, 'ada', 9);
+    const ahead = hub.follow(orgId, idOf('user', 'ada'), 9);
     expect(await take(ahead)).toEqual([{ type: 'missed', sequence: 3 }]);
     const follower = await follow(3);
     await asSystem(database.db, async (tx) => {
@@ -121,7 +127,7 @@ describe('live events', () => {
     await asSystem(database.db, (tx) =>
       tx.execute(`delete from events where org_id = '${orgId}' and sequence in (2, 3)`),
     );
-    const follower = hub.follow(orgId, 'ada', 1);
+    const follower = hub.follow(orgId, idOf('user', 'ada'), 1);
     expect(
       (await take(follower)).map(({ type, ...told }) => [type, 'sequence' in told ? told.sequence : null]),
     ).toEqual([
@@ -132,8 +138,8 @@ describe('live events', () => {
   });
 
   it('wake whoever’s rights have changed, and nobody else', async () => {
-    const [ada, ben] = [await follow(), await follow(null, hub, 'ben')];
-    await asSystem(database.db, (tx) => notifyAccessChanged(tx, 'ben'));
+    const [ada, ben] = [await follow(), await follow(null, hub, idOf('user', 'ben'))];
+    await asSystem(database.db, (tx) => notifyAccessChanged(tx, idOf('user', 'ben')));
     expect(await take(ben)).toEqual([]);
     expect([ada.mustLook, ben.mustLook]).toEqual([false, false]);
     hub.unfollow(ada);

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { createEmitter } from '#core/emitter/emitter.ts';
+import { idOf, type OrgId, type UserId } from '#core/requests/ids.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
 import {
@@ -23,12 +24,12 @@ import { createTails } from './tails.ts';
  */
 export interface LiveHub {
   /** Follows an organisation's events behind `since`, or from now on for null, for a person, until `unfollow`. */
-  follow(orgId: string, userId: string, since: number | null): Follower;
+  follow(orgId: OrgId, userId: UserId, since: number | null): Follower;
   unfollow(follower: Follower): void;
   /** Grows whenever anybody's access may have changed: what was seen of somebody at the same number still holds. */
   accessChanges(): number;
   /** Calls back with the person whose access changed; with null when that may be anybody. */
-  onAccessChange(listener: (userId: string | null) => void): void;
+  onAccessChange(listener: (userId: UserId | null) => void): void;
   close(): Promise<void>;
 }
 
@@ -46,8 +47,8 @@ const POLL_EVERY = 10_000;
 export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: HubOptions): Promise<LiveHub> {
   const tails = createTails((orgId, isEnded) => sourceOf({ db, log }, orgId, isEnded));
   let changes = 0;
-  const accessChange = createEmitter<string | null>();
-  const accessChanged = (userId: string | null): void => {
+  const accessChange = createEmitter<UserId | null>();
+  const accessChanged = (userId: UserId | null): void => {
     changes += 1;
     accessChange.emit(userId);
     tails.lookAt(userId);
@@ -66,7 +67,11 @@ export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: Hub
       const [orgId, event] = inTwo(payload);
       tails.tell(orgId, JSON.parse(event) as TransientEvent);
     }),
-    sql.listen(ACCESS_CHANNEL, accessChanged, () => accessChanged(null)),
+    sql.listen(
+      ACCESS_CHANNEL,
+      (userId) => accessChanged(idOf('user', userId)),
+      () => accessChanged(null),
+    ),
   ]);
 
   async function poll(): Promise<void> {
@@ -100,13 +105,13 @@ export async function startLiveHub({ db, sql, log, pollEvery = POLL_EVERY }: Hub
 }
 
 /** The organisation, and what is said of it: as the queries of events write it. */
-function inTwo(payload: string): readonly [orgId: string, rest: string] {
+function inTwo(payload: string): readonly [orgId: OrgId, rest: string] {
   const end = payload.indexOf(' ');
-  return [payload.slice(0, end), payload.slice(end + 1)];
+  return [idOf('organisation', payload.slice(0, end)), payload.slice(end + 1)];
 }
 
 /** One source serves all followers, so that one waits for a database that is away, and not each of them. */
-function sourceOf({ db, log }: Pick<HubOptions, 'db' | 'log'>, orgId: string, isEnded: AbortSignal): EventSource {
+function sourceOf({ db, log }: Pick<HubOptions, 'db' | 'log'>, orgId: OrgId, isEnded: AbortSignal): EventSource {
   const after = (sequence: number, limit: number) =>
     withOrg(db, orgId, (tx) => listEventsAfter(tx, orgId, sequence, limit), 'read');
   const newest = (limit: number) =>

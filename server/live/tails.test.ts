@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import type { TransientEvent } from './event.ts';
 import type { EventRow, Follower } from './follower.ts';
 import { KEPT, type EventSource } from './tail.ts';
 import { createTails } from './tails.ts';
 
-const ORG = 'org';
+const ORG = idOf('organisation', 'org');
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const progressOf = (id: string, progress: number): TransientEvent => ({
   kind: 'sweep.progress',
-  payload: { sweepId: id, formulaId: 'f', status: 'running', progress },
+  payload: { sweepId: idOf('sweep', id), formulaId: idOf('formula', 'f'), status: 'running', progress },
 });
 
 /** A database with one organisation, of which the test says when reads are answered. */
@@ -58,7 +59,7 @@ interface Heard {
 
 /** Hears all that is told from `since` on, as `followEvents` does. */
 function listen({ tails }: ReturnType<typeof openDatabase>, since: number, userId = 'ada'): Heard {
-  const follower = tails.follow(ORG, userId, since);
+  const follower = tails.follow(ORG, idOf('user', userId), since);
   const stop = new AbortController();
   const heard: Heard = { from: since, sequences: [], stop, running: run(), isSlow: false };
   async function run(): Promise<void> {
@@ -130,7 +131,7 @@ it('each follower hears its events once and in order, whoever comes and goes, re
             break;
           }
           case 'look':
-            tails.lookAt('ada');
+            tails.lookAt(idOf('user', 'ada'));
             break;
           case 'poll':
             poll();
@@ -195,7 +196,7 @@ it('those who come back are served from memory, as long as they were away for li
 
 it('a follower who reads nothing keeps progress of few things, and of each the last', async () => {
   const { tails } = openDatabase();
-  const follower: Follower = tails.follow(ORG, 'ada', 0);
+  const follower: Follower = tails.follow(ORG, idOf('user', 'ada'), 0);
   for (let run = 0; run < 1_000; run += 1)
     for (const progress of [0.1, 0.2]) tails.tell(ORG, progressOf(`run ${run}`, progress));
   const news = await follower.next(new AbortController().signal);
@@ -206,7 +207,7 @@ it('a follower who reads nothing keeps progress of few things, and of each the l
 
 it('an announcement on its way is no loss; the same event unannounced at the next comparison is, once', async () => {
   const { tails, append } = openDatabase();
-  const follower = tails.follow(ORG, 'ada', 0);
+  const follower = tails.follow(ORG, idOf('user', 'ada'), 0);
   await follower.next(new AbortController().signal);
   const compare = (stored: number) => {
     const known = tails.known();

@@ -1,30 +1,31 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { TransientEvent } from './event.ts';
 import type { Follower } from './follower.ts';
 import { Tail, type EventSource } from './tail.ts';
 
 /** The tails of the organisations that somebody follows in this process. */
 export interface Tails {
-  follow(orgId: string, userId: string, since: number | null): Follower;
+  follow(orgId: OrgId, userId: UserId, since: number | null): Follower;
   unfollow(follower: Follower): void;
   /** The organisation's event `sequence` is committed, and with it all before it. */
-  announce(orgId: string, sequence: number): void;
-  tell(orgId: string, event: TransientEvent): void;
+  announce(orgId: OrgId, sequence: number): void;
+  tell(orgId: OrgId, event: TransientEvent): void;
   /** The rights of a person may have changed; null: anybody's rights. */
-  lookAt(userId: string | null): void;
+  lookAt(userId: UserId | null): void;
   /** Announcements may have been missed. */
   readOn(): void;
   /** The last event that is known of each organisation that is followed. */
-  known(): ReadonlyMap<string, number>;
+  known(): ReadonlyMap<OrgId, number>;
   /**
    * Compares what was known with the last sequences that the database had given out then, or a little later, and reads
    * what is missing. True when an event that the comparison before found has not been announced since.
    */
-  compare(known: ReadonlyMap<string, number>, stored: ReadonlyMap<string, number>): boolean;
+  compare(known: ReadonlyMap<OrgId, number>, stored: ReadonlyMap<OrgId, number>): boolean;
 }
 
 interface Following {
-  readonly orgId: string;
-  readonly userId: string;
+  readonly orgId: OrgId;
+  readonly userId: UserId;
 }
 
 interface Open {
@@ -37,12 +38,12 @@ interface Open {
 }
 
 /** `sourceOf` gives an organisation's events, until the signal is aborted. */
-export function createTails(sourceOf: (orgId: string, isEnded: AbortSignal) => EventSource): Tails {
-  const open = new Map<string, Open>();
+export function createTails(sourceOf: (orgId: OrgId, isEnded: AbortSignal) => EventSource): Tails {
+  const open = new Map<OrgId, Open>();
   const following = new Map<Follower, Following>();
-  const ofUser = new Map<string, Set<Follower>>();
+  const ofUser = new Map<UserId, Set<Follower>>();
 
-  function begin(orgId: string): Open {
+  function begin(orgId: OrgId): Open {
     const ended = new AbortController();
     const begun: Open = { tail: new Tail(sourceOf(orgId, ended.signal)), ended, excused: null, unheard: null };
     open.set(orgId, begun);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { NotificationFacts } from '#core/notification/notice.ts';
+import type { BotId, RunId } from '#core/requests/ids.ts';
 
+const isText = (value: unknown): boolean => typeof value === 'string';
 const nothing = z.strictObject({});
-const run = { noun: z.enum(['backtest', 'sweep']), runId: z.string() };
+const run = { noun: z.enum(['backtest', 'sweep']), runId: z.custom<RunId>(isText) };
 
 /** What is kept of notifications of each kind. */
 export const NOTIFICATIONS = {
@@ -10,7 +12,7 @@ export const NOTIFICATIONS = {
   reply: nothing,
   'run.finished': z.strictObject(run),
   'run.failed': z.strictObject({ ...run, failure: z.string() }),
-  'bot.stopped': z.strictObject({ botId: z.string(), name: z.string(), failure: z.string() }),
+  'bot.stopped': z.strictObject({ botId: z.custom<BotId>(isText), name: z.string(), failure: z.string() }),
   'invitation.accepted': z.strictObject({ role: z.string() }),
 } as const satisfies { readonly [Kind in keyof NotificationFacts]: z.ZodType<NotificationFacts[Kind]> };
 

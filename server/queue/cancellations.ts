@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { BotId, RunId } from '#core/requests/ids.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
 import { listStopped } from '#server/db/queries/jobs.ts';
 import { notify } from '#server/db/queries/notify.ts';
@@ -11,12 +12,12 @@ const CANCEL_CHANNEL = 'alphaloom_cancel';
 const LOOK_EVERY = 15_000;
 
 /** Tells all processes, at the commit, to stop what they compute for this run or bot. */
-export const announceCancel = (tx: Tx, id: string): Promise<void> => notify(tx, CANCEL_CHANNEL, id);
+export const announceCancel = (tx: Tx, id: RunId | BotId): Promise<void> => notify(tx, CANCEL_CHANNEL, id);
 
 /** Aborts what is computed in this process for a run or a bot that is stopped anywhere. */
 export interface Cancellations {
   /** A signal that is aborted when the run or the bot is stopped. Call `done` when the work has ended. */
-  watch(id: string): { readonly signal: AbortSignal; done(): void };
+  watch(id: RunId | BotId): { readonly signal: AbortSignal; done(): void };
   close(): Promise<void>;
 }
 

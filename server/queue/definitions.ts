@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { idOf, type IdKind } from '#core/requests/ids.ts';
 import type { JobDefinition, PayloadOf } from './definition.ts';
 
 const MINUTE = 60_000;
 /** Runs have a limit by their plan; this one is for what their limit does not see. Waiting for memory counts too. */
 const DAY = 24 * 60 * MINUTE;
+
+const id = <Kind extends IdKind>(kind: Kind) => z.uuid().transform((text) => idOf(kind, text));
 
 const compactDocumentsPayload = z.object({});
 
@@ -70,7 +73,7 @@ export const reviveBots: JobDefinition<z.infer<typeof reviveBotsPayload>> = {
   priority: 10,
 };
 
-const runBacktestPayload = z.object({ orgId: z.uuid(), backtestId: z.uuid() });
+const runBacktestPayload = z.object({ orgId: id('organisation'), backtestId: id('backtest') });
 
 export const runBacktest: JobDefinition<z.infer<typeof runBacktestPayload>> = {
   name: 'run-backtest',
@@ -80,7 +83,7 @@ export const runBacktest: JobDefinition<z.infer<typeof runBacktestPayload>> = {
   mostTime: DAY,
 };
 
-const runSweepPayload = z.object({ orgId: z.uuid(), sweepId: z.uuid() });
+const runSweepPayload = z.object({ orgId: id('organisation'), sweepId: id('sweep') });
 
 export const runSweep: JobDefinition<z.infer<typeof runSweepPayload>> = {
   name: 'run-sweep',
@@ -91,7 +94,7 @@ export const runSweep: JobDefinition<z.infer<typeof runSweepPayload>> = {
 };
 
 /** `step` is the number of ticks the bot has done: a job for another one is a repeat and does nothing. */
-const tickBotPayload = z.object({ orgId: z.uuid(), botId: z.uuid(), step: z.int().min(0) });
+const tickBotPayload = z.object({ orgId: id('organisation'), botId: id('bot'), step: z.int().min(0) });
 
 export const tickBot: JobDefinition<z.infer<typeof tickBotPayload>> = {
   name: 'tick-bot',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { FairTurns, flagsOf } from './fair-turns.ts';
 
 interface Job {
@@ -15,9 +16,12 @@ test('whatever is queued, an organisation with one job has it begun within a rou
       async (queued, aRound) => {
         const turns = new FairTurns({ ofOne: 3, aRound });
         const queue: Job[] = queued.flatMap((count, org) =>
-          Array.from({ length: count }, () => ({ org: String(org), flags: flagsOf(String(org), false) })),
+          Array.from({ length: count }, () => ({
+            org: String(org),
+            flags: flagsOf(idOf('organisation', String(org)), false),
+          })),
         );
-        queue.push({ org: 'neighbour', flags: flagsOf('neighbour', false) });
+        queue.push({ org: 'neighbour', flags: flagsOf(idOf('organisation', 'neighbour'), false) });
         const running: Job[] = [];
         let looks = 0;
         while (!running.some(({ org }) => org === 'neighbour')) {
@@ -40,11 +44,11 @@ test('whatever is queued, an organisation with one job has it begun within a rou
 
 test('long jobs leave slots for others, and of one organisation a single one runs', async () => {
   const turns = new FairTurns({ ofOne: 4, long: 2, aRound: 1 });
-  turns.found(flagsOf('a', true));
+  turns.found(flagsOf(idOf('organisation', 'a'), true));
   expect(turns.forbidden()).toContain('long:a');
-  turns.found(flagsOf('b', true));
+  turns.found(flagsOf(idOf('organisation', 'b'), true));
   expect(turns.forbidden()).toContain('long');
-  turns.ended(flagsOf('a', true));
+  turns.ended(flagsOf(idOf('organisation', 'a'), true));
   expect(turns.forbidden()).not.toContain('long');
 });
 
@@ -53,9 +57,9 @@ test('a stream of short jobs that never ends does not starve a long one, and cos
   const run = async (isLongWaiting: boolean) => {
     const forbidden = await turns.look();
     // As the database gives them out: the short ones first, of ever new organisations.
-    const short = flagsOf(crypto.randomUUID(), false);
+    const short = flagsOf(idOf('organisation', crypto.randomUUID()), false);
     const job =
-      [short, ...(isLongWaiting ? [flagsOf('patient', true)] : [])].find(
+      [short, ...(isLongWaiting ? [flagsOf(idOf('organisation', 'patient'), true)] : [])].find(
         (flags) => !flags.some((flag) => forbidden.includes(flag)),
       ) ?? null;
     const again = turns.found(job);

@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 /** How many jobs with a flag of a kind run at once in one pool: `org:…` and `long` are kinds and flags of jobs. */
 export interface TurnLimits {
   /** Of one organisation. */
@@ -8,7 +9,7 @@ export interface TurnLimits {
   readonly aRound: number;
 }
 
-export const flagsOf = (orgId: string, isLong: boolean): string[] => [
+export const flagsOf = (orgId: OrgId, isLong: boolean): string[] => [
   `org:${orgId}`,
   ...(isLong ? ['long', `long:${orgId}`] : ['short']),
 ];

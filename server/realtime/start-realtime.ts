@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '#collab/messages.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
+import { idOf, type FormulaId, type OrgId, type UserId } from '#core/requests/ids.ts';
 import { err } from '#core/result/result.ts';
 import { ACCESS_CHANNEL } from '#server/auth/access-changed.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
@@ -45,12 +46,12 @@ export interface Realtime {
   /**
    * The state of a document with everything that is committed. The caller has made sure that the reader may read it.
    */
-  snapshot(formulaId: string): Promise<Uint8Array>;
+  snapshot(formulaId: FormulaId): Promise<Uint8Array>;
   /**
    * Edits a document for all to see; resolves once that is committed. The caller has made sure that the actor may edit
    * it.
    */
-  applyEdits(formulaId: string, actor: Pick<Person, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
+  applyEdits(formulaId: FormulaId, actor: Pick<Person, 'userId' | 'orgId'>, edits: readonly Edit[]): Promise<void>;
   stats(): Stats;
   close(): Promise<void>;
 }
@@ -93,7 +94,7 @@ export async function startRealtime({
     heard: (formulaId, sequence) => documents.get(formulaId)?.announce(sequence),
     missed: () => documents.all().forEach((document) => document.announce(Infinity)),
   });
-  const rooms = new Map<string, Room>();
+  const rooms = new Map<FormulaId, Room>();
   const open = publishOpenDocuments({ db, log, rooms });
   const exchange = await startPresenceExchange({ sql, log, rooms });
   const sockets: Sockets = new Sockets({
@@ -105,17 +106,21 @@ export async function startRealtime({
     onCrowd: () => open.changed(),
     readmit: (actor, orgId) => readmit(db, actor, orgId),
   });
-  const recheck = (userId?: string): void => {
+  const recheck = (userId?: UserId): void => {
     sockets
       .recheck(userId)
       .catch((error: unknown) => log.warn({ err: error }, 'the access of open sockets was not looked at'));
   };
   let accessChanges = 0;
-  const onAccess = (userId?: string): void => {
+  const onAccess = (userId?: UserId): void => {
     accessChanges += 1;
     recheck(userId);
   };
-  const listening = await sql.listen(ACCESS_CHANNEL, onAccess, () => onAccess());
+  const listening = await sql.listen(
+    ACCESS_CHANNEL,
+    (userId) => onAccess(idOf('user', userId)),
+    () => onAccess(),
+  );
   // One message of a socket a turn: what came in one piece would hold up all others until the whole piece is read.
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.message * 2, allowSynchronousEvents: false });
   let isClosing = false;
@@ -156,8 +161,8 @@ export async function startRealtime({
   }
 
   async function withDocument<T>(
-    formulaId: string,
-    orgId: string | null,
+    formulaId: FormulaId,
+    orgId: OrgId | null,
     work: (document: SharedDocument) => Promise<T>,
   ): Promise<T> {
     let lease: Lease | undefined;

@@ -1,4 +1,18 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import {
+  idOf,
+  type BacktestId,
+  type BotId,
+  type CommentId,
+  type FormulaId,
+  type InvitationId,
+  type MarketId,
+  type OrgId,
+  type SweepId,
+  type ThreadId,
+  type UserId,
+  type VersionId,
+} from '#core/requests/ids.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import * as schema from '#server/db/schema/index.ts';
@@ -6,33 +20,33 @@ import { createMember } from './people.ts';
 
 /** An organisation with one of everything, each named with `mark`. */
 export interface Filled {
-  readonly orgId: string;
+  readonly orgId: OrgId;
   readonly mark: string;
-  readonly userId: string;
-  readonly invitationId: string;
-  readonly formulaId: string;
-  readonly versionId: string;
-  readonly marketId: string;
-  readonly backtestId: string;
-  readonly sweepId: string;
-  readonly botId: string;
-  readonly threadId: string;
-  readonly commentId: string;
+  readonly userId: UserId;
+  readonly invitationId: InvitationId;
+  readonly formulaId: FormulaId;
+  readonly versionId: VersionId;
+  readonly marketId: MarketId;
+  readonly backtestId: BacktestId;
+  readonly sweepId: SweepId;
+  readonly botId: BotId;
+  readonly threadId: ThreadId;
+  readonly commentId: CommentId;
 }
 
-export async function fillOrganisation(db: Database, orgId: string): Promise<Filled> {
+export async function fillOrganisation(db: Database, orgId: OrgId): Promise<Filled> {
   const mark = `secret-${crypto.randomUUID()}`;
   const author = await createMember(db, orgId, 'editor');
   const ids = {
-    invitationId: crypto.randomUUID(),
-    formulaId: crypto.randomUUID(),
-    versionId: crypto.randomUUID(),
-    marketId: crypto.randomUUID(),
-    backtestId: crypto.randomUUID(),
-    sweepId: crypto.randomUUID(),
-    botId: crypto.randomUUID(),
-    threadId: crypto.randomUUID(),
-    commentId: crypto.randomUUID(),
+    invitationId: idOf('invitation', crypto.randomUUID()),
+    formulaId: idOf('formula', crypto.randomUUID()),
+    versionId: idOf('version', crypto.randomUUID()),
+    marketId: idOf('market', crypto.randomUUID()),
+    backtestId: idOf('backtest', crypto.randomUUID()),
+    sweepId: idOf('sweep', crypto.randomUUID()),
+    botId: idOf('bot', crypto.randomUUID()),
+    threadId: idOf('thread', crypto.randomUUID()),
+    commentId: idOf('comment', crypto.randomUUID()),
   };
   const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId, threadId, commentId } = ids;
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };

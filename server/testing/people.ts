@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import { memberships, organisations, users } from '#server/db/schema/index.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 
-export async function createOrganisation(db: Database, name = 'Test organisation'): Promise<string> {
+export async function createOrganisation(db: Database, name = 'Test organisation'): Promise<OrgId> {
   const [row] = await asSystem(db, (tx) =>
     tx.insert(organisations).values({ name }).returning({ id: organisations.id }),
   );
@@ -13,7 +14,7 @@ export async function createOrganisation(db: Database, name = 'Test organisation
 }
 
 /** A member without a session or a password that works, to call use-cases as. */
-export async function createMember(db: Database, orgId: string, role: Role): Promise<Person> {
+export async function createMember(db: Database, orgId: OrgId, role: Role): Promise<Person> {
   const person = {
     name: `${role} ${randomBytes(3).toString('hex')}`,
     email: `${randomBytes(6).toString('hex')}@test.example`,

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf, type BotId, type FormulaId, type MarketId, type OrgId, type VersionId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
 import { PERSON_QUOTAS, QUOTAS, type PersonQuota, type Quota } from '#server/policies/entitlements.ts';
@@ -15,12 +16,12 @@ import { addSampleMarket } from './market/sample-market.ts';
 import { foundOrganisation } from './team/found-organisation.ts';
 
 const api = testApi();
-let orgId: string;
+let orgId: OrgId;
 let call: Caller;
-let formulaId: string;
-let versionId: string;
-let marketId: string;
-let botId: string;
+let formulaId: FormulaId;
+let versionId: VersionId;
+let marketId: MarketId;
+let botId: BotId;
 let invitation: string;
 
 const restrict = (entitlements: Readonly<Record<string, number>> | null) =>
@@ -87,7 +88,7 @@ beforeAll(async () => {
   formulaId = (await call.formula.create({ name: 'F', code: 'input n = 3\nbuy(when: close > sma(close, n))' })).id;
   versionId = (await call.version.create({ formulaId, message: '' })).id;
   await asSystem(api.db, (tx) => addSampleMarket(tx, orgId));
-  marketId = (await call.market.list())[0]?.id ?? '';
+  marketId = idOf('market', (await call.market.list())[0]?.id ?? '');
   botId = (await call.bot.create({ name: 'A', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS })).id;
   invitation = (await call.team.invite({ role: 'viewer' })).path.slice('/join#'.length);
 });

@@ -13,6 +13,7 @@ import {
   curves,
   figure,
   figures,
+  id,
   inputs,
   metrics,
   run,
@@ -21,7 +22,7 @@ import {
   type AnswerOf,
 } from '../answers.ts';
 
-const summary = z.strictObject({ ...run, inputs, metrics: metrics.nullable() });
+const summary = z.strictObject({ ...run('backtest'), inputs, metrics: metrics.nullable() });
 
 export const backtests: AnswerOf<typeof listBacktests> = z.array(summary);
 export const backtest: AnswerOf<typeof getBacktest> = summary.extend({ code: z.string(), bars: barsSince });
@@ -46,9 +47,9 @@ export const result: AnswerOf<typeof getBacktestResult> = z.strictObject({
 export const curve: AnswerOf<typeof getBacktestCurve> = z.strictObject(curves);
 
 export const started: AnswerOf<typeof startBacktest> = z.strictObject({
-  backtestId: z.string(),
-  versionId: z.string(),
+  backtestId: id('backtest'),
+  versionId: id('version'),
   warnings: texts,
 });
 
-export const again: AnswerOf<typeof runAgain> = z.strictObject({ backtestId: z.string() });
+export const again: AnswerOf<typeof runAgain> = z.strictObject({ backtestId: id('backtest') });

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
 import { createRateLimits, type RateLimits } from '#server/limits/rate-limits.ts';
@@ -16,7 +17,7 @@ const api = testApi();
 const TRADES = 60_000;
 let limits: RateLimits;
 let server: Awaited<ReturnType<typeof serveRoutes>>;
-let orgId: string;
+let orgId: OrgId;
 let viewer = '';
 let [cookie, path] = ['', ''];
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { traceOf } from '#server/use-cases/trace-of.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id } from '../fields.ts';
 
-const wanted = z.object({ id, what: z.enum(EXPORTS) });
+const wanted = z.object({ id: id('backtest'), what: z.enum(EXPORTS) });
 
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();

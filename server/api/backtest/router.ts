@@ -19,8 +19,8 @@ export const backtestRouter = router({
   start: orgProcedure('backtest.run', 'compute')
     .input(
       z.object({
-        formulaId: id,
-        marketId: id,
+        formulaId: id('formula'),
+        marketId: id('market'),
         from: time.optional(),
         to: time.optional(),
         settings,
@@ -30,27 +30,27 @@ export const backtestRouter = router({
     .output(answers.started)
     .mutation(({ ctx, input }) => startBacktest(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional(), ...page(200) }))
+    .input(z.object({ formulaId: id('formula').optional(), ...page(200) }))
     .output(answers.backtests)
     .query(({ ctx, input }) => listBacktests(ctx, input)),
   get: orgProcedure('org.read', 'read')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('backtest') }))
     .output(answers.backtest)
     .query(({ ctx, input }) => getBacktest(ctx, input)),
   result: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('backtest') }))
     .output(answers.result)
     .query(({ ctx, input }) => getBacktestResult(ctx, input)),
   curve: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id, from: time, to: time }))
+    .input(z.object({ id: id('backtest'), from: time, to: time }))
     .output(answers.curve)
     .query(({ ctx, input }) => getBacktestCurve(ctx, input)),
   runAgain: orgProcedure('backtest.run', 'compute')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('backtest') }))
     .output(answers.again)
     .mutation(({ ctx, input }) => runAgain(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('backtest') }))
     .output(nothing)
     .mutation(({ ctx, input }) => cancelRun(ctx, BACKTEST, input)),
 });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { getBot, listBots } from '#server/use-cases/bot/manage-bots.ts';
-import { figure, timeframe, type AnswerOf } from '../answers.ts';
+import { figure, id, timeframe, type AnswerOf } from '../answers.ts';
 
 const summary = z.strictObject({
-  id: z.string(),
+  id: id('bot'),
   name: z.string(),
-  formulaId: z.string(),
+  formulaId: id('formula'),
   formulaName: z.string(),
-  versionId: z.string(),
+  versionId: id('version'),
   versionNumber: figure,
-  marketId: z.string(),
+  marketId: id('market'),
   symbol: z.string(),
   timeframe,
   mode: z.enum(['paper', 'live']),

@@ -12,31 +12,31 @@ export const botRouter = router({
     .output(answers.bots)
     .query(({ ctx, input }) => listBots(ctx, input)),
   get: orgProcedure('org.read', 'read')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('bot') }))
     .output(answers.bot)
     .query(({ ctx, input }) => getBot(ctx, input)),
   create: orgProcedure('bot.manage', 'write')
     .input(
       z.object({
         name: name('the bot a name'),
-        versionId: id,
-        marketId: id,
+        versionId: id('version'),
+        marketId: id('market'),
         mode: z.literal('paper', 'Bots trade on paper so far.'),
         settings,
       }),
     )
-    .output(created)
+    .output(created('bot'))
     .mutation(({ ctx, input }) => createBot(ctx, input)),
   start: orgProcedure('bot.manage', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('bot') }))
     .output(nothing)
     .mutation(({ ctx, input }) => startBot(ctx, input)),
   pause: orgProcedure('bot.manage', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('bot') }))
     .output(nothing)
     .mutation(({ ctx, input }) => pauseBot(ctx, input)),
   remove: orgProcedure('bot.manage', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('bot') }))
     .output(nothing)
     .mutation(({ ctx, input }) => removeBot(ctx, input)),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { listThreads } from '#server/use-cases/comment/list-threads.ts';
-import { figure, type AnswerOf } from '../answers.ts';
+import { figure, id, type AnswerOf } from '../answers.ts';
 
 const anchor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('formula') }),
@@ -12,8 +12,8 @@ const anchor = z.discriminatedUnion('kind', [
 ]);
 
 const comment = z.strictObject({
-  id: z.string(),
-  authorId: z.string().nullable(),
+  id: id('comment'),
+  authorId: id('user').nullable(),
   body: z.string(),
   createdAt: figure,
   editedAt: figure.nullable(),
@@ -23,11 +23,11 @@ const comment = z.strictObject({
 export const threads: AnswerOf<typeof listThreads> = z.strictObject({
   threads: z.array(
     z.strictObject({
-      id: z.string(),
+      id: id('thread'),
       anchor,
       createdAt: figure,
       updatedAt: figure,
-      resolved: z.strictObject({ at: figure, by: z.string().nullable() }).nullable(),
+      resolved: z.strictObject({ at: figure, by: id('user').nullable() }).nullable(),
       comments: z.array(comment),
     }),
   ),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toFormula } from '#collab/to-formula.ts';
 import { LONGEST_BODY, mention } from '#core/comment/body.ts';
+import { idOf, type FormulaId, type ThreadId } from '#core/requests/ids.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
@@ -19,7 +20,7 @@ let vera: Person;
 let asAda: Caller;
 let asBen: Caller;
 let asVera: Caller;
-let formulaId: string;
+let formulaId: FormulaId;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);
@@ -32,20 +33,21 @@ beforeEach(async () => {
   formulaId = (await asAda.formula.create({ name: 'Trend', code: CODE })).id;
 });
 
-const uuid = (): string => crypto.randomUUID();
+const newThread = () => idOf('thread', crypto.randomUUID());
+const newComment = () => idOf('comment', crypto.randomUUID());
 
 async function start(
   caller: Caller,
   body: string,
   anchor: { kind: 'formula' } | { kind: 'node'; nodeId: string } = { kind: 'formula' },
 ) {
-  const ids = { threadId: uuid(), commentId: uuid() };
+  const ids = { threadId: newThread(), commentId: newComment() };
   await caller.comment.start({ formulaId, anchor, body, ...ids });
   return ids;
 }
 
-async function reply(caller: Caller, threadId: string, body: string): Promise<string> {
-  const commentId = uuid();
+async function reply(caller: Caller, threadId: ThreadId, body: string): Promise<string> {
+  const commentId = newComment();
   await caller.comment.reply({ threadId, commentId, body });
   return commentId;
 }
@@ -68,7 +70,7 @@ describe('a thread', () => {
     await asSystem(api.db, (tx) =>
       tx.insert(comments).values(
         Array.from({ length: 2000 }, () => ({
-          id: uuid(),
+          id: newComment(),
           orgId: ben.orgId,
           threadId,
           authorId: ben.userId,
@@ -147,11 +149,11 @@ describe('a thread', () => {
   });
 
   it('says once what is sent twice', async () => {
-    const ids = { threadId: uuid(), commentId: uuid() };
+    const ids = { threadId: newThread(), commentId: newComment() };
     const input = { formulaId, anchor: { kind: 'formula' }, body: `Look, ${mention(ben.userId)}`, ...ids } as const;
     await asAda.comment.start(input);
     await asAda.comment.start(input);
-    const again = { threadId: ids.threadId, commentId: uuid(), body: 'And?' };
+    const again = { threadId: ids.threadId, commentId: newComment(), body: 'And?' };
     await Promise.all([asAda.comment.reply(again), asAda.comment.reply(again)]);
     expect((await threads()).map(({ comments }) => comments.map(({ body }) => body))).toEqual([[input.body, 'And?']]);
     expect((await asBen.notification.list()).unread).toBe(2);
@@ -168,7 +170,13 @@ describe('a thread', () => {
     });
     const other = (await asAda.formula.create({ name: 'Other', code: CODE })).id;
     await expect(
-      asAda.comment.start({ formulaId: other, anchor: { kind: 'formula' }, threadId, commentId: uuid(), body: 'x' }),
+      asAda.comment.start({
+        formulaId: other,
+        anchor: { kind: 'formula' },
+        threadId,
+        commentId: newComment(),
+        body: 'x',
+      }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });
     const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));
     const theirs = (await stranger.formula.create({ name: 'Theirs', code: CODE })).id;
@@ -177,7 +185,7 @@ describe('a thread', () => {
         formulaId: theirs,
         anchor: { kind: 'formula' },
         threadId,
-        commentId: uuid(),
+        commentId: newComment(),
         body: 'x',
       }),
     ).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -13,27 +13,27 @@ import { anchor, body } from './fields.ts';
 
 export const commentRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id, ...page(500) }))
+    .input(z.object({ formulaId: id('formula'), ...page(500) }))
     .output(answers.threads)
     .query(({ ctx, input }) => listThreads(ctx, input)),
   start: orgProcedure('comment.write', 'write')
-    .input(z.object({ formulaId: id, anchor, threadId: id, commentId: id, body }))
+    .input(z.object({ formulaId: id('formula'), anchor, threadId: id('thread'), commentId: id('comment'), body }))
     .output(nothing)
     .mutation(({ ctx, input }) => startThread(ctx, input)),
   reply: orgProcedure('comment.write', 'write')
-    .input(z.object({ threadId: id, commentId: id, body }))
+    .input(z.object({ threadId: id('thread'), commentId: id('comment'), body }))
     .output(nothing)
     .mutation(({ ctx, input }) => say(ctx, input)),
   edit: orgProcedure('comment.write', 'write')
-    .input(z.object({ id, body }))
+    .input(z.object({ id: id('comment'), body }))
     .output(nothing)
     .mutation(({ ctx, input }) => editComment(ctx, input)),
   remove: orgProcedure('comment.write', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('comment') }))
     .output(nothing)
     .mutation(({ ctx, input }) => removeComment(ctx, input)),
   resolve: orgProcedure('comment.write', 'write')
-    .input(z.object({ threadId: id, resolved: z.boolean() }))
+    .input(z.object({ threadId: id('thread'), resolved: z.boolean() }))
     .output(nothing)
     .mutation(({ ctx, input }) => resolveThread(ctx, input)),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { listDocuments, rebase } from '#server/use-cases/document/manage-documents.ts';
 import type { findDamage } from '#server/use-cases/document/recover-document.ts';
-import { figure, texts, type AnswerOf } from '../answers.ts';
+import { figure, id, texts, type AnswerOf } from '../answers.ts';
 
 export const documents: AnswerOf<typeof listDocuments> = z.array(
   z.strictObject({
-    formulaId: z.string(),
+    formulaId: id('formula'),
     name: z.string(),
     isArchived: z.boolean(),
     epoch: figure,
@@ -27,7 +27,7 @@ export const damage: AnswerOf<typeof findDamage> = z
     nodes: figure.nullable(),
     version: z
       .strictObject({
-        id: z.string(),
+        id: id('version'),
         number: figure.nullable(),
         message: z.string(),
         author: z.string(),

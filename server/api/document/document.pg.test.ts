@@ -4,6 +4,7 @@ import type { Replica } from '#collab/replica.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog, realtimeServers } from '#server/db/schema/index.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -23,7 +24,7 @@ const api = testApi();
 let servers: readonly TestServer[];
 let admin: Person;
 let editor: Person;
-let formulaId: string;
+let formulaId: FormulaId;
 const opened: Replica[] = [];
 
 beforeEach(async () => {

@@ -15,19 +15,19 @@ export const documentRouter = router({
     .output(answers.documents)
     .query(({ ctx }) => listDocuments(ctx)),
   compact: orgProcedure('document.manage', 'heavyWrite')
-    .input(z.object({ formulaId: id }))
+    .input(z.object({ formulaId: id('formula') }))
     .output(nothing)
     .mutation(({ ctx, input }) => compactDocument(ctx, input)),
   rebase: orgProcedure('document.manage', 'heavyWrite')
-    .input(z.object({ formulaId: id }))
+    .input(z.object({ formulaId: id('formula') }))
     .output(answers.begunAnew)
     .mutation(({ ctx, input }) => rebaseDocument(ctx, input)),
   damage: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ formulaId: id }))
+    .input(z.object({ formulaId: id('formula') }))
     .output(answers.damage)
     .query(({ ctx, input }) => findDamage(ctx, input)),
   recover: orgProcedure('formula.edit', 'heavyWrite')
-    .input(z.object({ formulaId: id, from: z.enum(['readable', 'version']) }))
+    .input(z.object({ formulaId: id('formula'), from: z.enum(['readable', 'version']) }))
     .output(answers.begunAnew)
     .mutation(({ ctx, input }) => recoverDocument(ctx, input)),
 });

@@ -3,23 +3,23 @@ import type { exportFormula } from '#server/use-cases/formula/export-formula.ts'
 import type { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import type { importFormula } from '#server/use-cases/formula/import-formula.ts';
 import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
-import { figure, metrics, run, texts, type AnswerOf } from '../answers.ts';
+import { figure, id, metrics, runStatus, texts, type AnswerOf } from '../answers.ts';
 
 export const formulas: AnswerOf<typeof listFormulas> = z.array(
   z.strictObject({
-    id: z.string(),
+    id: id('formula'),
     name: z.string(),
     createdBy: z.string().nullable(),
     updatedAt: figure,
     versionCount: figure,
     lastBacktest: z
-      .strictObject({ id: z.string(), status: run.status, queuedAt: figure, metrics: metrics.nullable() })
+      .strictObject({ id: id('backtest'), status: runStatus, queuedAt: figure, metrics: metrics.nullable() })
       .nullable(),
   }),
 );
 
 export const formula: AnswerOf<typeof getFormula> = z.strictObject({
-  id: z.string(),
+  id: id('formula'),
   name: z.string(),
   createdBy: z.string().nullable(),
   createdAt: figure,
@@ -28,7 +28,7 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
 });
 
 export const imported: AnswerOf<typeof importFormula> = z.strictObject({
-  id: z.string(),
+  id: id('formula'),
   name: z.string(),
   warnings: texts,
 });

@@ -6,6 +6,7 @@ import { toFormula } from '#collab/to-formula.ts';
 import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { asSystem } from '#server/db/database.ts';
 import { meanwhile } from '#server/db/no-transaction.ts';
@@ -27,11 +28,11 @@ beforeEach(async () => {
   call = callAs(api.runtime, editor);
 });
 
-const documentOf = async (formulaId: string): Promise<Y.Doc> =>
+const documentOf = async (formulaId: FormulaId): Promise<Y.Doc> =>
   readStored((await asSystem(api.db, (tx) => loadDocument(tx, formulaId))) ?? { updates: [] });
 
 /** Changes the shared document as the realtime server does: by appending to the updates. */
-async function edit(formulaId: string, sequence: number, code: string): Promise<void> {
+async function edit(formulaId: FormulaId, sequence: number, code: string): Promise<void> {
   const doc = await documentOf(formulaId);
   const before = Y.encodeStateVector(doc);
   doc.getMap('nodes').clear();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toJson } from '#core/formula/json/json.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { auditLog } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -13,7 +14,7 @@ const CODE = '# Rides the trend\nline = sma(close, 20)\n\nbuy(when: close > line
 const JSON_TEXT = toJson({ ...parse(CODE).formula, layout: { n1: { x: 10, y: 20 } } });
 
 const api = testApi();
-let orgId: string;
+let orgId: OrgId;
 let call: Caller;
 
 beforeEach(async () => {

@@ -18,7 +18,7 @@ export const formulaRouter = router({
     .output(answers.formulas)
     .query(({ ctx, input }) => listFormulas(ctx, input)),
   get: orgProcedure('org.read', 'read')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('formula') }))
     .output(answers.formula)
     .query(({ ctx, input }) => getFormula(ctx, input)),
   create: orgProcedure('formula.edit', 'heavyWrite')
@@ -28,7 +28,7 @@ export const formulaRouter = router({
         code: text(200_000, 'The code is longer than 200,000 characters.').optional(),
       }),
     )
-    .output(created)
+    .output(created('formula'))
     .mutation(({ ctx, input }) => createFormula(ctx, input)),
   import: orgProcedure('formula.edit', 'heavyWrite')
     .input(
@@ -40,7 +40,7 @@ export const formulaRouter = router({
     .output(answers.imported)
     .mutation(({ ctx, input }) => importFormula(ctx, input)),
   export: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('formula') }))
     .output(answers.exported)
     .query(async ({ ctx, input }) => {
       const file = await exportFormula(ctx, input);
@@ -48,15 +48,15 @@ export const formulaRouter = router({
       return file;
     }),
   duplicate: orgProcedure('formula.edit', 'heavyWrite')
-    .input(z.object({ id, name: name('the copy a name').optional() }))
-    .output(created)
+    .input(z.object({ id: id('formula'), name: name('the copy a name').optional() }))
+    .output(created('formula'))
     .mutation(({ ctx, input }) => duplicateFormula(ctx, input)),
   rename: orgProcedure('formula.edit', 'write')
-    .input(z.object({ id, name: name('the formula a name') }))
+    .input(z.object({ id: id('formula'), name: name('the formula a name') }))
     .output(nothing)
     .mutation(({ ctx, input }) => renameFormula(ctx, input)),
   archive: orgProcedure('formula.edit', 'write')
-    .input(z.object({ id, archived: z.boolean().default(true) }))
+    .input(z.object({ id: id('formula'), archived: z.boolean().default(true) }))
     .output(nothing)
     .mutation(({ ctx, input }) => archiveFormula(ctx, input)),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { joinOrganisation } from '#server/use-cases/team/join-organisation.ts';
 import type { previewInvitation } from '#server/use-cases/team/preview-invitation.ts';
-import { role, type AnswerOf } from '../answers.ts';
+import { id, role, type AnswerOf } from '../answers.ts';
 
 export const preview: AnswerOf<typeof previewInvitation> = z.strictObject({
   organisation: z.string(),
@@ -10,4 +10,4 @@ export const preview: AnswerOf<typeof previewInvitation> = z.strictObject({
   email: z.string().nullable(),
 });
 
-export const joined: AnswerOf<typeof joinOrganisation> = z.strictObject({ orgId: z.string() });
+export const joined: AnswerOf<typeof joinOrganisation> = z.strictObject({ orgId: id('organisation') });

@@ -1,6 +1,7 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { OrgId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
 import { lastSequence, listEventsAfter } from '#server/db/queries/events.ts';
 import { appendEvents } from '#server/live/append-events.ts';
@@ -68,7 +69,7 @@ const SUBSCRIPTIONS: Readonly<
 const typeOf = (procedure: unknown): unknown =>
   typeof procedure === 'function' && '_def' in procedure ? (procedure._def as { type?: unknown }).type : undefined;
 
-async function openTeam(): Promise<{ orgId: string; owner: Person; append: () => Promise<unknown> }> {
+async function openTeam(): Promise<{ orgId: OrgId; owner: Person; append: () => Promise<unknown> }> {
   const orgId = await createOrganisation(api.db);
   const owner = await createMember(api.db, orgId, 'owner');
   const append = () => withOrg(api.db, orgId, (tx) => appendEvents(tx, orgId, [{ kind: 'team.changed', payload: {} }]));

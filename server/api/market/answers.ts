@@ -6,11 +6,11 @@ import type { listMarkets } from '#server/use-cases/market/list-markets.ts';
 import type { readBars } from '#server/use-cases/market/read-bars.ts';
 import type { readGaps } from '#server/use-cases/market/read-gaps.ts';
 import type { removeBars } from '#server/use-cases/market/remove-bars.ts';
-import { bars as columns, figure, texts, timeframe, type AnswerOf } from '../answers.ts';
+import { bars as columns, figure, id, texts, timeframe, type AnswerOf } from '../answers.ts';
 
 export const markets: AnswerOf<typeof listMarkets> = z.array(
   z.strictObject({
-    id: z.string(),
+    id: id('market'),
     symbol: z.string(),
     name: z.string(),
     timeframe,
@@ -43,7 +43,7 @@ const holes = z.strictObject({ count: figure, messages: texts });
 export const gaps: AnswerOf<typeof readGaps> = holes;
 
 export const imported: AnswerOf<typeof importMarket> = z.strictObject({
-  marketId: z.string(),
+  marketId: id('market'),
   bars: figure,
   timeframe,
   gaps: holes,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
@@ -44,13 +45,18 @@ describe('corrections', () => {
         firstTime: BEGIN,
         lastTime: bars.time[length - 1] ?? 0,
       });
-      await insertBarChunks(tx, owner.orgId, marketId ?? '', packBars(bars, length));
+      await insertBarChunks(tx, owner.orgId, idOf('market', marketId ?? ''), packBars(bars, length));
       return marketId ?? '';
     });
     const bytes: number[] = [];
     for (let round = 1; round <= 6; round += 1) {
       await act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-        takeBars(unit, { marketId: id, bars: barsOf(10.5 + round / 100), hasVolume: true, correct: 'always' }),
+        takeBars(unit, {
+          marketId: idOf('market', id),
+          bars: barsOf(10.5 + round / 100),
+          hasVolume: true,
+          correct: 'always',
+        }),
       );
       const [row] = await asSystem(api.db, (tx) =>
         tx.execute<{ bytes: string }>(

@@ -13,7 +13,7 @@ import * as answers from './answers.ts';
 const said = {
   times: z.enum(['opens', 'closes']).optional(),
   decimals: z.enum(['point', 'comma']).optional(),
-  importId: id.default(() => crypto.randomUUID()),
+  importId: z.uuid('This is not an id.').default(() => crypto.randomUUID()),
 };
 
 const query = z.object({
@@ -37,7 +37,7 @@ const query = z.object({
     .default('USD'),
 });
 
-const more = z.object({ ...said, marketId: id, seen: z.string().max(100).optional() });
+const more = z.object({ ...said, marketId: id('market'), seen: z.string().max(100).optional() });
 
 /**
  * `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe

@@ -4,6 +4,7 @@ import { evaluate } from '#core/engine/evaluate.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
+import { idOf, type MarketId } from '#core/requests/ids.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -203,7 +204,7 @@ describe('the import of a CSV', () => {
         query: `symbol=${symbol}&name=${symbol}`,
       });
       const market = await withOrg(api.db, editor.orgId, (tx) =>
-        findMarket(tx, editor.orgId, String(answer['marketId'])),
+        findMarket(tx, editor.orgId, idOf('market', String(answer['marketId']))),
       );
       if (!market) return expect.fail('it was not imported');
       return withOrg(api.db, editor.orgId, (tx) => loadBars(tx, market));
@@ -292,13 +293,13 @@ describe('the import of a CSV', () => {
 });
 
 describe('bars that are added', () => {
-  const add = (marketId: string, rows: readonly string[], more = '', headers = {}) =>
+  const add = (marketId: MarketId, rows: readonly string[], more = '', headers = {}) =>
     upload([HEADER, ...rows], { path: 'add-bars', query: `marketId=${marketId}${more}`, headers });
   const changes = async () =>
     (await events()).flatMap(({ kind, payload }) => (kind === 'market.changed' ? [payload] : []));
 
   it('come behind the last one; those that differ are told first, and replaced when that is wanted', async () => {
-    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    const id = idOf('market', String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']));
     const call = callAs(api.runtime, editor);
     // A single bar says nothing of its length: it is that of the market.
     expect(await add(id, [line(3)])).toEqual({
@@ -336,8 +337,8 @@ describe('bars that are added', () => {
   });
 
   it('are refused in words: of a market that is not there, with bad lines, of another length, by those who may not', async () => {
-    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
-    expect(await add(crypto.randomUUID(), [line(3)])).toMatchObject({ status: 404 });
+    const id = idOf('market', String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']));
+    expect(await add(idOf('market', crypto.randomUUID()), [line(3)])).toMatchObject({ status: 404 });
     expect(await add(id, ['yesterday,1,2\n'])).toMatchObject({
       status: 400,
       answer: { message: 'One line is not right; nothing was added.', problems: [{ line: 2 }] },
@@ -355,7 +356,7 @@ describe('bars that are added', () => {
   });
 
   it('count against the quota of bars', async () => {
-    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    const id = idOf('market', String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']));
     await asSystem(api.db, (tx) =>
       tx.execute(sql`update organisations set entitlements = '{"bars": 4}' where id = ${editor.orgId}`),
     );
@@ -367,7 +368,7 @@ describe('bars that are added', () => {
 describe('an instrument', () => {
   it('is described once for all its markets, in one currency', async () => {
     const call = callAs(api.runtime, editor);
-    const id = String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']);
+    const id = idOf('market', String((await upload([HEADER, line(0), line(1), line(2)])).answer['marketId']));
     const session = { opens: '09:30', closes: '16:00', days: [1, 2, 3, 4, 5] };
     await call.market.describe({ marketId: id, kind: 'share', tick: 0.01, timeZone: 'America/New_York', session });
     const hours = Array.from(

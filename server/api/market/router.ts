@@ -30,7 +30,7 @@ export const marketRouter = router({
   bars: orgProcedure('org.read', 'heavyRead')
     .input(
       z.object({
-        id,
+        id: id('market'),
         from: time.optional(),
         to: time.optional(),
         last: z.int().min(1).max(20_000).optional(),
@@ -40,13 +40,13 @@ export const marketRouter = router({
     .output(answers.bars)
     .query(({ ctx, input }) => readBars(ctx, input)),
   gaps: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id, from: time.optional(), to: time.optional() }))
+    .input(z.object({ id: id('market'), from: time.optional(), to: time.optional() }))
     .output(answers.gaps)
     .query(({ ctx, input }) => readGaps(ctx, input)),
   describe: orgProcedure('market.manage', 'write')
     .input(
       z.object({
-        marketId: id,
+        marketId: id('market'),
         name: name('the market a name').optional(),
         kind: z.enum(INSTRUMENT_KINDS).optional(),
         venue: text(100).optional(),
@@ -62,11 +62,11 @@ export const marketRouter = router({
     .output(nothing)
     .mutation(({ ctx, input }) => describeInstrument(ctx, input)),
   removeBars: orgProcedure('market.manage', 'import')
-    .input(z.object({ id, from: time, to: time, seen: text(100).optional() }))
+    .input(z.object({ id: id('market'), from: time, to: time, seen: text(100).optional() }))
     .output(answers.removed)
     .mutation(({ ctx, input }) => removeBars(ctx, input)),
   remove: orgProcedure('market.manage', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('market') }))
     .output(nothing)
     .mutation(({ ctx, input }) => removeMarket(ctx, input)),
 });

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { NOTIFICATIONS } from '#server/policies/notifications.ts';
 import type { listNotifications } from '#server/use-cases/notification/list-notifications.ts';
-import { figure, type AnswerOf } from '../answers.ts';
+import { figure, id, type AnswerOf } from '../answers.ts';
 
-const common = { id: z.string(), createdAt: figure, isRead: z.boolean() };
-const actor = z.strictObject({ id: z.string(), name: z.string() }).nullable();
-const formula = { formulaId: z.string(), formulaName: z.string() };
+const common = { id: id('notification'), createdAt: figure, isRead: z.boolean() };
+const actor = z.strictObject({ id: id('user'), name: z.string() }).nullable();
+const formula = { formulaId: id('formula'), formulaName: z.string() };
 const comment = {
   ...common,
   ...formula,
   actor,
   about: z.string().nullable(),
   excerpt: z.string(),
-  threadId: z.string(),
+  threadId: id('thread'),
 };
 
 export const notifications: AnswerOf<typeof listNotifications> = z.strictObject({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Notice } from '#core/notification/notice.ts';
+import { idOf, type BotId, type FormulaId, type OrgId, type UserId } from '#core/requests/ids.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
 import { deleteOldNotifications } from '#server/db/queries/notifications.ts';
@@ -20,7 +21,7 @@ import { NOWHERE } from '#server/use-cases/context.ts';
 const api = testApi();
 let ada: Person;
 let ben: Person;
-let formulaId: string;
+let formulaId: FormulaId;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);
@@ -40,10 +41,10 @@ const endRun = (id: string, status: 'succeeded' | 'failed' | 'cancelled', ms: nu
   happen(async (wide) => {
     const unit = wide.as({ kind: 'system', task: 'test', orgId: ada.orgId });
     const waited = { userId, ms, failure: status === 'failed' ? 'It has no bars.' : null };
-    unit.happened('backtest.finished', { id, formulaId, status, progress: 1, waited });
+    unit.happened('backtest.finished', { id: idOf('backtest', id), formulaId, status, progress: 1, waited });
   });
 
-const eventsOf = (orgId: string) => withOrg(api.db, orgId, (tx) => listEventsAfter(tx, orgId, 0, 100));
+const eventsOf = (orgId: OrgId) => withOrg(api.db, orgId, (tx) => listEventsAfter(tx, orgId, 0, 100));
 
 describe('the end of a run', () => {
   it('is told to whoever waited for long, once, with the event behind the one of the run', async () => {
@@ -88,13 +89,13 @@ describe('the end of a run', () => {
 });
 
 it('whoever made a bot is told that an error has stopped it, and not that its bars have ended', async () => {
-  const halt = (botId: string, error: { userId: string; name: string; failure: string } | null) =>
+  const halt = (botId: BotId, error: { userId: UserId; name: string; failure: string } | null) =>
     happen(async (wide) =>
       wide.as({ kind: 'bot', orgId: ada.orgId, botId }).happened('bot.halted', { botId, before: 'running', error }),
     );
   const botId = crypto.randomUUID();
-  await halt(crypto.randomUUID(), null);
-  await halt(botId, { userId: ada.userId, name: 'Nightly', failure: 'The feed is gone.' });
+  await halt(idOf('bot', crypto.randomUUID()), null);
+  await halt(idOf('bot', botId), { userId: ada.userId, name: 'Nightly', failure: 'The feed is gone.' });
   expect((await list(ada)).notifications).toMatchObject([
     { kind: 'bot.stopped', botId, name: 'Nightly', failure: 'The feed is gone.' },
   ]);
@@ -126,11 +127,11 @@ describe('channels', () => {
       mailed.push(...told);
       return { jobs: [async () => void added.push('mail')] };
     };
-    const notice = (userId: string): Notice => ({
+    const notice = (userId: UserId): Notice => ({
       kind: 'bot.stopped',
       userId,
       once: 'bot x stopped',
-      facts: { botId: 'x', name: 'X', failure: 'Boom.' },
+      facts: { botId: idOf('bot', 'x'), name: 'X', failure: 'Boom.' },
     });
     const tell = (...people: Person[]) =>
       withOrg(api.db, ada.orgId, (tx) =>

@@ -13,7 +13,13 @@ export const notificationRouter = router({
     .query(({ ctx, input }) => listNotifications(ctx, input)),
   /** Of one's own, so that no role is needed for it. */
   markRead: signedInProcedure('write')
-    .input(z.union([z.literal('all'), z.strictObject({ id }), z.strictObject({ threadId: id })]))
+    .input(
+      z.union([
+        z.literal('all'),
+        z.strictObject({ id: id('notification') }),
+        z.strictObject({ threadId: id('thread') }),
+      ]),
+    )
     .output(nothing)
     .mutation(({ ctx, input }) => mark(ctx, input)),
 });

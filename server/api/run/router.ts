@@ -10,7 +10,12 @@ export const runRouter = router({
     .output(answers.allowance)
     .query(({ ctx }) => getAllowance(ctx)),
   turn: orgProcedure('org.read', 'read')
-    .input(z.object({ kind: z.enum(['backtest', 'sweep']), id }))
+    .input(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('backtest'), id: id('backtest') }),
+        z.object({ kind: z.literal('sweep'), id: id('sweep') }),
+      ]),
+    )
     .output(answers.turn)
     .query(({ ctx, input }) => getTurn(ctx, input)),
 });

@@ -1,29 +1,29 @@
 import { z } from 'zod';
 import type { findThings } from '#server/use-cases/search/find-things.ts';
-import { figure, type AnswerOf } from '../answers.ts';
+import { figure, id, type AnswerOf } from '../answers.ts';
 
 const text = z.string();
 
 export const things: AnswerOf<typeof findThings> = z.array(
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('formula'), id: text, name: text, isArchived: z.boolean() }),
+    z.strictObject({ kind: z.literal('formula'), id: id('formula'), name: text, isArchived: z.boolean() }),
     z.strictObject({
       kind: z.literal('version'),
-      id: text,
+      id: id('version'),
       number: figure,
       message: text,
-      formulaId: text,
+      formulaId: id('formula'),
       formulaName: text,
     }),
     z.strictObject({
       kind: z.literal('backtest'),
-      id: text,
+      id: id('backtest'),
       formulaName: text,
       symbol: text,
       timeframe: text,
       queuedAt: figure,
     }),
-    z.strictObject({ kind: z.literal('bot'), id: text, name: text, status: text, symbol: text }),
-    z.strictObject({ kind: z.literal('market'), id: text, symbol: text, name: text, timeframe: text }),
+    z.strictObject({ kind: z.literal('bot'), id: id('bot'), name: text, status: text, symbol: text }),
+    z.strictObject({ kind: z.literal('market'), id: id('market'), symbol: text, name: text, timeframe: text }),
   ]),
 );

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
 import type { describeSession } from '#server/use-cases/session/describe-session.ts';
-import { permission, role, type AnswerOf } from '../answers.ts';
+import { id, permission, role, type AnswerOf } from '../answers.ts';
 
 export const session: z.ZodType<Awaited<ReturnType<typeof describeSession>> | null> = z
   .strictObject({
-    user: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }),
-    org: z.strictObject({ id: z.string(), name: z.string() }),
+    user: z.strictObject({ id: id('user'), name: z.string(), email: z.string() }),
+    org: z.strictObject({ id: id('organisation'), name: z.string() }),
     role,
     permissions: z.array(permission),
-    organisations: z.array(z.strictObject({ id: z.string(), name: z.string(), role })),
+    organisations: z.array(z.strictObject({ id: id('organisation'), name: z.string(), role })),
     lastEventId: z.string(),
   })
   .nullable();

@@ -60,7 +60,7 @@ export const sessionRouter = router({
       takeCookie(ctx);
     }),
   switch: signedInProcedure('write')
-    .input(z.object({ orgId: id }))
+    .input(z.object({ orgId: id('organisation') }))
     .output(nothing)
     .mutation(({ ctx, input }) => switchOrganisation(ctx, input)),
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { listSignals } from '#server/use-cases/signal/list-signals.ts';
-import { figure, type AnswerOf } from '../answers.ts';
+import { figure, id, type AnswerOf } from '../answers.ts';
 
 export const signals: AnswerOf<typeof listSignals> = z.array(
   z.strictObject({
-    id: z.string(),
-    botId: z.string(),
+    id: id('signal'),
+    botId: id('bot'),
     botName: z.string(),
-    versionId: z.string(),
+    versionId: id('version'),
     versionNumber: figure,
     symbol: z.string(),
     timeframe: z.string(),

@@ -6,7 +6,7 @@ import * as answers from './answers.ts';
 
 export const signalRouter = router({
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ botId: id.optional(), ...page(500) }))
+    .input(z.object({ botId: id('bot').optional(), ...page(500) }))
     .output(answers.signals)
     .query(({ ctx, input }) => listSignals(ctx, input)),
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { idOf } from '#core/requests/ids.ts';
 import { SOCKETS } from '#server/policies/limits.ts';
 import { boundSocket } from './bound-socket.ts';
 import { Crowd } from './crowd.ts';
@@ -96,7 +97,11 @@ describe('a crowd of sockets', () => {
   it('keeps whom it knows, and sends strangers away after a while', async () => {
     const [known, stranger] = [await pair(), await pair()];
     const crowd = new Crowd();
-    crowd.enter(known.near, { address: '192.0.2.1', actor: { userId: 'u', orgId: 'o' }, since: 0 });
+    crowd.enter(known.near, {
+      address: '192.0.2.1',
+      actor: { userId: idOf('user', 'u'), orgId: idOf('organisation', 'o') },
+      since: 0,
+    });
     crowd.enter(stranger.near, { address: '192.0.2.1', actor: null, since: 0 });
     crowd.dismissStrangers(SOCKETS.strangerMs - 1);
     expect(stranger.near.readyState).toBe(WebSocket.OPEN);

@@ -8,17 +8,18 @@ import {
   column,
   curves,
   figure,
+  id,
   inputs,
-  metrics,
-  run,
   keptKey,
   metricKey,
+  metrics,
+  run,
   trades,
   type AnswerOf,
 } from '../answers.ts';
 
 const summary = z.strictObject({
-  ...run,
+  ...run('sweep'),
   axes,
   search: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('grid') }),
@@ -59,5 +60,5 @@ export const forward: AnswerOf<typeof getForwardResult> = z.strictObject({
   trades,
 });
 
-export const started: AnswerOf<typeof startSweep> = z.strictObject({ sweepId: z.string(), versionId: z.string() });
-export const opened: AnswerOf<typeof openCandidate> = z.strictObject({ backtestId: z.string() });
+export const started: AnswerOf<typeof startSweep> = z.strictObject({ sweepId: id('sweep'), versionId: id('version') });
+export const opened: AnswerOf<typeof openCandidate> = z.strictObject({ backtestId: id('backtest') });

@@ -14,8 +14,8 @@ export const sweepRouter = router({
   start: orgProcedure('backtest.run', 'compute')
     .input(
       z.object({
-        formulaId: id,
-        marketId: id,
+        formulaId: id('formula'),
+        marketId: id('market'),
         from: time.optional(),
         to: time.optional(),
         settings,
@@ -28,27 +28,27 @@ export const sweepRouter = router({
     .output(answers.started)
     .mutation(({ ctx, input }) => startSweep(ctx, input)),
   list: orgProcedure('org.read', 'read')
-    .input(z.object({ formulaId: id.optional(), ...page(200) }))
+    .input(z.object({ formulaId: id('formula').optional(), ...page(200) }))
     .output(answers.sweeps)
     .query(({ ctx, input }) => listSweeps(ctx, input)),
   get: orgProcedure('org.read', 'read')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('sweep') }))
     .output(answers.sweep)
     .query(({ ctx, input }) => getSweep(ctx, input)),
   result: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('sweep') }))
     .output(answers.result)
     .query(({ ctx, input }) => getSweepResult(ctx, input)),
   forward: orgProcedure('org.read', 'heavyRead')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('sweep') }))
     .output(answers.forward)
     .query(({ ctx, input }) => getForwardResult(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('sweep') }))
     .output(nothing)
     .mutation(({ ctx, input }) => cancelRun(ctx, SWEEP, input)),
   openCandidate: orgProcedure('backtest.run', 'heavyWrite')
-    .input(z.object({ id, inputs }))
+    .input(z.object({ id: id('sweep'), inputs }))
     .output(answers.opened)
     .mutation(({ ctx, input }) => run(ctx, input)),
 });

@@ -24,15 +24,15 @@ export const teamRouter = router({
     .output(answers.invited)
     .mutation(({ ctx, input }) => inviteMember(ctx, input)),
   revokeInvitation: orgProcedure('team.manage', 'write')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('invitation') }))
     .output(nothing)
     .mutation(({ ctx, input }) => revoke(ctx, input)),
   changeRole: orgProcedure('team.manage', 'write')
-    .input(z.object({ userId: id, role }))
+    .input(z.object({ userId: id('user'), role }))
     .output(nothing)
     .mutation(({ ctx, input }) => change(ctx, input)),
   removeMember: orgProcedure('team.manage', 'write')
-    .input(z.object({ userId: id }))
+    .input(z.object({ userId: id('user') }))
     .output(nothing)
     .mutation(({ ctx, input }) => remove(ctx, input)),
   leave: signedInProcedure('write')

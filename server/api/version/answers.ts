@@ -4,11 +4,11 @@ import type { createVersion } from '#server/use-cases/version/create-version.ts'
 import type { getVersion } from '#server/use-cases/version/get-version.ts';
 import type { listVersions } from '#server/use-cases/version/list-versions.ts';
 import type { restoreVersion } from '#server/use-cases/version/restore-version.ts';
-import { figure, type AnswerOf } from '../answers.ts';
+import { figure, id, type AnswerOf } from '../answers.ts';
 
 const summary = z.strictObject({
-  id: z.string(),
-  formulaId: z.string(),
+  id: id('version'),
+  formulaId: id('formula'),
   number: figure,
   message: z.string(),
   author: z.string(),
@@ -22,7 +22,7 @@ export const versions: AnswerOf<typeof listVersions> = z.array(summary);
 export const version: AnswerOf<typeof getVersion> = summary.extend({
   code: z.string(),
   json: z.string(),
-  parentId: z.string().nullable(),
+  parentId: id('version').nullable(),
 });
 
 const change = z.strictObject({ start: figure, end: figure, insert: z.string() });
@@ -45,7 +45,7 @@ const diagnostic = z.strictObject({
 });
 
 export const taken: AnswerOf<typeof createVersion> = z.strictObject({
-  id: z.string(),
+  id: id('version'),
   number: figure,
   contentHash: z.string(),
   errors: z.array(diagnostic),
@@ -53,7 +53,7 @@ export const taken: AnswerOf<typeof createVersion> = z.strictObject({
 });
 
 export const restored: AnswerOf<typeof restoreVersion> = z.strictObject({
-  formulaId: z.string(),
+  formulaId: id('formula'),
   number: figure,
   before: figure,
 });

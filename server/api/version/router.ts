@@ -12,7 +12,7 @@ export const versionRouter = router({
     // By number, which no two versions of a formula share.
     .input(
       z.object({
-        formulaId: id,
+        formulaId: id('formula'),
         limit: z.int().min(1).max(1000).default(1000),
         cursor: z.int().min(1).max(1e9).optional(),
       }),
@@ -20,15 +20,15 @@ export const versionRouter = router({
     .output(answers.versions)
     .query(({ ctx, input }) => listVersions(ctx, input)),
   get: orgProcedure('org.read', 'read')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('version') }))
     .output(answers.version)
     .query(({ ctx, input }) => getVersion(ctx, input)),
   create: orgProcedure('version.create', 'heavyWrite')
-    .input(z.object({ formulaId: id, message: trimmed(500) }))
+    .input(z.object({ formulaId: id('formula'), message: trimmed(500) }))
     .output(answers.taken)
     .mutation(({ ctx, input }) => createVersion(ctx, input)),
   restore: orgProcedure('formula.edit', 'heavyWrite')
-    .input(z.object({ id }))
+    .input(z.object({ id: id('version') }))
     .output(answers.restored)
     .mutation(({ ctx, input }) => restoreVersion(ctx, input)),
 });

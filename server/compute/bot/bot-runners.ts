@@ -4,6 +4,7 @@ import { rememberedBars, type BarRunner } from '#core/engine/stream/bar-runner.t
 import { pushBar, type GivenBars } from '#core/engine/stream/push-bar.ts';
 import { createNodePrinter } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
+import type { BotId } from '#core/requests/ids.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
 import {
   barsAhead,
@@ -21,7 +22,7 @@ import { seenUpTo, type SeenBars } from './seen-bars.ts';
  * A bot's next bar, and what it needs to take it. Bars are in shared memory, so that a thread gets them without a copy.
  */
 export interface AdvanceTask {
-  readonly botId: string;
+  readonly botId: BotId;
   /**
    * Stands for all that the bot's runner depends on besides the bars so far: version, settings, markets and their last
    * corrections.
@@ -89,7 +90,7 @@ const LOOK_EVERY = 64;
  */
 export class BotRunners {
   readonly #plans = new Map<string, Plan>();
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<BotId, Kept>();
   readonly #mostNumbers: number;
   #numbers = 0;
 
@@ -149,7 +150,7 @@ export class BotRunners {
    * Whoever has a place keeps it while it is used: forgetting the least recently used would help none of more bots than
    * there is room for.
    */
-  #keep(botId: string, kept: Kept): void {
+  #keep(botId: BotId, kept: Kept): void {
     kept.usedAt = performance.now();
     for (const [id, other] of this.#kept) {
       if (this.#numbers + kept.size <= this.#mostNumbers || kept.usedAt - other.usedAt < IDLE_AFTER) break;
@@ -160,7 +161,7 @@ export class BotRunners {
     this.#numbers += kept.size;
   }
 
-  #forget(botId: string, { size }: Kept): void {
+  #forget(botId: BotId, { size }: Kept): void {
     this.#kept.delete(botId);
     this.#numbers -= size;
   }
@@ -190,7 +191,7 @@ const barsApart = (plan: Plan): number =>
   Math.min(FURTHEST_APART, Math.max(1, Math.ceil((rememberedBars(plan) + plan.columnCount) / NUMBERS_A_BAR)));
 
 /** Bots that were started together do not all store their states at the same bar. */
-const offsetOf = (botId: string): number => Number.parseInt(botId.slice(0, 4), 16);
+const offsetOf = (botId: BotId): number => Number.parseInt(botId.slice(0, 4), 16);
 
 function explained(signals: readonly Signal[], formula: Formula): SaidSignal[] {
   const says = createNodePrinter(formula);

@@ -11,6 +11,7 @@ import {
 } from '#core/engine/stream/bar-runner.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import { fuse } from './fuse.ts';
 
@@ -54,13 +55,13 @@ export interface BotProgram {
   readonly json: string;
   readonly settings: Settings;
   readonly own: Market;
-  readonly feeds: readonly (Market & { readonly id: string })[];
+  readonly feeds: readonly (Market & { readonly id: MarketId })[];
 }
 
 type Market = Pick<Bars, 'symbol' | 'timeframe'>;
 
 /** Of the markets that a bot reads as feeds. */
-export const idsOf = ({ feeds }: Pick<BotProgram, 'feeds'>): string[] => feeds.map(({ id }) => id);
+export const idsOf = ({ feeds }: Pick<BotProgram, 'feeds'>): MarketId[] => feeds.map(({ id }) => id);
 
 const marketsOf = ({ own, feeds }: BotProgram) => ({
   symbol: own.symbol,

@@ -4,6 +4,7 @@ import { burdenOf, requireSame, withoutHistory, type Burden } from '#collab/reba
 import { writeEdits } from '#collab/write-edits.ts';
 import { aboutNode, type About } from '#core/comment/anchor.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { draftIn, type Draft } from './draft.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
@@ -30,7 +31,7 @@ export interface Compacted extends Burden {
 }
 
 export interface Rebasing extends StoredUpdates {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   /** The new one. */
   readonly epoch: number;
 }

@@ -2,6 +2,7 @@ import { isReadable, readFile, type FileProblem } from '#core/formula/check/read
 import { fromJson, toJson } from '#core/formula/json/json.ts';
 import { readText } from '#core/formula/json/read-text.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import { newDocument } from './new-document.ts';
 import { readFormula, readStored } from './read-stored.ts';
@@ -11,7 +12,7 @@ const PROBLEMS_TOLD = 100;
 
 /** A formula that is to be, with the text that it is made of. */
 export interface Written {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly title: string;
   readonly text: string;
 }
@@ -24,7 +25,7 @@ export interface ReadFile {
 
 /** A formula that is to be, with the stored document that it repeats. */
 export interface Copied {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly title: string;
   readonly updates: readonly Uint8Array[];
 }

@@ -3,6 +3,7 @@ import { salvage } from '#collab/salvage.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { isAppError } from '#server/errors.ts';
 import { newDocument } from './new-document.ts';
 import { readFormula, readStored } from './read-stored.ts';
@@ -22,7 +23,7 @@ export interface Readable {
 }
 
 export interface Mending extends StoredParts {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly title: string;
   /** The new one. */
   readonly epoch: number;

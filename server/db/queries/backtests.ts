@@ -47,7 +47,7 @@ export async function findBacktest(tx: Tx, orgId: OrgId, id: BacktestId) {
   return row ?? null;
 }
 
-export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferInsert): Promise<string> {
+export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferInsert): Promise<BacktestId> {
   const [row] = await tx.insert(backtests).values(backtest).returning({ id: backtests.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;

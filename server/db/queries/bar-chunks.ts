@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
 import type { Bars } from '#core/market/bars.ts';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import { BARS_PER_CHUNK, unpackBars, unpackTimes, type BarChunk, type Range } from '../bar-chunk.ts';
 import type { Tx } from '../database.ts';
 import { barChunks, markets } from '../schema/index.ts';
@@ -7,8 +8,8 @@ import type { MarketRow } from './markets.ts';
 
 export async function insertBarChunks(
   tx: Tx,
-  orgId: string,
-  marketId: string,
+  orgId: OrgId,
+  marketId: MarketId,
   chunks: readonly BarChunk[],
 ): Promise<void> {
   for (const chunk of chunks) await tx.insert(barChunks).values({ orgId, marketId, ...chunk });

@@ -52,7 +52,7 @@ export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow, { known, re
     .orderBy(asc(bots.id))
     .for('update', { of: bots });
 
-const isAmong = (id: SQL | PgColumn, ids: readonly string[]): SQL =>
+const isAmong = (id: SQL | PgColumn, ids: readonly VersionId[]): SQL =>
   sql`${id} in (select known.id::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) known(id))`;
 
 /** Running bots that have taken all bars of a market but for those behind `count`. */

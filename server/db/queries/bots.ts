@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, lt, max, or, sql, type SQL } from 'drizzle-orm';
-import type { BotId, OrgId } from '#core/requests/ids.ts';
+import { idOf, type BotId, type OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { bots, formulas, markets, signals, versions } from '../schema/index.ts';
 import { interval } from './interval.ts';
@@ -64,7 +64,7 @@ const { checkpoint: _large, ...withoutCheckpoint } = getTableColumns(bots);
 export const botColumns = withoutCheckpoint;
 
 /** Without what its runner knew, which is large. */
-export async function findBot(tx: Tx, orgId: string, id: string): Promise<BotRow | null> {
+export async function findBot(tx: Tx, orgId: OrgId, id: BotId): Promise<BotRow | null> {
   const [row] = await tx
     .select(botColumns)
     .from(bots)
@@ -147,7 +147,7 @@ export async function haltBot(tx: Tx, { orgId, id, step }: BotRow, failure: stri
   return halted.length > 0;
 }
 
-export async function insertBot(tx: Tx, bot: typeof bots.$inferInsert): Promise<string> {
+export async function insertBot(tx: Tx, bot: typeof bots.$inferInsert): Promise<BotId> {
   const [row] = await tx.insert(bots).values(bot).returning({ id: bots.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
@@ -229,7 +229,10 @@ export const listSignals = (tx: Tx, orgId: OrgId, filter: Page & { botId?: BotId
 /** Signals of one bar share a time: among them the bar and the order decide, which the signal of the cursor has. */
 function behindSignal(tx: Tx, { at, id }: Cursor): SQL | undefined {
   const { emittedAt, barTime, ordinal } = signals;
-  const last = tx.select({ barTime, ordinal, id: signals.id }).from(signals).where(eq(signals.id, id));
+  const last = tx
+    .select({ barTime, ordinal, id: signals.id })
+    .from(signals)
+    .where(eq(signals.id, idOf('signal', id)));
   const time = new Date(at);
   return or(lt(emittedAt, time), and(eq(emittedAt, time), sql`(${barTime}, ${ordinal}, ${signals.id}) < (${last})`));
 }

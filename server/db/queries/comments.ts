@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Anchor } from '#core/comment/anchor.ts';
-import type { FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
+import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
@@ -80,7 +80,7 @@ function fitting<T extends { readonly said: number }>(threads: readonly T[]): re
   return end === -1 ? threads : threads.slice(0, end);
 }
 
-export function listComments(tx: Tx, orgId: OrgId, threadIds: readonly string[]): Promise<CommentRow[]> {
+export function listComments(tx: Tx, orgId: OrgId, threadIds: readonly ThreadId[]): Promise<CommentRow[]> {
   return tx
     .select()
     .from(comments)
@@ -89,7 +89,7 @@ export function listComments(tx: Tx, orgId: OrgId, threadIds: readonly string[])
 }
 
 /** The thread, locked until the transaction ends: it can't go while somebody replies. */
-export async function lockThread(tx: Tx, orgId: OrgId, id: string): Promise<ThreadRow | null> {
+export async function lockThread(tx: Tx, orgId: OrgId, id: ThreadId): Promise<ThreadRow | null> {
   const [row] = await tx
     .select()
     .from(commentThreads)
@@ -98,7 +98,7 @@ export async function lockThread(tx: Tx, orgId: OrgId, id: string): Promise<Thre
   return row ?? null;
 }
 
-export async function findComment(tx: Tx, orgId: OrgId, id: string): Promise<CommentRow | null> {
+export async function findComment(tx: Tx, orgId: OrgId, id: CommentId): Promise<CommentRow | null> {
   const [row] = await tx
     .select()
     .from(comments)
@@ -109,7 +109,7 @@ export async function findComment(tx: Tx, orgId: OrgId, id: string): Promise<Com
 /** False when there is a thread of that id already. */
 export async function insertThread(
   tx: Tx,
-  { anchor, ...thread }: { id: string; orgId: OrgId; formulaId: FormulaId; anchor: Anchor; createdAt: Date },
+  { anchor, ...thread }: { id: ThreadId; orgId: OrgId; formulaId: FormulaId; anchor: Anchor; createdAt: Date },
 ): Promise<boolean> {
   const rows = await tx
     .insert(commentThreads)
@@ -122,7 +122,7 @@ export async function insertThread(
 /** False when there is a comment of that id already. */
 export async function insertComment(
   tx: Tx,
-  comment: { id: string; orgId: OrgId; threadId: ThreadId; authorId: UserId; body: string; createdAt: Date },
+  comment: { id: CommentId; orgId: OrgId; threadId: ThreadId; authorId: UserId; body: string; createdAt: Date },
 ): Promise<boolean> {
   const rows = await tx.insert(comments).values(comment).onConflictDoNothing().returning({ id: comments.id });
   return rows.length > 0;
@@ -131,7 +131,7 @@ export async function insertComment(
 export async function updateThread(
   tx: Tx,
   orgId: OrgId,
-  id: string,
+  id: ThreadId,
   change: Partial<Pick<ThreadRow, 'updatedAt' | 'resolvedAt' | 'resolvedBy'>>,
 ): Promise<void> {
   await tx
@@ -143,7 +143,7 @@ export async function updateThread(
 export async function updateComment(
   tx: Tx,
   orgId: OrgId,
-  id: string,
+  id: CommentId,
   change: Partial<Pick<CommentRow, 'body' | 'editedAt' | 'deletedAt'>>,
 ): Promise<void> {
   await tx
@@ -152,6 +152,6 @@ export async function updateComment(
     .where(and(eq(comments.orgId, orgId), eq(comments.id, id)));
 }
 
-export async function deleteThread(tx: Tx, orgId: OrgId, id: string): Promise<void> {
+export async function deleteThread(tx: Tx, orgId: OrgId, id: ThreadId): Promise<void> {
   await tx.delete(commentThreads).where(and(eq(commentThreads.orgId, orgId), eq(commentThreads.id, id)));
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { unionOf, without } from '#core/market/times.ts';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import { bytesOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import { barCorrections } from '../schema/index.ts';
@@ -73,7 +74,7 @@ async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void>
  * All bars that were corrected since a revision of a market, each once. O(corrections), a few of which are in memory at
  * a time.
  */
-export async function findCorrected(tx: Tx, orgId: string, marketId: string, since: number): Promise<Corrected> {
+export async function findCorrected(tx: Tx, orgId: OrgId, marketId: MarketId, since: number): Promise<Corrected> {
   let [changed, added]: [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
   for await (const rows of eachSince(tx, { orgId, id: marketId }, since)) {
     for (const row of rows) {

@@ -150,7 +150,7 @@ export async function notifyDocument(tx: Tx, formulaId: FormulaId, sequence: num
   await tx.execute(sql`select pg_notify(${DOCUMENTS_CHANNEL}, ${`${formulaId} ${sequence}`})`);
 }
 
-export async function organisationOfDocument(tx: Tx, formulaId: FormulaId): Promise<string | null> {
+export async function organisationOfDocument(tx: Tx, formulaId: FormulaId): Promise<OrgId | null> {
   const [row] = await tx
     .select({ orgId: formulaSnapshots.orgId })
     .from(formulaSnapshots)

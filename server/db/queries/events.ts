@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { events, eventStreams } from '../schema/index.ts';
 import { interval } from './interval.ts';
@@ -19,7 +20,7 @@ export const TRANSIENT_CHANNEL = 'alphaloom_transient';
  */
 export async function insertEvents(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   added: readonly { readonly kind: string; readonly payload: unknown }[],
 ): Promise<number> {
   const [row] = await tx.execute<{ sequence: string }>(sql`
@@ -38,7 +39,7 @@ export async function insertEvents(
 }
 
 /** The newest sequence given out; 0 when nothing has happened yet. */
-export async function lastSequence(tx: Tx, orgId: string): Promise<number> {
+export async function lastSequence(tx: Tx, orgId: OrgId): Promise<number> {
   const [row] = await tx
     .select({ sequence: eventStreams.lastSequence })
     .from(eventStreams)
@@ -46,7 +47,7 @@ export async function lastSequence(tx: Tx, orgId: string): Promise<number> {
   return row?.sequence ?? 0;
 }
 
-export function listEventsAfter(tx: Tx, orgId: string, sequence: number, limit: number) {
+export function listEventsAfter(tx: Tx, orgId: OrgId, sequence: number, limit: number) {
   return tx
     .select({ sequence: events.sequence, kind: events.kind, payload: events.payload })
     .from(events)
@@ -61,13 +62,13 @@ export async function deleteEventsOlderThan(tx: Tx, age: number): Promise<void> 
 }
 
 /** The last sequences of the organisations in which anything has happened. */
-export function listLastSequences(tx: Tx, orgIds: readonly string[]) {
+export function listLastSequences(tx: Tx, orgIds: readonly OrgId[]) {
   return tx
     .select({ orgId: eventStreams.orgId, sequence: eventStreams.lastSequence })
     .from(eventStreams)
     .where(inArray(eventStreams.orgId, [...orgIds]));
 }
 
-export async function notifyTransient(tx: Tx, orgId: string, event: unknown): Promise<void> {
+export async function notifyTransient(tx: Tx, orgId: OrgId, event: unknown): Promise<void> {
   await tx.execute(sql`select pg_notify(${TRANSIENT_CHANNEL}, ${`${orgId} ${JSON.stringify(event)}`})`);
 }

@@ -67,7 +67,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
 }
 
 /** Whether it is a formula of any organisation to which this person belongs; as system. */
-export async function isFormulaOfUser(tx: Tx, userId: UserId, id: string): Promise<boolean> {
+export async function isFormulaOfUser(tx: Tx, userId: UserId, id: FormulaId): Promise<boolean> {
   const rows = await tx
     .select({ id: formulas.id })
     .from(formulas)
@@ -98,7 +98,7 @@ export async function lockFormula(tx: Tx, orgId: OrgId, id: FormulaId): Promise<
 
 export async function insertFormula(
   tx: Tx,
-  formula: { id: FormulaId; orgId: OrgId; name: string; createdBy: string | null; now: Date },
+  formula: { id: FormulaId; orgId: OrgId; name: string; createdBy: UserId | null; now: Date },
 ): Promise<void> {
   const { now, ...values } = formula;
   await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now });

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm';
-import type { OrgId, UserId } from '#core/requests/ids.ts';
+import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { invitations, memberships, organisations, users } from '../schema/index.ts';
 
-export async function insertInvitation(tx: Tx, invitation: typeof invitations.$inferInsert): Promise<string> {
+export async function insertInvitation(tx: Tx, invitation: typeof invitations.$inferInsert): Promise<InvitationId> {
   const [row] = await tx.insert(invitations).values(invitation).returning({ id: invitations.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
@@ -51,12 +51,12 @@ export async function findInvitationByToken(tx: Tx, tokenHash: string) {
   return row ?? null;
 }
 
-export async function markAccepted(tx: Tx, id: string, userId: UserId, now: Date): Promise<void> {
+export async function markAccepted(tx: Tx, id: InvitationId, userId: UserId, now: Date): Promise<void> {
   await tx.update(invitations).set({ acceptedAt: now, acceptedBy: userId }).where(eq(invitations.id, id));
 }
 
 /** Whether there was an open one to revoke. */
-export async function markRevoked(tx: Tx, orgId: OrgId, id: string, now: Date): Promise<boolean> {
+export async function markRevoked(tx: Tx, orgId: OrgId, id: InvitationId, now: Date): Promise<boolean> {
   const rows = await tx
     .update(invitations)
     .set({ revokedAt: now })

@@ -1,17 +1,18 @@
 import { and, asc, count, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { backtests, bots, instruments, markets, sweeps } from '../schema/index.ts';
 
 export type MarketRow = typeof markets.$inferSelect;
 export type InstrumentRow = typeof instruments.$inferSelect;
 
-function listMarkets(tx: Tx, orgId: string): Promise<MarketRow[]> {
+function listMarkets(tx: Tx, orgId: OrgId): Promise<MarketRow[]> {
   return tx.select().from(markets).where(eq(markets.orgId, orgId)).orderBy(asc(markets.symbol), asc(markets.timeframe));
 }
 
 /** The same with what is known of their instruments. */
-export const listSeries = (tx: Tx, orgId: string) =>
+export const listSeries = (tx: Tx, orgId: OrgId) =>
   tx
     .select({ ...getTableColumns(markets), instrument: instruments })
     .from(markets)
@@ -22,7 +23,7 @@ export const listSeries = (tx: Tx, orgId: string) =>
 /** Joins a market to its instrument. */
 export const ofSymbol = and(eq(instruments.orgId, markets.orgId), eq(instruments.symbol, markets.symbol));
 
-export async function findMarket(tx: Tx, orgId: string, id: string): Promise<MarketRow | null> {
+export async function findMarket(tx: Tx, orgId: OrgId, id: MarketId): Promise<MarketRow | null> {
   const [row] = await tx
     .select()
     .from(markets)
@@ -37,8 +38,8 @@ export async function findMarket(tx: Tx, orgId: string, id: string): Promise<Mar
  */
 export async function lockMarket(
   tx: Tx,
-  orgId: string,
-  id: string,
+  orgId: OrgId,
+  id: MarketId,
   strength: 'no key update' | 'share' | 'key share' = 'no key update',
 ): Promise<MarketRow | null> {
   const [row] = await tx
@@ -49,7 +50,7 @@ export async function lockMarket(
   return row ?? null;
 }
 
-export async function findInstrument(tx: Tx, orgId: string, symbol: string): Promise<InstrumentRow | null> {
+export async function findInstrument(tx: Tx, orgId: OrgId, symbol: string): Promise<InstrumentRow | null> {
   const [row] = await tx
     .select()
     .from(instruments)
@@ -63,7 +64,7 @@ type NewMarket = typeof markets.$inferInsert & Pick<typeof instruments.$inferIns
  * With its instrument, unless the organisation has that. Null when the organisation has this symbol at this timeframe
  * already.
  */
-export async function insertMarket(tx: Tx, { name, currency, ...market }: NewMarket): Promise<string | null> {
+export async function insertMarket(tx: Tx, { name, currency, ...market }: NewMarket): Promise<MarketId | null> {
   const { orgId, symbol } = market;
   await tx.insert(instruments).values({ orgId, symbol, name, currency }).onConflictDoNothing();
   const [row] = await tx.insert(markets).values(market).onConflictDoNothing().returning({ id: markets.id });
@@ -134,7 +135,7 @@ function shortestOfEach(mentioned: readonly MarketRow[]): MarketRow[] {
 /** How many backtests, sweeps and bots stand on a market. */
 export async function countUses(
   tx: Tx,
-  marketId: string,
+  marketId: MarketId,
 ): Promise<{ backtests: number; sweeps: number; bots: number }> {
   const [ofBacktests] = await tx.select({ uses: count() }).from(backtests).where(eq(backtests.marketId, marketId));
   const [ofSweeps] = await tx.select({ uses: count() }).from(sweeps).where(eq(sweeps.marketId, marketId));

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Notice } from '#core/notification/notice.ts';
+import type { CommentId, NotificationId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { comments, commentThreads, formulas, memberships, notifications } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
@@ -10,7 +11,7 @@ import { behind, type Page } from './keyset.ts';
  */
 export async function insertNotifications(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   notices: readonly Notice[],
   now: Date,
 ): Promise<readonly Notice[]> {
@@ -35,7 +36,7 @@ export async function insertNotifications(
 /** The person's, the newest first. */
 export function listNotifications(
   tx: Tx,
-  { orgId, userId }: { readonly orgId: string; readonly userId: string },
+  { orgId, userId }: { readonly orgId: OrgId; readonly userId: UserId },
   page: Page,
 ) {
   return tx
@@ -69,7 +70,7 @@ export function listNotifications(
 
 export async function countUnread(
   tx: Tx,
-  { orgId, userId }: { readonly orgId: string; readonly userId: string },
+  { orgId, userId }: { readonly orgId: OrgId; readonly userId: UserId },
 ): Promise<number> {
   const [row] = await tx
     .select({ unread: count() })
@@ -79,12 +80,12 @@ export async function countUnread(
 }
 
 /** All of the person's, or only those `about` something. */
-export type WhichNotifications = 'all' | { readonly id: string } | { readonly threadId: string };
+export type WhichNotifications = 'all' | { readonly id: NotificationId } | { readonly threadId: ThreadId };
 
 /** How many were unread before. */
 export async function markRead(
   tx: Tx,
-  { orgId, userId }: { readonly orgId: string; readonly userId: string },
+  { orgId, userId }: { readonly orgId: OrgId; readonly userId: UserId },
   which: WhichNotifications,
   now: Date,
 ): Promise<number> {
@@ -113,7 +114,7 @@ function conditionOf(tx: Tx, which: WhichNotifications) {
 }
 
 /** Takes back what people were told of a comment; gives the people. */
-export async function deleteNotificationsOf(tx: Tx, orgId: string, commentId: string): Promise<readonly string[]> {
+export async function deleteNotificationsOf(tx: Tx, orgId: OrgId, commentId: CommentId): Promise<readonly UserId[]> {
   const gone = await tx
     .delete(notifications)
     .where(and(eq(notifications.orgId, orgId), eq(notifications.commentId, commentId)))

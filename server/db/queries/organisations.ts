@@ -5,7 +5,7 @@ import { memberships, organisations, users } from '../schema/index.ts';
 
 export type MemberRole = (typeof memberships.$inferSelect)['role'];
 
-export async function insertOrganisation(tx: Tx, name: string): Promise<string> {
+export async function insertOrganisation(tx: Tx, name: string): Promise<OrgId> {
   const [row] = await tx.insert(organisations).values({ name }).returning({ id: organisations.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
@@ -52,7 +52,7 @@ export async function findRole(tx: Tx, orgId: OrgId, userId: UserId): Promise<Me
 }
 
 /** Those of `ids` who are members. */
-export async function findMembers(tx: Tx, orgId: OrgId, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function findMembers(tx: Tx, orgId: OrgId, ids: readonly UserId[]): Promise<ReadonlySet<UserId>> {
   const rows = await tx
     .select({ userId: memberships.userId })
     .from(memberships)

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { backtests, bots, formulas, instruments, markets, versions } from '../schema/index.ts';
 import { SEARCH_MS } from '../time-limits.ts';
@@ -10,7 +11,7 @@ import { ofSymbol } from './markets.ts';
  * of each kind.
  */
 export interface Wanted {
-  readonly orgId: string;
+  readonly orgId: OrgId;
   readonly words: readonly string[];
   readonly limit: number;
 }

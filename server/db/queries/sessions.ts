@@ -87,7 +87,7 @@ export async function deleteSession(tx: Tx, chain: string): Promise<void> {
 }
 
 /** By the hash of its token; gives whose it was. */
-export async function deleteSessionByToken(tx: Tx, token: string): Promise<string | null> {
+export async function deleteSessionByToken(tx: Tx, token: string): Promise<UserId | null> {
   const [row] = await tx
     .delete(sessions)
     .where(or(eq(sessions.id, token), eq(sessions.previousId, token)))
@@ -112,6 +112,6 @@ export async function deleteExpiredAttempts(tx: Tx, now: Date): Promise<void> {
   await tx.delete(signInAttempts).where(lt(signInAttempts.expire, now));
 }
 
-export async function deleteSessionsOfUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
+export async function deleteSessionsOfUsers(tx: Tx, userIds: readonly UserId[]): Promise<void> {
   await tx.delete(sessions).where(inArray(sessions.userId, [...userIds]));
 }

@@ -57,7 +57,7 @@ export async function findSweep(tx: Tx, orgId: OrgId, id: SweepId) {
   return row ?? null;
 }
 
-export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Promise<string> {
+export async function insertSweep(tx: Tx, sweep: typeof sweeps.$inferInsert): Promise<SweepId> {
   const [row] = await tx.insert(sweeps).values(sweep).returning({ id: sweeps.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;

@@ -11,14 +11,14 @@ export async function findUserByEmail(tx: Tx, email: string) {
   return user ?? null;
 }
 
-export async function insertUser(tx: Tx, user: { name: string; email: string; passwordHash: string }): Promise<string> {
+export async function insertUser(tx: Tx, user: { name: string; email: string; passwordHash: string }): Promise<UserId> {
   const [row] = await tx.insert(users).values(user).returning({ id: users.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
 }
 
 /** What people are called, those who have left included. */
-export async function listNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function listNames(tx: Tx, ids: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
   const rows = await tx
     .select({ id: users.id, name: users.name })
     .from(users)
@@ -70,11 +70,11 @@ export async function hasUserWithHash(tx: Tx, passwordHash: string): Promise<boo
 }
 
 /** Those who have this hash of a password; nobody else changes them until the transaction ends. */
-export async function lockUsersWithHash(tx: Tx, passwordHash: string): Promise<string[]> {
+export async function lockUsersWithHash(tx: Tx, passwordHash: string): Promise<UserId[]> {
   return (await usersWithHash(tx, passwordHash).for('update')).map(({ id }) => id);
 }
 
-export async function setPasswordHash(tx: Tx, ids: readonly string[], passwordHash: string): Promise<void> {
+export async function setPasswordHash(tx: Tx, ids: readonly UserId[], passwordHash: string): Promise<void> {
   await tx
     .update(users)
     .set({ passwordHash })

@@ -94,7 +94,7 @@ export async function findNewestVersion(tx: Tx, orgId: OrgId, formulaId: Formula
   return row ?? null;
 }
 
-export async function insertVersion(tx: Tx, version: typeof versions.$inferInsert): Promise<string> {
+export async function insertVersion(tx: Tx, version: typeof versions.$inferInsert): Promise<VersionId> {
   const [row] = await tx.insert(versions).values(version).returning({ id: versions.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;

@@ -8,7 +8,7 @@ import { runColumns, runKeys } from './runs.ts';
 export const backtests = pgTable(
   'backtests',
   {
-    ...runColumns(),
+    ...runColumns<BacktestId>(),
     inputs: jsonb('inputs').$type<Record<string, number | boolean | string>>().notNull().default({}),
     metrics: jsonb('metrics').$type<KeptMetrics>(),
     /** What was asked, hashed: equal questions of the same engine have the same answer. */

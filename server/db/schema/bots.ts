@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { SignalKind } from '#core/engine/outcome/backtest-result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { BotId, FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
+import type { BotId, FormulaId, MarketId, OrgId, SignalId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
 import { markets } from './markets.ts';
@@ -74,7 +74,7 @@ export const bots = pgTable(
 export const signals = pgTable(
   'signals',
   {
-    id: id(),
+    id: id<SignalId>(),
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     botId: uuid('bot_id').$type<BotId>().notNull(),
     versionId: uuid('version_id').$type<VersionId>().notNull(),

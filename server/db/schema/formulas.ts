@@ -84,7 +84,7 @@ export const formulaUpdates = pgTable(
 export const damagedDocuments = pgTable(
   'damaged_documents',
   {
-    id: id(),
+    id: id<VersionId>(),
     formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     epoch: integer('epoch').notNull(),

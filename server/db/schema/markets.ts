@@ -15,6 +15,7 @@ import {
 import type { Timeframe } from '#core/market/bars.ts';
 import { INSTRUMENT_KINDS, type Session } from '#core/market/instrument.ts';
 import type { TimesAre } from '#core/market/resolve-opens.ts';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import { bytes, id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
 
@@ -25,6 +26,7 @@ export const instruments = pgTable(
   'instruments',
   {
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     symbol: text('symbol').notNull(),
@@ -48,8 +50,9 @@ export const instruments = pgTable(
 export const markets = pgTable(
   'markets',
   {
-    id: id(),
+    id: id<MarketId>(),
     orgId: uuid('org_id')
+      .$type<OrgId>()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     symbol: text('symbol').notNull(),
@@ -88,8 +91,8 @@ export const markets = pgTable(
 export const barChunks = pgTable(
   'bar_chunks',
   {
-    orgId: uuid('org_id').notNull(),
-    marketId: uuid('market_id').notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    marketId: uuid('market_id').$type<MarketId>().notNull(),
     firstTime: bigint('first_time', { mode: 'number' }).notNull(),
     count: integer('count').notNull(),
     columns: bytes('columns').notNull(),
@@ -111,8 +114,8 @@ export const barChunks = pgTable(
 export const barCorrections = pgTable(
   'bar_corrections',
   {
-    orgId: uuid('org_id').notNull(),
-    marketId: uuid('market_id').notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    marketId: uuid('market_id').$type<MarketId>().notNull(),
     /** That of the market behind the correction. */
     revision: integer('revision').notNull(),
     /** Times of bars that have other values since, little-endian float64. */

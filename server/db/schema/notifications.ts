@@ -1,5 +1,6 @@
 import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { NotificationKind } from '#core/notification/notice.ts';
+import type { CommentId, FormulaId, NotificationId, OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { comments } from './comments.ts';
 import { formulas } from './formulas.ts';
@@ -10,19 +11,21 @@ import { users } from './users.ts';
 export const notifications = pgTable(
   'notifications',
   {
-    id: id(),
-    orgId: uuid('org_id').notNull(),
-    userId: uuid('user_id').notNull(),
+    id: id<NotificationId>(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    userId: uuid('user_id').$type<UserId>().notNull(),
     kind: text('kind').$type<NotificationKind>().notNull(),
     /** Of what the person is told no more than once. */
     once: text('once').notNull(),
     /** What its kind has beside the columns. */
     facts: jsonb('facts').$type<unknown>().notNull().default({}),
     /** Who did it, where somebody did. */
-    actorId: uuid('actor_id').references(() => users.id, { onDelete: 'set null' }),
+    actorId: uuid('actor_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'set null' }),
     /** It goes with what it is about. */
-    commentId: uuid('comment_id'),
-    formulaId: uuid('formula_id'),
+    commentId: uuid('comment_id').$type<CommentId>(),
+    formulaId: uuid('formula_id').$type<FormulaId>(),
     createdAt: instant('created_at').notNull(),
     readAt: instant('read_at'),
   },

@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { OrgId, UserId } from '#core/requests/ids.ts';
+import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
 
@@ -69,7 +69,7 @@ export const storedBytes = pgTable(
 export const invitations = pgTable(
   'invitations',
   {
-    id: id(),
+    id: id<InvitationId>(),
     orgId: uuid('org_id')
       .$type<OrgId>()
       .notNull()

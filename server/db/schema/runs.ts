@@ -1,6 +1,6 @@
 import { bigint, foreignKey, jsonb, pgEnum, real, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { FormulaId, MarketId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
+import type { FormulaId, MarketId, OrgId, RunId, UserId, VersionId } from '#core/requests/ids.ts';
 import type { MadeOn } from '../made-on.ts';
 import { id, instant } from './columns.ts';
 import { formulas, versions } from './formulas.ts';
@@ -10,8 +10,8 @@ import { users } from './users.ts';
 export const runStatus = pgEnum('backtest_status', ['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
 /** What is known of everything that is computed of a version on a market, from the queue to its end. */
-export const runColumns = () => ({
-  id: id(),
+export const runColumns = <Id extends RunId>() => ({
+  id: id<Id>(),
   orgId: uuid('org_id').$type<OrgId>().notNull(),
   formulaId: uuid('formula_id').$type<FormulaId>().notNull(),
   versionId: uuid('version_id').$type<VersionId>().notNull(),

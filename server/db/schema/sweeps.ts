@@ -12,7 +12,7 @@ import { runColumns, runKeys } from './runs.ts';
 export const sweeps = pgTable(
   'sweeps',
   {
-    ...runColumns(),
+    ...runColumns<SweepId>(),
     /** The candidates follow from these two: `candidatesOf(axes, search)`. */
     axes: jsonb('axes').$type<readonly Axis[]>().notNull(),
     search: jsonb('search').$type<Search>().notNull(),

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { idOf, type FormulaId } from '#core/requests/ids.ts';
 import { DOCUMENTS_CHANNEL } from '#server/db/queries/document-updates.ts';
 import type { Log } from '#server/observability/log.ts';
 
@@ -9,20 +10,20 @@ const ITEMS = 120;
 
 /** Tells the other servers which documents have grown, and hears it from them (M2). */
 export interface Announcements {
-  announce(formulaId: string, sequence: number): void;
+  announce(formulaId: FormulaId, sequence: number): void;
   close(): Promise<void>;
 }
 
 interface Options {
   readonly sql: Sql;
   readonly log: Log;
-  heard(formulaId: string, sequence: number): void;
+  heard(formulaId: FormulaId, sequence: number): void;
   /** The line was lost for a while: anything may have been said. */
   missed(): void;
 }
 
 export async function startAnnouncements({ sql, log, heard, missed }: Options): Promise<Announcements> {
-  let waiting = new Map<string, number>();
+  let waiting = new Map<FormulaId, number>();
   let timer: NodeJS.Timeout | undefined;
 
   async function tell(): Promise<void> {
@@ -35,7 +36,7 @@ export async function startAnnouncements({ sql, log, heard, missed }: Options): 
   const onNotify = (payload: string): void => {
     for (const item of payload.split(',')) {
       const [formulaId = '', sequence] = item.split(' ');
-      heard(formulaId, Number(sequence));
+      heard(idOf('formula', formulaId), Number(sequence));
     }
   };
   const listening = await sql.listen(DOCUMENTS_CHANNEL, onNotify, missed);

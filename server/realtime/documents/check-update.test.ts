@@ -8,6 +8,7 @@ import { fillDocument } from '#collab/fill.ts';
 import { piecesIn, rebase } from '#collab/rebase.ts';
 import { weightOf } from '#collab/scan-update.ts';
 import { writeEdits } from '#collab/write-edits.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { SMALL } from '../testing/harness.ts';
 import { checkUpdate } from './check-update.ts';
 
@@ -33,7 +34,7 @@ function updateOf(doc: Y.Doc, make: (copy: Y.Doc) => void): Uint8Array {
   return Y.encodeStateAsUpdate(copy, Y.encodeStateVector(doc));
 }
 
-const FORMULA = crypto.randomUUID();
+const FORMULA = idOf('formula', crypto.randomUUID());
 const check = (doc: Y.Doc, update: Uint8Array, epoch = 1) =>
   checkUpdate({ doc, epoch, id: { formulaId: FORMULA } }, update);
 
@@ -219,7 +220,7 @@ describe('checkUpdate', () => {
       const before = Y.encodeStateVector(copy);
       change(copy);
       return checkUpdate(
-        { doc: full, epoch: 1, id: { formulaId: crypto.randomUUID() } },
+        { doc: full, epoch: 1, id: { formulaId: idOf('formula', crypto.randomUUID()) } },
         Y.encodeStateAsUpdate(copy, before),
       ).kind;
     };

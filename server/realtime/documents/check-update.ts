@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { BOUNDS } from '#collab/bounds.ts';
 import { beganEarlier } from '#collab/epoch.ts';
 import { scanUpdate } from '#collab/scan-update.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { Trial } from './trial.ts';
 
 export type Check =
@@ -25,7 +26,7 @@ const RENEW = 'Ask an admin to renew the document, on the page of documents.';
 interface CheckedDocument {
   readonly doc: Y.Doc;
   readonly epoch: number;
-  readonly id: { readonly formulaId: string };
+  readonly id: { readonly formulaId: FormulaId };
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { DocumentMemory, memoryOf } from './document-memory.ts';
 
 const MOST = { documents: 40, memory: 1_000_000, share: 0.25 };
@@ -21,9 +22,9 @@ describe('the memory of documents', () => {
         for (const { org: number, memory: bytes, gone } of steps) {
           const org = `org${number}`;
           const first = gone ? held.shift() : undefined;
-          if (first) memory.add(first.org, { documents: -1, memory: -first.memory });
-          if (memory.lacks(org, { documents: 1, memory: bytes })) continue;
-          memory.add(org, { documents: 1, memory: bytes });
+          if (first) memory.add(idOf('organisation', first.org), { documents: -1, memory: -first.memory });
+          if (memory.lacks(idOf('organisation', org), { documents: 1, memory: bytes })) continue;
+          memory.add(idOf('organisation', org), { documents: 1, memory: bytes });
           held.push({ org, memory: bytes });
           const own = held.filter((one) => one.org === org);
           const sum = own.reduce((all, one) => all + one.memory, 0);
@@ -48,15 +49,15 @@ describe('the memory of documents', () => {
           const memory = new DocumentMemory(MOST);
           const held = new Map<string, number[]>();
           for (const { org, memory: bytes } of asked) {
-            if (memory.lacks(`${org}`, { documents: 1, memory: bytes })) continue;
-            memory.add(`${org}`, { documents: 1, memory: bytes });
+            if (memory.lacks(idOf('organisation', `${org}`), { documents: 1, memory: bytes })) continue;
+            memory.add(idOf('organisation', `${org}`), { documents: 1, memory: bytes });
             held.set(`${org}`, [...(held.get(`${org}`) ?? []), bytes]);
           }
           const part = 1 / (held.size + 1);
           const more = { documents: 1, memory: wanted };
           const isEqualPart = wanted <= MOST.memory * part && 1 <= MOST.documents * part;
-          while (memory.lacks('honest', more)) {
-            const gives = memory.whoGives('honest', more);
+          while (memory.lacks(idOf('organisation', 'honest'), more)) {
+            const gives = memory.whoGives(idOf('organisation', 'honest'), more);
             if (gives === null) return expect(isEqualPart).toBe(false);
             const bytes = held.get(gives)?.pop() ?? 0;
             memory.add(gives, { documents: -1, memory: -bytes });

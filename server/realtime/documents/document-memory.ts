@@ -1,4 +1,5 @@
 import type { Weight } from '#collab/scan-update.ts';
+import type { OrgId } from '#core/requests/ids.ts';
 
 /**
  * Bytes of memory, measured with Node 24: a piece is an item with its id, content and place in a map; a value an object
@@ -37,7 +38,7 @@ export type Lack = 'server' | 'organisation';
 export class DocumentMemory {
   readonly #most: Most;
   readonly #all: Used = { documents: 0, memory: 0 };
-  readonly #of = new Map<string, Used>();
+  readonly #of = new Map<OrgId, Used>();
 
   constructor(most: Most) {
     this.#most = most;
@@ -51,7 +52,7 @@ export class DocumentMemory {
    * Whose room does not do for so much more; null when there is room. One document has room in its organisation's
    * share, however large it is.
    */
-  lacks(orgId: string, more: Readonly<Used>): Lack | null {
+  lacks(orgId: OrgId, more: Readonly<Used>): Lack | null {
     const { documents, memory, share } = this.#most;
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };
     const isOnlyOne = own.documents + more.documents <= 1;
@@ -65,10 +66,10 @@ export class DocumentMemory {
    * asker would have then. So whoever asks for no more than an equal part always gets room, however many others there
    * are. Of documents and bytes, the larger part of all counts.
    */
-  whoGives(orgId: string, more: Readonly<Used>): string | null {
+  whoGives(orgId: OrgId, more: Readonly<Used>): OrgId | null {
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };
     let most = this.#part({ documents: own.documents + more.documents, memory: own.memory + more.memory });
-    let gives: string | null = null;
+    let gives: OrgId | null = null;
     for (const [id, used] of this.#of) {
       const part = id === orgId ? 0 : this.#part(used);
       if (part > most) [most, gives] = [part, id];
@@ -81,7 +82,7 @@ export class DocumentMemory {
   }
 
   /** Counts so much more, or less. */
-  add(orgId: string, more: Readonly<Used>): void {
+  add(orgId: OrgId, more: Readonly<Used>): void {
     const own = this.#of.get(orgId) ?? { documents: 0, memory: 0 };
     for (const used of [this.#all, own]) {
       used.documents += more.documents;

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { EndedEpoch } from '#collab/messages.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { unreadable } from '#server/compute/formula/read-stored.ts';
 import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg, type Database } from '#server/db/database.ts';
@@ -38,8 +39,8 @@ export class EpochRaised extends Error {
 }
 
 export interface DocumentId {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
 }
 
 /** How much of a document somebody has. */
@@ -50,7 +51,7 @@ export type Missed = Pick<StoredDocument, 'sequence' | 'updates'>;
 
 /** Where documents are kept: each method is one transaction of the organisation. */
 export interface DocumentStore {
-  organisationOf(formulaId: string): Promise<string>;
+  organisationOf(formulaId: FormulaId): Promise<OrgId>;
   load(id: DocumentId): Promise<StoredDocument>;
   /** Bytes that are stored of the document. */
   sizeOf(id: DocumentId): Promise<number>;

@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { NO_WEIGHT, type Weight } from '#collab/scan-update.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { requireOpenable } from '#server/compute/formula/read-stored.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Limits } from '../limits.ts';
@@ -49,12 +50,12 @@ interface Options {
   readonly log: Log;
   /** Told how many updates were committed, and how long each took to reach everybody, in milliseconds. */
   readonly metrics: { committed(updates: number): void; broadcast(time: number): void };
-  onCommit(formulaId: string, sequence: number): void;
+  onCommit(formulaId: FormulaId, sequence: number): void;
 }
 
 /** The documents in memory, each loaded once, however many ask for it at once. */
 export class Documents {
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<FormulaId, Held>();
   readonly #upkeep: Upkeep;
   readonly #memory: DocumentMemory;
   readonly #turns: LoadTurns;
@@ -74,7 +75,7 @@ export class Documents {
     return this.#memory.used.memory;
   }
 
-  get(formulaId: string): SharedDocument | null {
+  get(formulaId: FormulaId): SharedDocument | null {
     return this.#held.get(formulaId)?.document ?? null;
   }
 
@@ -212,7 +213,7 @@ export class Documents {
     held.document?.lose(new TooManyDocuments('gives'));
   }
 
-  #newestOf(orgId: string | null): Held | null {
+  #newestOf(orgId: OrgId | null): Held | null {
     let newest: Held | null = null;
     for (const held of this.#held.values())
       if (held.id.orgId === orgId && held.document && held.since > (newest?.since ?? 0)) newest = held;
@@ -230,7 +231,7 @@ export class Documents {
     }
   }
 
-  #idleOf(orgId: string | null): Held | null {
+  #idleOf(orgId: OrgId | null): Held | null {
     for (const held of this.#held.values())
       if (held.holders === 0 && held.document && (orgId === null || held.id.orgId === orgId)) return held;
     return null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { LoadTurns } from './load-turns.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -9,7 +10,7 @@ describe('turns of loading', () => {
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const load = async (org: string): Promise<void> => {
-      const end = await turns.take(org, 1);
+      const end = await turns.take(idOf('organisation', org), 1);
       if (!end) throw new Error('a turn');
       order.push(org);
       ends.push(end);
@@ -31,7 +32,7 @@ describe('turns of loading', () => {
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const load = async (org: string, cost: number): Promise<void> => {
-      const end = await turns.take(org, cost);
+      const end = await turns.take(idOf('organisation', org), cost);
       if (!end) throw new Error('a turn');
       order.push(org);
       ends.push(end);
@@ -52,10 +53,10 @@ describe('turns of loading', () => {
 
   it('refuse what is more than may wait, of that organisation alone', async () => {
     const turns = new LoadTurns({ atOnce: 1, waiting: 2 });
-    await turns.take('a', 1);
-    const waiting = [turns.take('a', 1), turns.take('a', 1)];
-    expect(await turns.take('a', 1)).toBeNull();
-    const other = turns.take('b', 1);
+    await turns.take(idOf('organisation', 'a'), 1);
+    const waiting = [turns.take(idOf('organisation', 'a'), 1), turns.take(idOf('organisation', 'a'), 1)];
+    expect(await turns.take(idOf('organisation', 'a'), 1)).toBeNull();
+    const other = turns.take(idOf('organisation', 'b'), 1);
     await settled();
     expect(waiting).toHaveLength(2);
     expect(other).toBeInstanceOf(Promise);

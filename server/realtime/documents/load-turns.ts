@@ -1,5 +1,6 @@
+import type { OrgId } from '#core/requests/ids.ts';
 interface Waiting {
-  readonly orgId: string;
+  readonly orgId: OrgId;
   /** Where the organisation's account stands when the load begins, and behind it. */
   readonly start: number;
   readonly finish: number;
@@ -26,7 +27,7 @@ export class LoadTurns {
   }
 
   /** Resolves to what ends the turn, once it has begun; null when too much of the organisation waits already. */
-  async take(orgId: string, cost: number): Promise<(() => void) | null> {
+  async take(orgId: OrgId, cost: number): Promise<(() => void) | null> {
     const start = Math.max(this.#now, this.#finished.get(orgId) ?? 0);
     const finish = start + cost;
     if (this.#running < this.#most) {
@@ -58,7 +59,7 @@ export class LoadTurns {
     chosen.begin();
   }
 
-  #charge(orgId: string, start: number, finish: number): void {
+  #charge(orgId: OrgId, start: number, finish: number): void {
     this.#now = Math.max(this.#now, start);
     this.#finished.set(orgId, finish);
     if (this.#finished.size <= MOST_ACCOUNTS) return;

@@ -5,6 +5,7 @@ import { encodeSync, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
 import { isIncomplete } from '#collab/salvage.ts';
 import { addWeights, NO_WEIGHT, weightOf, type Weight } from '#collab/scan-update.ts';
+import type { UserId } from '#core/requests/ids.ts';
 import { orUnreadable } from '#server/compute/formula/read-stored.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import type { DocumentId, DocumentStore } from './document-store.ts';
@@ -114,7 +115,7 @@ export class SharedDocument {
    * Makes a change; resolves once what is new of it is committed and sent. Throws when it can't be made whole: then the
    * document is lost, and is loaded anew by whoever opens it next.
    */
-  change(actorId: string | null, make: (doc: Y.Doc) => void): Promise<void> {
+  change(actorId: UserId | null, make: (doc: Y.Doc) => void): Promise<void> {
     if (this.isLost) return this.settled();
     const bytes = this.#perform(make);
     if (bytes) this.#enter({ type: 'written', update: { actorId, bytes } });

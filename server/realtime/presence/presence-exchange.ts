@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { idOf, type FormulaId } from '#core/requests/ids.ts';
 import type { Log } from '#server/observability/log.ts';
 
 const CHANNEL = 'alphaloom_presence';
@@ -18,7 +19,7 @@ const LONGEST = 8_000_000;
 
 /** A document that people have open here. */
 export interface ExchangedRoom {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   takePresenceHere(): Uint8Array | null;
   repeatPresenceHere(): void;
   adoptPresence(update: Uint8Array, now: number): void;
@@ -40,14 +41,14 @@ interface Options {
   readonly sql: Sql;
   readonly log: Log;
   /** By document. */
-  readonly rooms: ReadonlyMap<string, ExchangedRoom>;
+  readonly rooms: ReadonlyMap<FormulaId, ExchangedRoom>;
 }
 
 const messageSchema = z.object({
   /** The server has just come: who hears it says hello too. */
   isNew: z.boolean().optional(),
   /** Documents whose presence the server would like to have. */
-  asks: z.array(z.string()).default([]),
+  asks: z.array(z.string().transform((text) => idOf('formula', text))).default([]),
   /** Awareness updates by document, as base64. */
   shows: z.record(z.string(), z.string()).default({}),
 });
@@ -57,8 +58,8 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
   const self = randomUUID();
   const others = new Map<string, number>();
   const parts = new Map<string, string>();
-  let asks = new Set<string>();
-  let shows = new Map<string, Uint8Array[]>();
+  let asks = new Set<FormulaId>();
+  let shows = new Map<FormulaId, Uint8Array[]>();
   let timer: NodeJS.Timeout | undefined;
   let sending = Promise.resolve();
 
@@ -112,7 +113,7 @@ export async function startPresenceExchange({ sql, log, rooms }: Options): Promi
     if (isNew || isUnknown) rooms.forEach(repeat);
     else for (const formulaId of asked) repeat(rooms.get(formulaId));
     for (const [formulaId, updates] of Object.entries(shown)) {
-      const room = rooms.get(formulaId);
+      const room = rooms.get(idOf('formula', formulaId));
       for (const update of room ? updates.split(' ') : [])
         room?.adoptPresence(Buffer.from(update, 'base64'), performance.now());
     }

@@ -1,11 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { idOf } from '#core/requests/ids.ts';
 import { Presence } from './presence.ts';
 import { Speakers } from './speakers.ts';
 
-const ADA = { id: 'ada', name: 'Ada' };
-const BEN = { id: 'ben', name: 'Ben' };
+const ADA = { id: idOf('user', 'ada'), name: 'Ada' };
+const BEN = { id: idOf('user', 'ben'), name: 'Ben' };
+const FORMULA = idOf('formula', 'formula');
 
 /** A client that shows something. */
 function client(id: number) {
@@ -31,7 +33,12 @@ function seen(presence: Presence<string>): Record<string, unknown> {
 }
 
 describe('presence of two servers [M3]', () => {
-  const setUp = () => ({ here: new Presence<string>(), there: new Presence<string>(), ada: client(1), ben: client(2) });
+  const setUp = () => ({
+    here: new Presence<string>(FORMULA),
+    there: new Presence<string>(FORMULA),
+    ada: client(1),
+    ben: client(2),
+  });
   const cross = (from: Presence<string>, to: Presence<string>, now = 0): void => {
     const update = from.takeChangesHere();
     if (update) to.adopt(update, now);
@@ -86,17 +93,17 @@ describe('presence of two servers [M3]', () => {
 it('keeps a client id for its person also when nobody has had the document open meanwhile [P1]', () => {
   const speakers = new Speakers();
   const ada = client(1);
-  new Presence<string>('formula', speakers).receive('line', ADA, ada.show({ cursor: 1 }), 1000);
-  const later = new Presence<string>('formula', speakers);
+  new Presence<string>(FORMULA, speakers).receive('line', ADA, ada.show({ cursor: 1 }), 1000);
+  const later = new Presence<string>(FORMULA, speakers);
   later.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
   expect(seen(later)).toEqual({});
-  const other = new Presence<string>('another formula', speakers);
+  const other = new Presence<string>(idOf('formula', 'another formula'), speakers);
   other.receive('line of Ben', BEN, ada.show({ cursor: 2 }), 1000);
   expect(seen(other)).toEqual({ 1: { cursor: 2, user: BEN } });
 });
 
 it('keeps a client id for its person while they are away, and lets them come back with it [P1]', () => {
-  const presence = new Presence<string>();
+  const presence = new Presence<string>(FORMULA);
   const ada = client(1);
   presence.receive('first line', ADA, ada.show({ cursor: 1 }), 1000);
   presence.leave('first line');

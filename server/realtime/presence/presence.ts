@@ -1,12 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { readPresence, type PresentUser } from '#collab/presence.ts';
+import type { FormulaId, UserId } from '#core/requests/ids.ts';
 import { Speakers } from './speakers.ts';
 
 interface Entry<Owner> {
   /** null: their socket is on another server. */
   readonly owner: Owner | null;
-  readonly userId: string;
+  readonly userId: UserId;
   readonly clock: number;
   /** The state as JSON; `null` in the last message about somebody who has left. */
   readonly json: string;
@@ -25,12 +26,12 @@ export class Presence<Owner> {
    * from being seen.
    */
   readonly #speakers: Speakers;
-  readonly #formulaId: string;
+  readonly #formulaId: FormulaId;
   /** What the sockets here, and what other servers were not told yet. */
   #changed = new Map<number, Entry<Owner>>();
   #changedHere = new Map<number, Entry<Owner>>();
 
-  constructor(formulaId = '', speakers = new Speakers()) {
+  constructor(formulaId: FormulaId, speakers = new Speakers()) {
     this.#formulaId = formulaId;
     this.#speakers = speakers;
   }
@@ -113,7 +114,7 @@ export class Presence<Owner> {
   }
 
   /** One client id a socket. Somebody who comes back before we know that the old line is dead takes it over. */
-  #claim(owner: Owner, userId: string, client: number): boolean {
+  #claim(owner: Owner, userId: UserId, client: number): boolean {
     const own = this.#clients.get(owner);
     if (own !== undefined) return own === client;
     if ((this.#personOf(client) ?? userId) !== userId) return false;

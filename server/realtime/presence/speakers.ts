@@ -1,3 +1,4 @@
+import type { FormulaId, UserId } from '#core/requests/ids.ts';
 interface Bounds {
   /** Clients of one document, and of all documents. */
   readonly perDocument: number;
@@ -13,7 +14,7 @@ const BOUNDS: Bounds = { perDocument: 1_000, all: 100_000 };
  */
 export class Speakers {
   readonly #bounds: Bounds;
-  readonly #documents = new Map<string, Map<number, string>>();
+  readonly #documents = new Map<FormulaId, Map<number, UserId>>();
   #count = 0;
 
   constructor(bounds = BOUNDS) {
@@ -24,12 +25,12 @@ export class Speakers {
     return this.#count;
   }
 
-  personOf(formulaId: string, client: number): string | undefined {
+  personOf(formulaId: FormulaId, client: number): UserId | undefined {
     return this.#documents.get(formulaId)?.get(client);
   }
 
-  remember(formulaId: string, client: number, userId: string): void {
-    const document = this.#documents.get(formulaId) ?? new Map<number, string>();
+  remember(formulaId: FormulaId, client: number, userId: UserId): void {
+    const document = this.#documents.get(formulaId) ?? new Map<number, UserId>();
     // Behind all others: the first speakers of the map spoke longest ago.
     this.#documents.delete(formulaId);
     this.#documents.set(formulaId, document);

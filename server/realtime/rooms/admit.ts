@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { CLOSE, EXTRA_PARAMETER, LEFT_PARAMETER } from '#collab/messages.ts';
+import { idOf, type FormulaId, type OrgId } from '#core/requests/ids.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { authenticate, reauthenticate } from '#server/auth/authenticate.ts';
 import { isOriginAllowed } from '#server/auth/check-origin.ts';
@@ -17,7 +18,7 @@ export interface Refusal {
 
 export interface Admitted {
   readonly actor: Person;
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly extra: boolean;
   /** Epochs of which the client wants to know what was committed in them. */
   readonly left: readonly number[];
@@ -42,8 +43,9 @@ export async function admit(
   const actor = await authenticate(db, cookie, isSecure(config));
   if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' });
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const formulaId = PATH.exec(url.pathname)?.[1];
-  if (!formulaId || !can(actor, 'org.read')) return err(NOT_FOUND);
+  const named = PATH.exec(url.pathname)?.[1];
+  if (!named || !can(actor, 'org.read')) return err(NOT_FOUND);
+  const formulaId = idOf('formula', named);
   const formula = await withOrg(db, actor.orgId, (tx) => findFormula(tx, actor.orgId, formulaId));
   if (formula)
     return ok({
@@ -67,7 +69,7 @@ const readLeft = (text: string | null): number[] =>
     .map(Number);
 
 /** Whether somebody who was admitted may stay, and as whom (A3). */
-export async function readmit(db: Database, admitted: Person, orgId: string): Promise<Result<Person, Refusal>> {
+export async function readmit(db: Database, admitted: Person, orgId: OrgId): Promise<Result<Person, Refusal>> {
   // Not by the cookie: the session may have another token by now.
   const actor = await reauthenticate(db, admitted);
   if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Your session has ended. Sign in again.' });

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { asSystem, type Database } from '#server/db/database.ts';
 import {
   beatRealtimeServer,
@@ -16,7 +17,7 @@ const SOON_MS = 200;
 interface Options {
   readonly db: Database;
   readonly log: Log;
-  readonly rooms: ReadonlyMap<string, Room>;
+  readonly rooms: ReadonlyMap<FormulaId, Room>;
 }
 
 /** Tells the database, and so everybody who looks after documents, what this server has open. */

@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { FIRST_EPOCH, firstClient } from '#collab/epoch.ts';
 import { CLOSE, MESSAGE, SYNC, type EndedEpoch } from '#collab/messages.ts';
+import type { UserId } from '#core/requests/ids.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
 import { can } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -94,7 +95,7 @@ export class RoomSocket implements Occupant {
     return this.#reader.isWaiting;
   }
 
-  get userId(): string {
+  get userId(): UserId {
     return this.#actor.userId;
   }
 

@@ -3,6 +3,7 @@ import { BOUNDS } from '#collab/bounds.ts';
 import { encodeMessage, MESSAGE } from '#collab/messages.ts';
 import type { PresentUser } from '#collab/presence.ts';
 import type { Weight } from '#collab/scan-update.ts';
+import type { FormulaId, UserId } from '#core/requests/ids.ts';
 import type { Lease } from '../documents/documents.ts';
 import type { SharedDocument, Subscriber } from '../documents/shared-document.ts';
 import { WholeDocuments } from '../documents/whole-documents.ts';
@@ -18,7 +19,7 @@ const ASKED_MS = 1000;
 
 /** Who has the document open: a socket, to the room. */
 export interface Occupant extends Subscriber {
-  readonly userId: string;
+  readonly userId: UserId;
   /** Whether so much waits for them that what soon is out of date is left out. */
   readonly isBehind: boolean;
   sendPresence(message: Uint8Array): void;
@@ -54,7 +55,7 @@ export class Room implements ExchangedRoom {
     exchange.opened(this);
   }
 
-  get formulaId(): string {
+  get formulaId(): FormulaId {
     return this.document.id.formulaId;
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { CLOSE, type EndedEpoch } from '#collab/messages.ts';
+import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { addressKey } from '#server/limits/address-key.ts';
 import { TokenBucket } from '#server/limits/token-bucket.ts';
@@ -23,11 +24,11 @@ interface Options {
   readonly metrics: Pick<RealtimeMetrics, 'received' | 'refused' | 'closed'>;
   readonly exchange: Pick<PresenceExchange, 'changed' | 'opened'>;
   /** By document. Others may look. */
-  readonly rooms: Map<string, Room>;
+  readonly rooms: Map<FormulaId, Room>;
   /** Somebody has come or gone. */
   onCrowd(): void;
   /** Who somebody that was admitted is now, in this organisation. */
-  readmit(actor: Person, orgId: string): Promise<Result<Person, Refusal>>;
+  readmit(actor: Person, orgId: OrgId): Promise<Result<Person, Refusal>>;
 }
 
 /** What there must be before a socket is opened. */
@@ -70,7 +71,7 @@ export class Sockets {
   /** By person, organisation and address. Kept while the bucket is not full again: coming back brings nothing new. */
   readonly #budgets = new Map<string, TokenBucket>();
   /** By organisation. */
-  readonly #lines = new Map<string, WaitingLine>();
+  readonly #lines = new Map<OrgId, WaitingLine>();
   /** Rooms come and go; who has spoken in them is known longer. */
   readonly #speakers = new Speakers();
   readonly #options: Options;
@@ -117,7 +118,7 @@ export class Sockets {
    * Looks again at the sockets of one person, or of all: their session may have ended, their role may have changed
    * (A3).
    */
-  async recheck(userId?: string): Promise<void> {
+  async recheck(userId?: UserId): Promise<void> {
     const concerned = [...this.#open].filter(({ connection }) => userId === undefined || connection.userId === userId);
     await Promise.all(concerned.map((entry) => this.#check(entry)));
   }
@@ -148,7 +149,7 @@ export class Sockets {
 
   /** Ends the lines on which nothing came back since the last time, and says something on the others (P3). */
   beat(): void {
-    const present = new Set([...this.#open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
+    const present = new Set<string>([...this.#open].flatMap(({ actor }) => [actor.userId, actor.orgId]));
     for (const orgId of this.#lines.keys()) if (!present.has(orgId)) this.#lines.delete(orgId);
     for (const [id, budget] of this.#budgets)
       if (!present.has(id) && budget.isFull(performance.now())) this.#budgets.delete(id);
@@ -209,7 +210,7 @@ export class Sockets {
     };
   }
 
-  #lineOf(orgId: string): WaitingLine {
+  #lineOf(orgId: OrgId): WaitingLine {
     const line = this.#lines.get(orgId) ?? new WaitingLine();
     this.#lines.set(orgId, line);
     return line;
@@ -221,7 +222,7 @@ export class Sockets {
     return budget;
   }
 
-  #full({ userId, orgId }: Person, formulaId: string): string | null {
+  #full({ userId, orgId }: Person, formulaId: FormulaId): string | null {
     const { limits } = this.#options;
     if ((this.#options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
       return 'Too many people have this formula open.';
@@ -257,7 +258,7 @@ export class Sockets {
   }
 
   /** A document that was lost takes its room with it: who comes back finds a new one. */
-  #roomOf(formulaId: string, lease: Lease): Room {
+  #roomOf(formulaId: FormulaId, lease: Lease): Room {
     const known = this.#options.rooms.get(formulaId);
     if (known?.document === lease.document) {
       lease.release();

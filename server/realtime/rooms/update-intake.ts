@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { RefusalCode } from '#collab/messages.ts';
 import { NO_WEIGHT, weightOf } from '#collab/scan-update.ts';
+import type { UserId } from '#core/requests/ids.ts';
 import { checkUpdate } from '../documents/check-update.ts';
 import type { Room } from './room.ts';
 
@@ -23,7 +24,7 @@ interface Options {
 }
 
 interface Writer {
-  readonly userId: string;
+  readonly userId: UserId;
   /** Why the person may not write; null for those who may. */
   readonly forbidden: string | null;
 }

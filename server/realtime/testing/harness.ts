@@ -9,6 +9,7 @@ import { connectFormula, type FormulaConnection } from '#collab/connect.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
 import { openReplica, type Replica } from '#collab/replica.ts';
 import { FORMULA_FORMAT, type Formula } from '#core/formula/model/formula.ts';
+import { idOf, type FormulaId, type OrgId } from '#core/requests/ids.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { newDocument } from '#server/compute/formula/new-document.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
@@ -75,18 +76,18 @@ export const SMALL: Formula = {
   },
 };
 
-export async function createFormula(db: Database, orgId: string, formula = SMALL): Promise<string> {
-  const formulaId = crypto.randomUUID();
+export async function createFormula(db: Database, orgId: OrgId, formula = SMALL): Promise<FormulaId> {
+  const formulaId = idOf('formula', crypto.randomUUID());
   return storeDocument(db, orgId, newDocument(formulaId, formula, 'Test'), formulaId);
 }
 
 /** A formula whose document has this state. */
 export async function storeDocument(
   db: Database,
-  orgId: string,
+  orgId: OrgId,
   state: Uint8Array,
-  formulaId: string = crypto.randomUUID(),
-): Promise<string> {
+  formulaId = idOf('formula', crypto.randomUUID()),
+): Promise<FormulaId> {
   await withOrg(db, orgId, async (tx) => {
     await tx.insert(formulas).values({ id: formulaId, orgId, name: 'Test' });
     await insertSnapshot(tx, { orgId, formulaId, state });
@@ -110,13 +111,13 @@ export interface Editor {
 }
 
 /** Somebody with the formula open in our own client. */
-export function openFormula(url: string, formulaId: string, cookie: string): Editor {
+export function openFormula(url: string, formulaId: FormulaId, cookie: string): Editor {
   const doc = new Y.Doc();
   return { doc, connection: connectFormula({ url, formulaId, doc, socket: socketWith({ cookie }) }) };
 }
 
 /** Somebody's tab, with what their browser keeps in `store`. */
-export function openTab(url: string, formulaId: string, cookie: string, store: CopyStore | null): Promise<Replica> {
+export function openTab(url: string, formulaId: FormulaId, cookie: string, store: CopyStore | null): Promise<Replica> {
   return openReplica({ url, formulaId, origin: ORIGIN, store, socket: socketWith({ cookie }) });
 }
 
@@ -124,7 +125,7 @@ export function openTab(url: string, formulaId: string, cookie: string, store: C
 export const ORIGIN = Symbol('this person');
 
 /** Puts a fresh copy in the document's place, as the job does. */
-export const rebaseFormula = (db: Database, orgId: string, formulaId: string): Promise<number | null> =>
+export const rebaseFormula = (db: Database, orgId: OrgId, formulaId: FormulaId): Promise<number | null> =>
   rebaseDocument({ orgId, formulaId, formulas: askHere, ...unheard(db, orgId) });
 
 /** Its presence has a timer of its own, which ends with the document. */
@@ -136,7 +137,7 @@ class StockClient extends WebsocketProvider {
 }
 
 /** The stock client with nothing but a cookie. */
-export function openStock(url: string, formulaId: string, cookie: string): WebsocketProvider {
+export function openStock(url: string, formulaId: FormulaId, cookie: string): WebsocketProvider {
   return new StockClient(url, formulaId, new Y.Doc(), {
     WebSocketPolyfill: socketWith({ cookie }),
     disableBc: true,

@@ -6,6 +6,7 @@ import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { withOrg } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
@@ -31,8 +32,8 @@ export const periodIn = (doc: Y.Doc): unknown => formulaIn(doc).nodes['fast']?.a
 export function testTabs() {
   let database: TestDatabase;
   let server: TestServer;
-  let orgId: string;
-  let formulaId: string;
+  let orgId: OrgId;
+  let formulaId: FormulaId;
   const opened: { destroy(): unknown }[] = [];
   beforeAll(async () => {
     database = await createTestDatabase();

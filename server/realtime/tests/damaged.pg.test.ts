@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '#collab/messages.ts';
 import type { Replica } from '#collab/replica.ts';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem } from '#server/db/database.ts';
 import {
@@ -29,7 +30,7 @@ const api = testApi();
 let server: TestServer;
 let editor: Person;
 let viewer: Person;
-let formulaId: string;
+let formulaId: FormulaId;
 const opened: Replica[] = [];
 
 beforeEach(async () => {

@@ -9,6 +9,7 @@ import { fillDocument } from '#collab/fill.ts';
 import { encodeMessage, encodeSync, MESSAGE, readRefused, SYNC } from '#collab/messages.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { createFormula, openFormula, serveRealtime, signIn, type Editor, type TestServer } from '../testing/harness.ts';
@@ -26,8 +27,8 @@ const LIMITS = {
 
 let database: TestDatabase;
 let server: TestServer;
-let orgId: string;
-let formulaId: string;
+let orgId: OrgId;
+let formulaId: FormulaId;
 let cookie: string;
 let ada: Editor;
 

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { BOUNDS } from '#collab/bounds.ts';
 import { encodeSync, MESSAGE, SYNC } from '#collab/messages.ts';
 import { piecesIn } from '#collab/rebase.ts';
+import { idOf, type FormulaId, type OrgId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
 import { loadDocument } from '#server/db/queries/documents.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -36,7 +37,7 @@ const organisation = async (role: 'viewer' | 'editor' = 'editor') => {
 };
 
 /** Resolves with what the server says first: that the document is open, or why it is not. */
-function open(formulaId: string, cookie: string): Promise<{ socket: WebSocket; said: string }> {
+function open(formulaId: FormulaId, cookie: string): Promise<{ socket: WebSocket; said: string }> {
   const socket = new WebSocket(`${server.url}/${formulaId}?extra=1`, { headers: { cookie } });
   opened.push(socket);
   return new Promise((resolve) => {
@@ -61,7 +62,7 @@ const argIn = (updates: readonly Uint8Array[]): unknown => {
   for (const update of updates) Y.applyUpdate(doc, update);
   return doc.getMap('args').get('a/x');
 };
-const stored = (orgId: string, formulaId: string) =>
+const stored = (orgId: OrgId, formulaId: FormulaId) =>
   withOrg(database.db, orgId, async (tx) => {
     const document = await loadDocument(tx, formulaId);
     if (!document) throw new Error('a document');
@@ -149,12 +150,12 @@ describe('the memory of documents', () => {
     }
     expect(server.realtime.stats().documents).toBe(2);
     for (const id of ids.slice(0, 2)) sockets.push((await open(id, greedy.cookie)).socket);
-    expect((await open(ids[2] ?? '', greedy.cookie)).said).toMatch(/^1013 Your organisation .* large/);
+    expect((await open(idOf('formula', ids[2] ?? ''), greedy.cookie)).said).toMatch(/^1013 Your organisation .* large/);
     expect(server.realtime.stats().memory).toBeLessThanOrEqual(2.5 * one);
     expect((await open(await createFormula(database.db, neighbour.orgId), neighbour.cookie)).said).toBe('open');
     // Room is there again as soon as somebody leaves.
     sockets[0]?.close();
-    await until(async () => expect((await open(ids[2] ?? '', greedy.cookie)).said).toBe('open'));
+    await until(async () => expect((await open(idOf('formula', ids[2] ?? ''), greedy.cookie)).said).toBe('open'));
   });
 
   it('is not filled by writing either: what does not fit is refused in words, and what is open goes on', async () => {
@@ -194,14 +195,14 @@ describe('loading [A4]', () => {
     const state = Y.mergeUpdates(filled(4_000));
     expect(state.length).toBeGreaterThan(45_000);
     const ids = await Promise.all([0, 1, 2].map(() => storeDocument(database.db, orgId, state)));
-    expect((await open(ids[0] ?? '', cookie)).said).toBe('open');
-    expect((await open(ids[1] ?? '', cookie)).said).toBe(
+    expect((await open(idOf('formula', ids[0] ?? ''), cookie)).said).toBe('open');
+    expect((await open(idOf('formula', ids[1] ?? ''), cookie)).said).toBe(
       '1013 Too many large formulas were opened in a short time. Try again in a moment.',
     );
     expect(server.realtime.stats().documents).toBe(1);
-    expect((await open(ids[0] ?? '', cookie)).said).toBe('open');
+    expect((await open(idOf('formula', ids[0] ?? ''), cookie)).said).toBe('open');
     const colleague = await signIn(database.db, await createMember(database.db, orgId, 'viewer'));
-    expect((await open(ids[1] ?? '', colleague)).said).toBe('open');
+    expect((await open(idOf('formula', ids[1] ?? ''), colleague)).said).toBe('open');
   });
 
   it('of what nobody of ours can write is not done: the document is set aside (A2, D6)', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import * as Y from 'yjs';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { runOn } from '#server/testing/template.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
@@ -12,7 +13,7 @@ const LIMITS = { idleMs: 1, updatesToCompact: 2 };
 
 let database: TestDatabase;
 let server: TestServer;
-let formulaId: string;
+let formulaId: FormulaId;
 let cookies: string[];
 let made: string[];
 let editors: Editor[];

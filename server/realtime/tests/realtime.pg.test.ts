@@ -4,6 +4,7 @@ import type { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { notifyAccessChanged } from '#server/auth/access-changed.ts';
 import { asSystem } from '#server/db/database.ts';
 import { deleteSessionsOfUser } from '#server/db/queries/sessions.ts';
@@ -294,6 +295,8 @@ describe('server code', () => {
     await tabs.server.realtime.applyEdits(tabs.formulaId, ada.actor, [period(44)]);
     await until(() => expect(periodIn(ada.doc)).toBe(44));
     expect(periodIn(await stored())).toBe(44);
-    await expect(tabs.server.realtime.snapshot(crypto.randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(tabs.server.realtime.snapshot(idOf('formula', crypto.randomUUID()))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

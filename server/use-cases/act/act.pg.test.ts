@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { idOf, type OrgId } from '#core/requests/ids.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { listEventsAfter } from '#server/db/queries/events.ts';
@@ -15,7 +16,7 @@ import { freely, underLock } from './right.ts';
 
 const api = testApi();
 const ANY = freely('a test');
-let orgId: string;
+let orgId: OrgId;
 
 beforeEach(async () => {
   orgId = await createOrganisation(api.db);
@@ -50,7 +51,7 @@ describe('an act', () => {
   it('writes what follows with the change, and nothing of it when the change fails', async () => {
     const work = async (unit: Unit) => {
       await rename(unit);
-      unit.happened('formula.created', { formulaId: id, name: 'Made' });
+      unit.happened('formula.created', { formulaId: idOf('formula', id), name: 'Made' });
     };
     await expect(
       act(system(), ANY, async (unit) => {
@@ -68,14 +69,16 @@ describe('an act', () => {
   it('holds the lock of the organisation’s events for its last statement alone', async () => {
     const [said, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const meanwhile = act(system(), ANY, async (unit) => {
-      unit.happened('market.removed', { marketId: id, symbol: 'A' });
+      unit.happened('market.removed', { marketId: idOf('market', id), symbol: 'A' });
       said.resolve();
       await done.promise;
     });
     await said.promise;
     // Another act begins and ends while this one is at work: it would wait for ever if the event were appended when it
     // is said.
-    await act(system(), ANY, async ({ happened }) => happened('market.removed', { marketId: id, symbol: 'B' }));
+    await act(system(), ANY, async ({ happened }) =>
+      happened('market.removed', { marketId: idOf('market', id), symbol: 'B' }),
+    );
     done.resolve();
     await meanwhile;
     expect((await events()).map(({ sequence }) => sequence)).toEqual([1, 2]);
@@ -93,11 +96,11 @@ describe('an act', () => {
 
   it('gives its events sequences without a gap, and says the same news once', async () => {
     await act(system(), ANY, async ({ happened }) => {
-      happened('invitation.revoked', { id });
-      happened('invitation.revoked', { id: crypto.randomUUID() });
-      happened('market.removed', { marketId: id, symbol: 'A' });
+      happened('invitation.revoked', { id: idOf('invitation', id) });
+      happened('invitation.revoked', { id: idOf('invitation', crypto.randomUUID()) });
+      happened('market.removed', { marketId: idOf('market', id), symbol: 'A' });
     });
-    await act(system(), ANY, async ({ happened }) => happened('invitation.revoked', { id }));
+    await act(system(), ANY, async ({ happened }) => happened('invitation.revoked', { id: idOf('invitation', id) }));
     expect((await events()).map(({ sequence, kind }) => [sequence, kind])).toEqual([
       [1, 'team.changed'],
       [2, 'market.changed'],
@@ -131,12 +134,12 @@ describe('the audit', () => {
     const principals: readonly Principal[] = [
       ada,
       { kind: 'key', keyId: 'key-1', orgId, madeBy: ada.userId, permissions: ['org.read'] },
-      { kind: 'bot', botId: 'bot-1', orgId },
+      { kind: 'bot', botId: idOf('bot', 'bot-1'), orgId },
       { kind: 'system', task: 'prune', orgId },
     ];
     for (const principal of principals)
       await act(callerOf(principal), 'org.read', async ({ happened }) =>
-        happened('formula.downloaded', { formulaId: id }),
+        happened('formula.downloaded', { formulaId: idOf('formula', id) }),
       );
     await actAcross(system(), ANY, async (unit) => {
       unit.happenedIn(orgId, { kind: 'stranger' }, 'session.failed', { userId: ada.userId });
@@ -173,7 +176,7 @@ describe('who asked by a request', () => {
   };
   const create = async (unit: Unit): Promise<void> => {
     await rename(unit);
-    unit.happened('formula.created', { formulaId: id, name: 'Made' });
+    unit.happened('formula.created', { formulaId: idOf('formula', id), name: 'Made' });
   };
 
   it('acts while their session lasts', async () => {
@@ -186,7 +189,7 @@ describe('who asked by a request', () => {
     await expect(act(await asking(() => []), 'formula.edit', work)).rejects.toThrow(/session has ended/);
     const lesser = await asking((now) => [{ ...now, role: 'viewer' }]);
     await expect(act(lesser, 'formula.edit', work)).rejects.toThrow(/role \(viewer\)/);
-    const elsewhere = await asking((now) => [{ ...now, orgId: id }]);
+    const elsewhere = await asking((now) => [{ ...now, orgId: idOf('organisation', id) }]);
     await expect(act(elsewhere, 'formula.edit', work)).rejects.toThrow(/another organisation/);
     expect(work).not.toHaveBeenCalled();
     await expect(read(await asking(() => []), 'org.read', async () => 'seen')).rejects.toThrow(/session has ended/);

@@ -1,4 +1,5 @@
 import type { Notice } from '#core/notification/notice.ts';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
@@ -7,7 +8,7 @@ import type { PreparedJob } from '#server/queue/prepare-job.ts';
  * gives what follows in the same transaction: what takes long, or may fail, is a job.
  */
 export type Channel = (
-  orgId: string,
+  orgId: OrgId,
   told: readonly Notice[],
 ) => { readonly live?: readonly StoredEvent[]; readonly jobs?: readonly PreparedJob[] };
 

@@ -1,4 +1,5 @@
 import type { Notice } from '#core/notification/notice.ts';
+import type { UserId } from '#core/requests/ids.ts';
 import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 
@@ -28,5 +29,5 @@ export interface Effects {
   readonly notices?: readonly Notice[];
   readonly jobs?: readonly PreparedJob[];
   /** People whose sessions, role or membership changed: their open sockets look again. */
-  readonly access?: readonly string[];
+  readonly access?: readonly UserId[];
 }

@@ -45,7 +45,7 @@ export async function record(
       'nothing' in audit ? [] : [{ ...rowOf(inOrganisation(name, orgId), by, audit, from), action: name }],
     ),
   );
-  const live = new Map<string, StoredEvent[]>();
+  const live = new Map<OrgId, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
     const { jobs = [], access = [], transient = [], notices = [] } = effects;
     const following = await notify(tx, orgId, { name, notices, now, channels });
@@ -70,7 +70,7 @@ interface Notifying {
 /** Writes down what people are told, and gives what follows by each channel for those who are told now. */
 async function notify(
   tx: Tx,
-  orgId: string | null,
+  orgId: OrgId | null,
   { name, notices, now, channels }: Notifying,
 ): Promise<readonly ReturnType<Channel>[]> {
   if (notices.length === 0) return [];
@@ -85,7 +85,7 @@ const isNews = (event: StoredEvent, index: number, all: readonly StoredEvent[]):
   return all.findIndex((other) => JSON.stringify(other) === text) === index;
 };
 
-function inOrganisation(name: EventName, orgId: OrgId | null): string {
+function inOrganisation(name: EventName, orgId: OrgId | null): OrgId {
   if (orgId === null) throw new Error(`${name} is written down in an organisation, and happened in none`);
   return orgId;
 }

@@ -5,6 +5,7 @@ import type { Inputs } from '#core/engine/sweep/space.ts';
 import { countTold } from '#core/market/bar-close.ts';
 import { mostBars } from '#core/market/most-bars.ts';
 import { barEnd, timeframeLength } from '#core/market/timeframe.ts';
+import type { BacktestId, FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { feedName } from '#server/compute/load-subject.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { MadeOn } from '#server/db/made-on.ts';
@@ -24,9 +25,9 @@ import { BACKTEST } from '../run/kinds.ts';
 import { admitRun, keyOfRun } from '../run/queue-run.ts';
 
 export interface BacktestOfVersion {
-  readonly formulaId: string;
-  readonly versionId: string;
-  readonly marketId: string;
+  readonly formulaId: FormulaId;
+  readonly versionId: VersionId;
+  readonly marketId: MarketId;
   readonly settings: Settings;
   readonly inputs: Inputs;
   /** UTC milliseconds, both included; null: all there are. */
@@ -38,7 +39,7 @@ export interface BacktestOfVersion {
  * Queues the run of a version. When the organisation has asked the same of the same engine before, the answer
  * is taken over at once. Returns the backtest's id.
  */
-export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estimate: Estimate): Promise<string> {
+export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estimate: Estimate): Promise<BacktestId> {
   const { tx, principal, now, happened } = unit;
   const { orgId } = principal;
   const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;

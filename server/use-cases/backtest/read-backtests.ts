@@ -3,6 +3,7 @@ import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { calendarTime } from '#core/market/timeframe.ts';
+import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import {
   countResult,
@@ -23,7 +24,7 @@ import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
 type Row = NonNullable<Awaited<ReturnType<typeof findBacktest>>>;
 
-export function listBacktests(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
+export function listBacktests(caller: Caller, wanted: Page & { readonly formulaId?: FormulaId | undefined }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) =>
     (await select(tx, orgId, wanted)).map((row) => {
@@ -33,7 +34,7 @@ export function listBacktests(caller: Caller, wanted: Page & { readonly formulaI
   );
 }
 
-export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
+export function getBacktest(caller: Caller, { id }: { readonly id: BacktestId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findBacktest(tx, orgId, id);
@@ -46,7 +47,7 @@ export function getBacktest(caller: Caller, { id }: { readonly id: string }) {
  * What a finished run gave, cut down to what a screen shows: its highest and lowest equity are among the points, its
  * months are exact, and the export has all of it.
  */
-export function getBacktestResult(caller: Caller, { id }: { readonly id: string }) {
+export function getBacktestResult(caller: Caller, { id }: { readonly id: BacktestId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const { row, market } = await findRun(tx, orgId, id);
@@ -72,7 +73,7 @@ export function getBacktestResult(caller: Caller, { id }: { readonly id: string 
 }
 
 export interface CurveWanted {
-  readonly id: string;
+  readonly id: BacktestId;
   /** UTC milliseconds, both included. */
   readonly from: number;
   readonly to: number;
@@ -111,7 +112,7 @@ export interface BacktestParts {
 /** Each part is read when its turn comes. */
 export async function getBacktestParts(
   caller: Caller,
-  { id }: { readonly id: string },
+  { id }: { readonly id: BacktestId },
   inTurn: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<BacktestParts> {
   const { orgId } = caller.principal;
@@ -133,7 +134,7 @@ export async function getBacktestParts(
   };
 }
 
-async function findRun(tx: Tx, orgId: string, id: string) {
+async function findRun(tx: Tx, orgId: OrgId, id: BacktestId) {
   const row = await findBacktest(tx, orgId, id);
   if (!row) throw noBacktest();
   const market = await findMarket(tx, orgId, row.marketId);

@@ -1,4 +1,5 @@
 import { mostBars } from '#core/market/most-bars.ts';
+import type { BacktestId } from '#core/requests/ids.ts';
 import { findBacktest } from '#server/db/queries/backtests.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { findSnapshot } from '#server/db/queries/versions.ts';
@@ -9,7 +10,10 @@ import type { Reader } from '../context.ts';
 import { queueBacktest } from './queue-backtest.ts';
 
 /** Runs what a backtest was of on the bars as they are now: the same version, market, range, settings and inputs. */
-export async function runAgain(caller: Reader, { id }: { readonly id: string }): Promise<{ backtestId: string }> {
+export async function runAgain(
+  caller: Reader,
+  { id }: { readonly id: BacktestId },
+): Promise<{ backtestId: BacktestId }> {
   const { orgId } = caller.principal;
   const { row, version, market } = await read(caller, 'backtest.run', async (tx) => {
     const found = await findBacktest(tx, orgId, id);

@@ -1,12 +1,13 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { BacktestId, FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { act } from '../act/act.ts';
 import type { Reader } from '../context.ts';
 import { prepareRunnable, takeRunnable } from '../run/take-runnable.ts';
 import { queueBacktest } from './queue-backtest.ts';
 
 export interface BacktestWanted {
-  readonly formulaId: string;
-  readonly marketId: string;
+  readonly formulaId: FormulaId;
+  readonly marketId: MarketId;
   /** UTC milliseconds, both included. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -18,7 +19,7 @@ export interface BacktestWanted {
 export async function startBacktest(
   caller: Reader,
   wanted: BacktestWanted,
-): Promise<{ backtestId: string; versionId: string; warnings: readonly string[] }> {
+): Promise<{ backtestId: BacktestId; versionId: VersionId; warnings: readonly string[] }> {
   const { formulaId, marketId, settings, inputs = {}, from = null, to = null } = wanted;
   const prepared = await prepareRunnable(caller, {
     formulaId,

@@ -8,6 +8,7 @@ import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
@@ -59,7 +60,7 @@ function barsOf(symbol: string, timeframe: Timeframe, length: number, seed: numb
 
 const store = (bars: Bars) => storeMarket(api.db, owner.orgId, bars);
 
-async function newBot(code: string, marketId: string): Promise<{ botId: string; json: string }> {
+async function newBot(code: string, marketId: MarketId): Promise<{ botId: BotId; json: string }> {
   const { id: formulaId } = await call.formula.create({ name: 'Two markets', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
   const { id: botId } = await call.bot.create({
@@ -72,9 +73,9 @@ async function newBot(code: string, marketId: string): Promise<{ botId: string; 
   return { botId, json: (await call.version.get({ id: versionId })).json };
 }
 
-const storedCheckpoint = (botId: string) =>
+const storedCheckpoint = (botId: BotId) =>
   withOrg(api.db, owner.orgId, async (tx) => readCheckpoint(await findCheckpoint(tx, owner.orgId, botId)));
-const positionOf = (botId: string) => withOrg(api.db, owner.orgId, (tx) => lockBot(tx, owner.orgId, botId));
+const positionOf = (botId: BotId) => withOrg(api.db, owner.orgId, (tx) => lockBot(tx, owner.orgId, botId));
 
 /** As a thread that keeps `runners` does. */
 const toolsOf = (runners: BotRunners): TickTools => ({
@@ -84,9 +85,9 @@ const toolsOf = (runners: BotRunners): TickTools => ({
 });
 /** A server that has just started. */
 const freshTools = () => toolsOf(new BotRunners());
-const tick = (botId: string, step: number, tools = freshTools()): Promise<number | null> =>
+const tick = (botId: BotId, step: number, tools = freshTools()): Promise<number | null> =>
   tickBot(api.db, { orgId: owner.orgId, botId, step }, tools);
-const jobsOf = async (botId: string): Promise<string[]> =>
+const jobsOf = async (botId: BotId): Promise<string[]> =>
   (
     await asSystem(api.db, (tx) =>
       tx.execute<{ name: string }>(sql`

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { compile } from '#core/engine/plan/compile.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { MarketId } from '#core/requests/ids.ts';
+import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
@@ -39,7 +39,7 @@ buy(when: close > fast and spy.close > sma(spy.close, 3), stop: 3%)
 sell(when: close < fast)
 info(when: rising(spy.close), note: "up", every: true)`;
 
-async function startBot(marketId: string, code = CODE): Promise<{ botId: string; json: string }> {
+async function startBot(marketId: MarketId, code = CODE): Promise<{ botId: BotId; json: string }> {
   const { id: formulaId } = await call.formula.create({ name: 'Grows', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });
   const { id: botId } = await call.bot.create({
@@ -66,28 +66,28 @@ function server(runners = new BotRunners(), cache = new BarCache(), cold: number
   };
 }
 
-const botOf = async (botId: string) => {
+const botOf = async (botId: BotId) => {
   const bot = await withOrg(api.db, owner.orgId, (tx) => lockBot(tx, owner.orgId, botId));
   if (!bot) throw new Error('it is there');
   return bot;
 };
 
 /** Takes bars until it waits. */
-async function runToEnd(botId: string, tools: () => TickTools): Promise<void> {
+async function runToEnd(botId: BotId, tools: () => TickTools): Promise<void> {
   for (;;) {
     const { step } = await botOf(botId);
     if ((await tickBot(api.db, { orgId: owner.orgId, botId, step }, tools())) === null) return;
   }
 }
 
-const jobs = async (botId: string): Promise<number> =>
+const jobs = async (botId: BotId): Promise<number> =>
   (
     await asSystem(api.db, (tx) =>
       tx.execute(sql`select 1 from graphile_worker._private_jobs where payload->>'botId' = ${botId}`),
     )
   ).length;
 
-const signalsOf = async (botId: string): Promise<string[]> =>
+const signalsOf = async (botId: BotId): Promise<string[]> =>
   (await call.signal.list({ botId, limit: 500 }))
     .map(({ barTime, kind, price }) => `${barTime} ${kind} ${price}`)
     .sort();

@@ -1,4 +1,5 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { BotId, MarketId, OrgId, VersionId } from '#core/requests/ids.ts';
 import { firstPosition } from '#server/compute/bot/checkpoint.ts';
 import type { BotSize } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
@@ -40,7 +41,7 @@ export function listBots(caller: Caller, page: Page) {
   return read(caller, 'org.read', async (tx) => (await select(tx, orgId, page)).map(present));
 }
 
-export function getBot(caller: Caller, { id }: { readonly id: string }) {
+export function getBot(caller: Caller, { id }: { readonly id: BotId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findBotSummary(tx, orgId, id);
@@ -51,8 +52,8 @@ export function getBot(caller: Caller, { id }: { readonly id: string }) {
 
 export interface NewBot {
   readonly name: string;
-  readonly versionId: string;
-  readonly marketId: string;
+  readonly versionId: VersionId;
+  readonly marketId: MarketId;
   readonly settings: Settings;
 }
 
@@ -62,7 +63,7 @@ export interface NewBot {
 export async function createBot(
   caller: Reader,
   { name, versionId, marketId, settings }: NewBot,
-): Promise<{ id: string }> {
+): Promise<{ id: BotId }> {
   const { orgId } = caller.principal;
   const { formulaId, program } = await read(caller, 'bot.manage', async (tx) => {
     const version = await findVersion(tx, orgId, versionId);
@@ -94,7 +95,7 @@ export async function createBot(
 }
 
 /** Starts a bot, or lets a paused one go on from the bar where it was. */
-export async function startBot(caller: Reader, input: { readonly id: string }): Promise<void> {
+export async function startBot(caller: Reader, input: { readonly id: BotId }): Promise<void> {
   const { orgId } = caller.principal;
   const program = await read(caller, 'bot.manage', async (tx) => {
     const bot = await findBot(tx, orgId, input.id);
@@ -127,7 +128,7 @@ function requireStartable({ status, failure }: BotRow): void {
     throw new AppError('CONFLICT', `The bot was halted: ${failure ?? ''} Make a new one to run again.`);
 }
 
-export function pauseBot(caller: Caller, input: { readonly id: string }): Promise<void> {
+export function pauseBot(caller: Caller, input: { readonly id: BotId }): Promise<void> {
   return change(caller, input.id, async ({ tx, happened }, bot) => {
     if (bot.status !== 'running') throw new AppError('CONFLICT', 'The bot does not run.');
     await updateBot(tx, bot.orgId, bot.id, { status: 'paused' });
@@ -137,7 +138,7 @@ export function pauseBot(caller: Caller, input: { readonly id: string }): Promis
 }
 
 /** Removes a bot with all its signals. */
-export function removeBot(caller: Caller, input: { readonly id: string }): Promise<void> {
+export function removeBot(caller: Caller, input: { readonly id: BotId }): Promise<void> {
   return change(caller, input.id, async ({ tx, happened }, bot) => {
     await deleteBot(tx, bot.orgId, bot.id);
     await announceCancel(tx, bot.id);
@@ -146,7 +147,7 @@ export function removeBot(caller: Caller, input: { readonly id: string }): Promi
 }
 
 /** One act on one bot. */
-function change(caller: Caller, id: string, work: (unit: Unit, bot: BotRow) => Promise<void>): Promise<void> {
+function change(caller: Caller, id: BotId, work: (unit: Unit, bot: BotRow) => Promise<void>): Promise<void> {
   return act(caller, 'bot.manage', async (unit) => {
     const bot = await lockBot(unit.tx, unit.principal.orgId, id);
     if (!bot) throw noBot();
@@ -155,7 +156,7 @@ function change(caller: Caller, id: string, work: (unit: Unit, bot: BotRow) => P
 }
 
 /** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
-async function requireSmall(tx: Tx, orgId: string, { remembered }: BotSize): Promise<void> {
+async function requireSmall(tx: Tx, orgId: OrgId, { remembered }: BotSize): Promise<void> {
   const { botMemory: most } = await findEntitlements(tx, orgId);
   if (remembered > most)
     throw new AppError(

@@ -33,7 +33,7 @@ const MOST_KNOWN = 10_000;
 
 const OF_A_BOT = freely('which markets a bot follows is asked by whatever changes those markets, and nobody is told');
 
-export const areFeedsKnown = (versionId: string): boolean => symbolsOf.has(versionId);
+export const areFeedsKnown = (versionId: VersionId): boolean => symbolsOf.has(versionId);
 
 /**
  * Reads what versions read as feeds, where that is not known yet. Outside of any transaction: a large formula waits for

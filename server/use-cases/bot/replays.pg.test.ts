@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { BarCache } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
@@ -50,7 +51,7 @@ it('a bot whose bars are corrected again and again has one replay', { timeout: 1
       firstTime: BEGIN,
       lastTime: bars.time[bars.length - 1] ?? 0,
     });
-    await insertBarChunks(tx, orgId, id ?? '', packBars(bars, bars.length));
+    await insertBarChunks(tx, orgId, idOf('market', id ?? ''), packBars(bars, bars.length));
     return id ?? '';
   });
   const { id: formulaId } = await call.formula.create({ name: 'F', code: 'buy(when: close > sma(close, 3))' });
@@ -67,7 +68,12 @@ it('a bot whose bars are corrected again and again has one replay', { timeout: 1
   const [cache, runners] = [new BarCache(), new BotRunners()];
   for (let round = 1; round <= 6; round += 1) {
     await act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-      takeBars(unit, { marketId, bars: barsOf(5, 1, 10.5 + round / 100), hasVolume: true, correct: 'always' }),
+      takeBars(unit, {
+        marketId: idOf('market', marketId),
+        bars: barsOf(5, 1, 10.5 + round / 100),
+        hasVolume: true,
+        correct: 'always',
+      }),
     );
     const bot = await withOrg(api.db, orgId, (tx) => lockBot(tx, orgId, botId));
     await tickBot(

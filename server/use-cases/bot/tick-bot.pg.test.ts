@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import type { BotId } from '#core/requests/ids.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
@@ -19,7 +20,7 @@ import { giveUpTick, tickBot, type TickTools } from './tick-bot.ts';
 const api = testApi();
 let owner: Person;
 let call: Caller;
-let botId: string;
+let botId: BotId;
 
 const EVERY_BAR = 'info(when: close > 0, every: true)\ninfo(when: close > 1, every: true)';
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function startBot(code: string): Promise<string> {
+async function startBot(code: string): Promise<BotId> {
   const [market] = await call.market.list();
   const { id: formulaId } = await call.formula.create({ name: 'F', code });
   const { id: versionId } = await call.version.create({ formulaId, message: '' });

@@ -1,6 +1,6 @@
 import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { VersionId } from '#core/requests/ids.ts';
+import type { BotId, OrgId, VersionId } from '#core/requests/ids.ts';
 import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
 import {
   barsAhead,
@@ -51,8 +51,8 @@ const AT_THE_END = 'It has replayed the last bar of its market.';
 const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
 export interface Tick {
-  readonly orgId: string;
-  readonly botId: string;
+  readonly orgId: OrgId;
+  readonly botId: BotId;
   readonly step: number;
 }
 

@@ -1,3 +1,4 @@
+import type { CommentId } from '#core/requests/ids.ts';
 import { updateComment } from '#server/db/queries/comments.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Caller } from '../context.ts';
@@ -7,7 +8,7 @@ import { newMentions, readBody } from './post.ts';
 /** Puts other words in place of one's own; whoever is mentioned only now is told now. */
 export function editComment(
   caller: Caller<Person>,
-  input: { readonly id: string; readonly body: string },
+  input: { readonly id: CommentId; readonly body: string },
 ): Promise<void> {
   const body = readBody(input.body);
   return withOwnComment(caller, input.id, async (unit, { comment, formulaId }) => {

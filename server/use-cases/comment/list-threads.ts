@@ -1,5 +1,6 @@
 import type { Anchor } from '#core/comment/anchor.ts';
 import { mentionsIn } from '#core/comment/body.ts';
+import type { CommentId, FormulaId, ThreadId, UserId } from '#core/requests/ids.ts';
 import { listThreads as select } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
@@ -10,9 +11,9 @@ import type { Caller } from '../context.ts';
 
 /** Times are UTC milliseconds, people are ids. */
 export interface Comment {
-  readonly id: string;
+  readonly id: CommentId;
   /** null: their account is gone. */
-  readonly authorId: string | null;
+  readonly authorId: UserId | null;
   readonly body: string;
   readonly createdAt: number;
   readonly editedAt: number | null;
@@ -21,11 +22,11 @@ export interface Comment {
 }
 
 export interface Thread {
-  readonly id: string;
+  readonly id: ThreadId;
   readonly anchor: Anchor;
   readonly createdAt: number;
   readonly updatedAt: number;
-  readonly resolved: { readonly at: number; readonly by: string | null } | null;
+  readonly resolved: { readonly at: number; readonly by: UserId | null } | null;
   readonly comments: readonly Comment[];
 }
 
@@ -40,7 +41,7 @@ export interface Threads {
 
 export function listThreads(
   caller: Caller,
-  { formulaId, ...page }: Page & { readonly formulaId: string },
+  { formulaId, ...page }: Page & { readonly formulaId: FormulaId },
 ): Promise<Threads> {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {

@@ -1,3 +1,4 @@
+import type { CommentId, FormulaId } from '#core/requests/ids.ts';
 import { findComment, lockThread, type CommentRow } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
@@ -7,13 +8,13 @@ import type { Caller } from '../context.ts';
 
 interface Own {
   readonly comment: CommentRow;
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
 }
 
 /** Does something to a comment of the caller's own, its thread locked. */
 export function withOwnComment<T>(
   caller: Caller<Person>,
-  id: string,
+  id: CommentId,
   work: (unit: Unit<Person>, own: Own) => Promise<T>,
 ): Promise<T> {
   return act(caller, 'comment.write', async (unit) => {

@@ -1,4 +1,5 @@
 import { mentionsIn, tidyBody, whyNotBody } from '#core/comment/body.ts';
+import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findComment, insertComment, listComments, updateThread } from '#server/db/queries/comments.ts';
 import { findMembers } from '#server/db/queries/organisations.ts';
@@ -17,7 +18,7 @@ export function readBody(text: string): string {
 }
 
 /** Those who are mentioned in `body` and were not in `before`; INVALID when one of them is no member. */
-export async function newMentions(tx: Tx, orgId: string, body: string, before = ''): Promise<readonly string[]> {
+export async function newMentions(tx: Tx, orgId: OrgId, body: string, before = ''): Promise<readonly UserId[]> {
   const known = new Set(mentionsIn(before));
   const added = mentionsIn(body).filter((userId) => !known.has(userId));
   const members = await findMembers(tx, orgId, added);
@@ -30,9 +31,9 @@ export async function newMentions(tx: Tx, orgId: string, body: string, before = 
 }
 
 interface Post {
-  readonly id: string;
-  readonly threadId: string;
-  readonly formulaId: string;
+  readonly id: CommentId;
+  readonly threadId: ThreadId;
+  readonly formulaId: FormulaId;
   readonly body: string;
 }
 
@@ -60,8 +61,8 @@ export async function postComment(unit: Unit<Person>, { id, threadId, formulaId,
 
 async function refuseAnother(
   tx: Tx,
-  orgId: string,
-  { id, threadId, userId }: { id: string; threadId: string; userId: string },
+  orgId: OrgId,
+  { id, threadId, userId }: { id: CommentId; threadId: ThreadId; userId: UserId },
 ): Promise<void> {
   const known = await findComment(tx, orgId, id);
   if (known?.threadId !== threadId || known.authorId !== userId)

@@ -1,3 +1,4 @@
+import type { CommentId, ThreadId } from '#core/requests/ids.ts';
 import { lockThread } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -6,8 +7,8 @@ import type { Caller } from '../context.ts';
 import { postComment, readBody } from './post.ts';
 
 interface Reply {
-  readonly threadId: string;
-  readonly commentId: string;
+  readonly threadId: ThreadId;
+  readonly commentId: CommentId;
   readonly body: string;
 }
 

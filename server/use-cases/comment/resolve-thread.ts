@@ -1,3 +1,4 @@
+import type { ThreadId } from '#core/requests/ids.ts';
 import { lockThread, updateThread } from '#server/db/queries/comments.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -7,7 +8,7 @@ import type { Caller } from '../context.ts';
 /** Puts a thread aside as done, or takes it up again; whoever may comment may do so. */
 export function resolveThread(
   caller: Caller<Person>,
-  { threadId, resolved }: { readonly threadId: string; readonly resolved: boolean },
+  { threadId, resolved }: { readonly threadId: ThreadId; readonly resolved: boolean },
 ): Promise<void> {
   return act(caller, 'comment.write', async (unit) => {
     const { tx, principal, now } = unit;

@@ -1,4 +1,5 @@
 import type { About, Anchor, AnchorTarget } from '#core/comment/anchor.ts';
+import type { CommentId, FormulaId, ThreadId } from '#core/requests/ids.ts';
 import { insertThread, lockThread } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
@@ -10,10 +11,10 @@ import { requireQuota } from '../quota.ts';
 import { postComment, readBody } from './post.ts';
 
 interface Start {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly anchor: AnchorTarget;
-  readonly threadId: string;
-  readonly commentId: string;
+  readonly threadId: ThreadId;
+  readonly commentId: CommentId;
   readonly body: string;
 }
 
@@ -52,7 +53,7 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
  * What the node is at this moment, as everybody has it. Before the act: while a formula is read, nothing is locked and
  * no connection is held.
  */
-async function findNode(caller: Reader<Person>, formulaId: string, target: AnchorTarget): Promise<About | null> {
+async function findNode(caller: Reader<Person>, formulaId: FormulaId, target: AnchorTarget): Promise<About | null> {
   if (target.kind === 'formula') return null;
   const stored = await readLive(caller, 'comment.write', formulaId);
   if (!stored) return null;

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { mention } from '#core/comment/body.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { whomToTell } from './whom-to-tell.ts';
 
-const [ADA, BEN, EVA] = ['a', 'b', 'e'].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`) as [
-  string,
-  string,
-  string,
-];
+const person = (letter: string) => idOf('user', `${letter.repeat(8)}-1111-4111-8111-111111111111`);
+const [ADA, BEN, EVA] = [person('a'), person('b'), person('e')];
 
 test('a first comment concerns those it mentions', () => {
   expect(whomToTell({ by: ADA, mentioned: [BEN], before: [] })).toEqual([{ userId: BEN, kind: 'mention' }]);

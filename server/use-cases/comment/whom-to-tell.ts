@@ -1,13 +1,14 @@
 import { mentionsIn } from '#core/comment/body.ts';
+import type { UserId } from '#core/requests/ids.ts';
 
 interface Said {
-  readonly authorId: string | null;
+  readonly authorId: UserId | null;
   readonly body: string;
 }
 
 interface Saying {
-  readonly by: string;
-  readonly mentioned: readonly string[];
+  readonly by: UserId;
+  readonly mentioned: readonly UserId[];
   /** What was said in the thread before. */
   readonly before: readonly Said[];
 }
@@ -20,8 +21,8 @@ export function whomToTell({
   by,
   mentioned,
   before,
-}: Saying): readonly { readonly userId: string; readonly kind: 'mention' | 'reply' }[] {
-  const people = new Map<string, 'mention' | 'reply'>(mentioned.map((userId) => [userId, 'mention']));
+}: Saying): readonly { readonly userId: UserId; readonly kind: 'mention' | 'reply' }[] {
+  const people = new Map<UserId, 'mention' | 'reply'>(mentioned.map((userId) => [userId, 'mention']));
   const partakers = before.flatMap(({ authorId, body }) => [
     ...(authorId === null || body === '' ? [] : [authorId]),
     ...mentionsIn(body),

@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf, type FormulaId, type UserId, type VersionId } from '#core/requests/ids.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Database, Tx } from '#server/db/database.ts';
@@ -58,7 +59,7 @@ async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
 async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const { tx } = wide;
   const orgId = await insertOrganisation(tx, ORGANISATION);
-  const ids: string[] = [];
+  const ids: UserId[] = [];
   for (const { name, email, role } of DEMO.people) {
     const userId = await insertUser(tx, { name, email, passwordHash });
     await insertMembership(tx, { orgId, userId, role });
@@ -71,9 +72,9 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const marketId = await addSampleMarket(tx, orgId);
   const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const unit = wide.as(person);
-  let ofBot: { formulaId: string; versionId: string } | undefined;
+  let ofBot: { formulaId: FormulaId; versionId: VersionId } | undefined;
   for (const { name, code } of DEMO_FORMULAS) {
-    const formulaId = crypto.randomUUID();
+    const formulaId = idOf('formula', crypto.randomUUID());
     const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
     await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
     const draft = await loadDraft(tx, formulaId);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { writeEdits } from '#collab/write-edits.ts';
+import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { withOrg } from '#server/db/database.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
 const asking = (formulas: AskFormulas) => ({ db: api.db, now: new Date(), from: NOWHERE, principal: owner, formulas });
 
 /** A formula whose first version says CODE, and which says more by now. */
-async function changed(): Promise<{ formulaId: string; versionId: string }> {
+async function changed(): Promise<{ formulaId: FormulaId; versionId: VersionId }> {
   const { id: formulaId } = await call.formula.create({ name: 'Trend', code: CODE });
   const { id: versionId } = await call.version.create({ formulaId, message: 'First' });
   await addNode(formulaId, 'later');
@@ -35,7 +36,7 @@ async function changed(): Promise<{ formulaId: string; versionId: string }> {
 }
 
 /** Somebody adds a node with this name, as the realtime server commits such an edit. */
-const addNode = (formulaId: string, name: string): Promise<unknown> =>
+const addNode = (formulaId: FormulaId, name: string): Promise<unknown> =>
   withOrg(api.db, owner.orgId, async (tx) => {
     const stored = await loadDocument(tx, formulaId);
     if (!stored) throw new Error('a document');

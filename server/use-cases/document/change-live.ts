@@ -1,3 +1,4 @@
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
 import { despiteLocks } from '#server/db/no-transaction.ts';
@@ -15,8 +16,8 @@ export interface Transaction {
 
 /** A document of an organisation that is tended, and how. */
 export interface Tending<U extends Transaction> {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
   readonly formulas: AskFormulas;
   transact<T>(work: (unit: U) => Promise<T>): Promise<T>;
   /** Called in the transaction that changes what is stored. */
@@ -44,7 +45,7 @@ const locked = new Turns(LOCKED_AT_ONCE, MOST_WAITING);
  * that nobody who types keeps it from ending. Null when there is no such document.
  */
 export async function changeLive<U extends Transaction, Made, Done>(
-  formulaId: string,
+  formulaId: FormulaId,
   { transact, make, take }: Change<U, Made, Done>,
 ): Promise<Done | null> {
   const seen = await transact((unit) => {

@@ -6,6 +6,7 @@ import { firstClient } from '#collab/epoch.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import { EMPTY_FORMULA } from '#core/formula/model/formula.ts';
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import { newDocument } from '#server/compute/formula/new-document.ts';
 import { readStored } from '#server/compute/formula/read-stored.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
@@ -22,8 +23,8 @@ import { rebaseDocument } from './rebase-document.ts';
 
 const log = pino({ level: 'silent' });
 let database: TestDatabase;
-let orgId: string;
-let formulaId: string;
+let orgId: OrgId;
+let formulaId: FormulaId;
 
 beforeAll(async () => {
   database = await createTestDatabase();

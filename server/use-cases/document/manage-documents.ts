@@ -1,3 +1,4 @@
+import type { FormulaId } from '#core/requests/ids.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { listDocuments as select } from '#server/db/queries/open-documents.ts';
 import { AppError } from '#server/errors.ts';
@@ -18,7 +19,7 @@ export function listDocuments(caller: Caller) {
 }
 
 export interface Managed {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
 }
 
 /** Makes snapshot and updates one. Nobody who has it open notices. */

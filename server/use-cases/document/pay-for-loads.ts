@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FormulaId } from '#core/requests/ids.ts';
 import { DOCUMENT_OF_CODE } from '#server/compute/formula/formula-tasks.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadStoredRows, lockStoredRows, type StoredRows } from '#server/db/queries/damaged-documents.ts';
@@ -22,23 +23,23 @@ export const payForBytes = async (bytes: number): Promise<void> => payer.getStor
 export const payForText = (text: string): Promise<void> => payForBytes(DOCUMENT_OF_CODE * text.length);
 
 /** The live document, paid for by its bytes before they are read. */
-export async function loadPaid(tx: Tx, formulaId: string): Promise<StoredDocument | null> {
+export async function loadPaid(tx: Tx, formulaId: FormulaId): Promise<StoredDocument | null> {
   await payForSize(tx, formulaId);
   return loadDocument(tx, formulaId);
 }
 
 /** What is stored of it as it is, paid for too. */
-export async function loadRowsPaid(tx: Tx, formulaId: string): Promise<StoredRows> {
+export async function loadRowsPaid(tx: Tx, formulaId: FormulaId): Promise<StoredRows> {
   await payForSize(tx, formulaId);
   return loadStoredRows(tx, formulaId);
 }
 
 /** The same, with the snapshot locked where there is one. */
-export async function lockRowsPaid(tx: Tx, formulaId: string): Promise<StoredRows> {
+export async function lockRowsPaid(tx: Tx, formulaId: FormulaId): Promise<StoredRows> {
   await payForSize(tx, formulaId);
   return lockStoredRows(tx, formulaId);
 }
 
-async function payForSize(tx: Tx, formulaId: string): Promise<void> {
+async function payForSize(tx: Tx, formulaId: FormulaId): Promise<void> {
   if (payer.getStore()) await payForBytes((await sizeOfDocument(tx, formulaId)) ?? 0);
 }

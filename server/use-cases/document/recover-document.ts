@@ -1,3 +1,4 @@
+import type { FormulaId, OrgId, VersionId } from '#core/requests/ids.ts';
 import type { StoredParts } from '#server/compute/formula/mend-document.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listVersionContents, replaceDamaged, type StoredRows } from '#server/db/queries/damaged-documents.ts';
@@ -23,7 +24,7 @@ export interface Damage {
   readonly nodes: number | null;
   /** The newest version that can be read. */
   readonly version: {
-    readonly id: string;
+    readonly id: VersionId;
     /** Null when it is what was run. */
     readonly number: number | null;
     readonly message: string;
@@ -33,7 +34,7 @@ export interface Damage {
 }
 
 /** What is wrong with a document, and what it can be made from; null when nothing is. */
-export async function findDamage(caller: Reader, formula: { readonly formulaId: string }): Promise<Damage | null> {
+export async function findDamage(caller: Reader, formula: { readonly formulaId: FormulaId }): Promise<Damage | null> {
   const { orgId } = caller.principal;
   const { rows } = await read(caller, 'org.read', (tx) => readRows(tx, orgId, formula.formulaId));
   const readable = await caller.formulas(orgId, 'readable', partsOf(rows));
@@ -59,7 +60,7 @@ export async function findDamage(caller: Reader, formula: { readonly formulaId: 
  */
 export async function recoverDocument(
   caller: Reader,
-  { formulaId, from }: { readonly formulaId: string; readonly from: 'readable' | 'version' },
+  { formulaId, from }: { readonly formulaId: FormulaId; readonly from: 'readable' | 'version' },
 ): Promise<{ epoch: number }> {
   const { orgId } = caller.principal;
   const { name, rows } = await read(caller, 'formula.edit', (tx) => readRows(tx, orgId, formulaId));
@@ -100,7 +101,7 @@ const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such fo
 const recovered = (): AppError =>
   new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
 
-async function readRows(tx: Tx, orgId: string, formulaId: string): Promise<{ name: string; rows: StoredRows }> {
+async function readRows(tx: Tx, orgId: OrgId, formulaId: FormulaId): Promise<{ name: string; rows: StoredRows }> {
   const found = await findFormula(tx, orgId, formulaId);
   if (!found) throw noFormula();
   return { name: found.name, rows: await loadRowsPaid(tx, formulaId) };
@@ -118,7 +119,7 @@ const isSame = (now: StoredRows, then: StoredRows): boolean =>
   (now.snapshot === null) === (then.snapshot === null) &&
   now.updates.length === then.updates.length;
 
-async function findGoodVersion(caller: Reader, right: Permission, { formulaId }: { readonly formulaId: string }) {
+async function findGoodVersion(caller: Reader, right: Permission, { formulaId }: { readonly formulaId: FormulaId }) {
   for (let offset = 0; offset < VERSIONS_LOOKED_AT; offset += 1) {
     const [version] = await read(caller, right, (tx) => listVersionContents(tx, formulaId, { limit: 1, offset }));
     if (!version) return null;

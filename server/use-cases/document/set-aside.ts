@@ -1,3 +1,4 @@
+import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { Database } from '#server/db/database.ts';
 import { markUnreadable } from '#server/db/queries/damaged-documents.ts';
 import { isAppError } from '#server/errors.ts';
@@ -7,8 +8,8 @@ import { freely } from '../act/right.ts';
 import { bySystem } from '../context.ts';
 
 interface Place {
-  readonly orgId: string;
-  readonly formulaId: string;
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { FormulaId } from '#core/requests/ids.ts';
 import { findFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { act, type Unit } from '../act/act.ts';
@@ -5,7 +6,7 @@ import type { Caller } from '../context.ts';
 
 type Formula = NonNullable<Awaited<ReturnType<typeof findFormula>>>;
 
-export function renameFormula(caller: Caller, input: { readonly id: string; readonly name: string }): Promise<void> {
+export function renameFormula(caller: Caller, input: { readonly id: FormulaId; readonly name: string }): Promise<void> {
   return changeFormula(caller, input.id, async ({ tx, principal, now, happened }, before) => {
     await updateFormula(tx, principal.orgId, input.id, { name: input.name, updatedAt: now });
     happened('formula.renamed', { formulaId: input.id, name: [before.name, input.name] });
@@ -15,7 +16,7 @@ export function renameFormula(caller: Caller, input: { readonly id: string; read
 /** Takes a formula out of the lists, or puts it back; nothing of it is lost. */
 export function archiveFormula(
   caller: Caller,
-  input: { readonly id: string; readonly archived: boolean },
+  input: { readonly id: FormulaId; readonly archived: boolean },
 ): Promise<void> {
   return changeFormula(caller, input.id, async ({ tx, principal, now, happened }, before) => {
     await updateFormula(tx, principal.orgId, input.id, { archivedAt: input.archived ? now : null });
@@ -28,7 +29,7 @@ export function archiveFormula(
 
 function changeFormula(
   caller: Caller,
-  id: string,
+  id: FormulaId,
   change: (unit: Unit, before: Formula) => Promise<void>,
 ): Promise<void> {
   return act(caller, 'formula.edit', async (unit) => {

@@ -1,3 +1,4 @@
+import { idOf, type FormulaId } from '#core/requests/ids.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { findFormula, insertFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
@@ -16,11 +17,11 @@ import { requireQuota } from '../quota.ts';
 export async function createFormula(
   caller: Reader,
   input: { readonly name: string; readonly code?: string | undefined },
-): Promise<{ id: string }> {
+): Promise<{ id: FormulaId }> {
   requirePermission(caller.principal, 'formula.edit');
   const { name, code: text = '' } = input;
   await payForText(text);
-  const id = crypto.randomUUID();
+  const id = idOf('formula', crypto.randomUUID());
   const state = await caller.formulas(caller.principal.orgId, 'ofText', { formulaId: id, title: name, text });
   return act(caller, 'formula.edit', (unit) => storeFormula(unit, { id, name, state }, 'formula.created'));
 }
@@ -28,8 +29,8 @@ export async function createFormula(
 /** A copy of the formula as it is now, without its history and versions. */
 export async function duplicateFormula(
   caller: Reader,
-  input: { readonly id: string; readonly name?: string | undefined },
-): Promise<{ id: string }> {
+  input: { readonly id: FormulaId; readonly name?: string | undefined },
+): Promise<{ id: FormulaId }> {
   const { orgId } = caller.principal;
   const original = await read(caller, 'formula.edit', async (tx) => {
     const row = await findFormula(tx, orgId, input.id);
@@ -38,7 +39,7 @@ export async function duplicateFormula(
   });
   if (!original) throw new AppError('NOT_FOUND', 'There is no such formula.');
   const { updates } = original;
-  const [id, name] = [crypto.randomUUID(), input.name ?? copyName(original.name)];
+  const [id, name] = [idOf('formula', crypto.randomUUID()), input.name ?? copyName(original.name)];
   const state = await caller.formulas(orgId, 'copy', { formulaId: id, title: name, updates });
   return act(caller, 'formula.edit', (unit) => storeFormula(unit, { id, name, state }, 'formula.duplicated'));
 }
@@ -46,7 +47,7 @@ export async function duplicateFormula(
 const copyName = (name: string): string => `${name.slice(0, 90)} (copy)`;
 
 interface NewFormula {
-  readonly id: string;
+  readonly id: FormulaId;
   readonly name: string;
   /** Its shared document, as one update. */
   readonly state: Uint8Array;
@@ -57,7 +58,7 @@ export async function storeFormula(
   { tx, principal, now, happened }: Unit,
   { id, name, state }: NewFormula,
   action: 'formula.created' | 'formula.duplicated' | 'formula.imported',
-): Promise<{ id: string }> {
+): Promise<{ id: FormulaId }> {
   const { orgId } = principal;
   await requireQuota(tx, orgId, 'formulas');
   await requireQuota(tx, orgId, 'documentBytes');

@@ -1,3 +1,4 @@
+import type { FormulaId } from '#core/requests/ids.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { act } from '../act/act.ts';
@@ -10,7 +11,7 @@ import { readDraft } from '../document/draft.ts';
  */
 export async function exportFormula(
   caller: Reader,
-  input: { readonly id: string },
+  input: { readonly id: FormulaId },
 ): Promise<{ name: string; code: string; json: string; contentHash: string }> {
   const draft = await readDraft(caller, 'org.read', input.id);
   return act(caller, 'org.read', async ({ tx, principal, happened }) => {

@@ -1,9 +1,10 @@
+import type { FormulaId } from '#core/requests/ids.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 
-export function getFormula(caller: Caller, input: { readonly id: string }) {
+export function getFormula(caller: Caller, input: { readonly id: FormulaId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findFormula(tx, orgId, input.id);

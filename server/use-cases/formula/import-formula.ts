@@ -1,3 +1,4 @@
+import { idOf, type FormulaId } from '#core/requests/ids.ts';
 import { lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { act } from '../act/act.ts';
@@ -7,7 +8,7 @@ import { storeFormula } from './create-formula.ts';
 import { nameOfFile, uniqueName } from './name-of-file.ts';
 
 export interface Imported {
-  readonly id: string;
+  readonly id: FormulaId;
   readonly name: string;
   /** What is doubtful about it; it is imported all the same. */
   readonly warnings: readonly string[];
@@ -24,7 +25,7 @@ export async function importFormula(
   requirePermission(caller.principal, 'formula.edit');
   const { text } = file;
   await payForText(text);
-  const [id, title] = [crypto.randomUUID(), nameOfFile(file.fileName)];
+  const [id, title] = [idOf('formula', crypto.randomUUID()), nameOfFile(file.fileName)];
   const { state, warnings } = await caller.formulas(caller.principal.orgId, 'ofFile', { formulaId: id, title, text });
   return act(caller, 'formula.edit', async (unit) => {
     const name = uniqueName(title, await lockFormulaNames(unit.tx, unit.principal.orgId));

@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import type { LiveEvent } from '#server/live/event.ts';
 import type { Told } from '#server/live/follower.ts';
@@ -58,5 +59,5 @@ const eventOf = (told: Told): LiveEvent =>
   told.type === 'missed' ? { kind: 'events.missed', payload: {} } : told.event;
 
 /** What one person is told is nobody else's business. */
-const isFor = (event: LiveEvent, userId: string): boolean =>
+const isFor = (event: LiveEvent, userId: UserId): boolean =>
   event.kind !== 'notification.changed' || event.payload.userIds.includes(userId);

@@ -2,6 +2,7 @@ import type { ReadOptions } from '#core/market/read-csv.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
 import type { TimesAre } from '#core/market/resolve-opens.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
@@ -15,7 +16,7 @@ import { takeBars, type Taken } from './take-bars.ts';
 import { learnReaders } from './tell-bots.ts';
 
 export interface BarsToAdd {
-  readonly marketId: string;
+  readonly marketId: MarketId;
   /** Chosen by the browser, to know its own progress events. */
   readonly importId: string;
   readonly times?: TimesAre | undefined;
@@ -53,8 +54,8 @@ const NEWEST = 400;
  */
 async function findSeries(
   tx: Tx,
-  orgId: string,
-  marketId: string,
+  orgId: OrgId,
+  marketId: MarketId,
 ): Promise<Pick<ReadOptions, 'timeframe' | 'series'> | null> {
   const market = await findMarket(tx, orgId, marketId);
   if (!market) return null;

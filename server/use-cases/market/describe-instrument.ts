@@ -1,4 +1,5 @@
 import type { InstrumentKind, Session } from '#core/market/instrument.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { findInstrument, findMarket, updateInstrument } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { act } from '../act/act.ts';
@@ -7,7 +8,7 @@ import type { Caller } from '../context.ts';
 /** What is left out stays as it is. */
 export interface InstrumentChange {
   /** One of its markets. */
-  readonly marketId: string;
+  readonly marketId: MarketId;
   readonly name?: string | undefined;
   readonly kind?: InstrumentKind | undefined;
   readonly venue?: string | undefined;

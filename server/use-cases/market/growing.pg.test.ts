@@ -52,7 +52,7 @@ const store = (bars: Bars, symbol = 'GROWS') => storeMarket(api.db, owner.orgId,
 const take = (marketId: MarketId, bars: ManyBars, correct: GivenBars['correct'] = 'always', hasVolume = true) =>
   giveBars(api.db, owner, { marketId, bars, hasVolume, correct });
 
-const look = <T>(marketId: string, work: (tx: Parameters<typeof loadBars>[0], market: MarketRow) => Promise<T>) =>
+const look = <T>(marketId: MarketId, work: (tx: Parameters<typeof loadBars>[0], market: MarketRow) => Promise<T>) =>
   withOrg(api.db, owner.orgId, async (tx) => {
     const market = await findMarket(tx, owner.orgId, marketId);
     if (!market) throw new Error('it is there');
@@ -62,7 +62,7 @@ const look = <T>(marketId: string, work: (tx: Parameters<typeof loadBars>[0], ma
 const columnsOf = (bars: ManyBars): readonly (readonly number[])[] => BAR_COLUMNS.map((name) => [...bars[name]]);
 
 /** That a market has these bars and no others, in rows, hashes, cache and row of the market. */
-async function expectBars(marketId: string, bars: Bars, cache: BarCache): Promise<void> {
+async function expectBars(marketId: MarketId, bars: Bars, cache: BarCache): Promise<void> {
   await look(marketId, async (tx, market) => {
     const stored = await loadBars(tx, market);
     expect(stored.length).toBe(bars.length);

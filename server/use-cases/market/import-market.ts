@@ -5,6 +5,7 @@ import type { BarFile } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
 import type { DecimalSign } from '#core/market/read-number.ts';
 import type { TimesAre } from '#core/market/resolve-opens.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
 import { findInstrument, insertMarket } from '#server/db/queries/markets.ts';
@@ -32,7 +33,7 @@ export interface MarketImport {
 }
 
 export interface Imported {
-  readonly marketId: string;
+  readonly marketId: MarketId;
   readonly bars: number;
   readonly timeframe: Timeframe;
   readonly gaps: Gaps;

@@ -1,5 +1,6 @@
 import { barsPerYearOf } from '#core/market/bars-per-year.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { countBars, eachChunk, loadLastBars, loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
@@ -9,7 +10,7 @@ import type { Caller } from '../context.ts';
 import { reduceAll, reduceBars, type BarLists } from './reduce-bars.ts';
 
 export interface BarsWanted {
-  readonly id: string;
+  readonly id: MarketId;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   /** The newest so many bars, whatever the range. */

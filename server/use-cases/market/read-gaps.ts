@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
 import { gapText } from '#core/market/check-bars.ts';
 import { learnSessions } from '#core/market/find-gaps.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { eachTimes } from '#server/db/queries/bar-chunks.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -51,7 +52,7 @@ export async function describeGaps(
 /** The holes in a market's bars, or in those of a range. Of a market of any length one chunk is in memory. */
 export function readGaps(
   caller: Caller,
-  { id, from, to }: { readonly id: string; readonly from?: number | undefined; readonly to?: number | undefined },
+  { id, from, to }: { readonly id: MarketId; readonly from?: number | undefined; readonly to?: number | undefined },
 ): Promise<Gaps> {
   const { orgId } = caller.principal;
   return read(

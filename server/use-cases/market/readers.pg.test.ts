@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
@@ -44,7 +45,7 @@ it('no question about a formula is waited for while a market is locked', { timeo
         firstTime: BEGIN,
         lastTime: bars.time[499] ?? 0,
       });
-      await insertBarChunks(tx, owner.orgId, id ?? '', packBars(bars, 500));
+      await insertBarChunks(tx, owner.orgId, idOf('market', id ?? ''), packBars(bars, 500));
       return id ?? '';
     });
   const [own, feed] = [await store('OWN'), await store('FEEDME')];
@@ -67,7 +68,7 @@ it('no question about a formula is waited for while a market is locked', { timeo
     said.push(
       await withOrg(api.db, owner.orgId, async (tx) => {
         await tx.execute(sql`set local lock_timeout = 500`);
-        return lockMarket(tx, owner.orgId, feed, 'share');
+        return lockMarket(tx, owner.orgId, idOf('market', feed), 'share');
       }).then(
         () => 'free',
         () => 'locked',
@@ -80,7 +81,8 @@ it('no question about a formula is waited for while a market is locked', { timeo
   async function* body(): AsyncGenerator<Uint8Array> {
     yield new TextEncoder().encode(csv);
   }
-  const add = (seen?: string) => addBars(caller, { marketId: feed, importId: crypto.randomUUID(), seen }, body());
+  const add = (seen?: string) =>
+    addBars(caller, { marketId: idOf('market', feed), importId: crypto.randomUUID(), seen }, body());
   const asked = await add();
   await add(asked.kind === 'asked' ? asked.correction.seen : '');
   // The version is read once, and is known from then on.

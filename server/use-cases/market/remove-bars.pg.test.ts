@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf, type MarketId } from '#core/requests/ids.ts';
 import { BARS_PER_CHUNK, packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks, listChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -39,7 +40,7 @@ function barsOf(from: number, length: number): ManyBars {
     volume: column(() => 1),
   };
 }
-const store = (bars: ManyBars): Promise<string> =>
+const store = (bars: ManyBars): Promise<MarketId> =>
   withOrg(api.db, owner.orgId, async (tx) => {
     const id = await insertMarket(tx, {
       orgId: owner.orgId,
@@ -52,21 +53,21 @@ const store = (bars: ManyBars): Promise<string> =>
       firstTime: bars.time[0] ?? 0,
       lastTime: bars.time[bars.length - 1] ?? 0,
     });
-    await insertBarChunks(tx, owner.orgId, id ?? '', packBars(bars, bars.length));
-    return id ?? '';
+    await insertBarChunks(tx, owner.orgId, idOf('market', id ?? ''), packBars(bars, bars.length));
+    return idOf('market', id ?? '');
   });
-const append = (marketId: string, bars: ManyBars) =>
+const append = (marketId: MarketId, bars: ManyBars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
     takeBars(unit, { marketId, bars, hasVolume: true, correct: null }),
   );
-const stored = (id: string) =>
+const stored = (id: MarketId) =>
   withOrg(api.db, owner.orgId, async (tx) => {
     const market = await findMarket(tx, owner.orgId, id);
     if (!market) throw new Error('there is one');
     const rows = await listChunks(tx, market, {});
     return { market, rows, bars: await loadBars(tx, market), hash: (await hashRange(tx, market, {}))?.hash };
   });
-async function remove(id: string, from: number, to: number) {
+async function remove(id: MarketId, from: number, to: number) {
   const call = callAs(api.runtime, owner);
   const asked = await call.market.removeBars({ id, from, to });
   if (asked.kind !== 'asked') throw new Error('it asks first');

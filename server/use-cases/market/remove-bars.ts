@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { settleRows } from '#server/db/queries/change-bars.ts';
@@ -12,7 +13,7 @@ import type { Reader } from '../context.ts';
 import { learnReaders, overtakeBots } from './tell-bots.ts';
 
 export interface BarsToRemove {
-  readonly id: string;
+  readonly id: MarketId;
   /** UTC milliseconds, both included. */
   readonly from: number;
   readonly to: number;

@@ -1,10 +1,11 @@
+import type { MarketId } from '#core/requests/ids.ts';
 import { countUses, deleteMarket, findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { act } from '../act/act.ts';
 import type { Caller } from '../context.ts';
 
 /** Removes a market and its bars, unless a backtest, a sweep or a bot stands on them. */
-export function removeMarket(caller: Caller, input: { readonly id: string }): Promise<void> {
+export function removeMarket(caller: Caller, input: { readonly id: MarketId }): Promise<void> {
   return act(caller, 'market.manage', async ({ tx, principal: { orgId }, happened }) => {
     const market = await findMarket(tx, orgId, input.id);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import type { MarketId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';
 import { insertMarket } from '#server/db/queries/markets.ts';
@@ -14,7 +15,7 @@ const FILE = join(process.cwd(), 'node_modules/vega-datasets/data/sp500-2000.csv
 let bars: ReturnType<typeof readSample> | undefined;
 
 /** Gives a new organisation its first market, real prices to begin with: the S&P 500, daily, 2000 to 2020. */
-export async function addSampleMarket(tx: Tx, orgId: string): Promise<string> {
+export async function addSampleMarket(tx: Tx, orgId: OrgId): Promise<MarketId> {
   const { chunks, ...facts } = await (bars ??= readSample());
   const marketId = await insertMarket(tx, { orgId, ...SAMPLE, ...facts });
   if (marketId === null) throw new Error('the organisation is new');

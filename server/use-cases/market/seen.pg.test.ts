@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { withOrg } from '#server/db/database.ts';
 import { insertBarChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
@@ -28,11 +29,11 @@ const barsOf = (closes: Readonly<Record<number, number>> = {}, length = 300) => 
 };
 const take = (bars: GivenBars['bars'], correct: GivenBars['correct']) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId: id, bars, hasVolume: true, correct }),
+    takeBars(unit, { marketId: idOf('market', id), bars, hasVolume: true, correct }),
   );
 const closeOf = (bar: number) =>
   withOrg(api.db, owner.orgId, async (tx) => {
-    const market = await findMarket(tx, owner.orgId, id);
+    const market = await findMarket(tx, owner.orgId, idOf('market', id));
     return market && (await loadBars(tx, market)).close[bar];
   });
 beforeEach(async () => {

@@ -5,6 +5,7 @@ import { indexFrom } from '#core/market/index-from.ts';
 import { mergeBars, type Difference, type MergedBars } from '#core/market/merge-bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { whyNoFit } from '#core/market/why-no-fit.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
 import {
@@ -29,7 +30,7 @@ import { overtakeBots, wakeBots } from './tell-bots.ts';
 const [FEWEST_AROUND, MOST_AROUND, SESSIONS] = [2000, 20_000, 60 * 86_400_000];
 
 export interface GivenBars {
-  readonly marketId: string;
+  readonly marketId: MarketId;
   readonly bars: ManyBars;
   /** False: the volumes that are known stay. */
   readonly hasVolume: boolean;

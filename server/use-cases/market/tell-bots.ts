@@ -1,6 +1,6 @@
 import { indexFrom } from '#core/market/index-from.ts';
 import { unionOf } from '#core/market/times.ts';
-import type { MarketId } from '#core/requests/ids.ts';
+import type { BotId, MarketId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findTimeOfBar, listChunks } from '#server/db/queries/bar-chunks.ts';
 import { listBegunVersions, listWaiting, lockBotsOn, overtakeBot } from '#server/db/queries/bots-on-market.ts';
@@ -16,8 +16,8 @@ import { learnFeeds, listFeeds, readersOf } from '../bot/program.ts';
 import type { Reader } from '../context.ts';
 
 interface Due {
-  readonly orgId: string;
-  readonly id: string;
+  readonly orgId: OrgId;
+  readonly id: BotId;
   readonly step: number;
 }
 

@@ -1,4 +1,5 @@
 import { excerptOf, mentionsIn } from '#core/comment/body.ts';
+import type { UserId } from '#core/requests/ids.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import { countUnread, listNotifications as select } from '#server/db/queries/notifications.ts';
 import { SOMEONE } from '#server/db/queries/run-columns.ts';
@@ -20,7 +21,7 @@ export function listNotifications(caller: Caller<Person>, page: Page) {
       ...mentionsIn(body ?? ''),
     ]);
     const names = await listNames(tx, [...new Set(people)]);
-    const nameOf = (id: string): string => names.get(id) ?? SOMEONE;
+    const nameOf = (id: UserId): string => names.get(id) ?? SOMEONE;
     return {
       unread: await countUnread(tx, principal),
       notifications: rows.map((row) => ({
@@ -34,7 +35,7 @@ export function listNotifications(caller: Caller<Person>, page: Page) {
 }
 
 /** What a notification of its kind says. */
-function presentKind(row: Row, nameOf: (id: string) => string) {
+function presentKind(row: Row, nameOf: (id: UserId) => string) {
   const { kind, facts, actorId } = row;
   const actor = actorId === null ? null : { id: actorId, name: nameOf(actorId) };
   switch (kind) {

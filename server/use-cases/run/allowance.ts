@@ -1,4 +1,5 @@
 import type { CostBounds } from '#core/engine/sweep/cost.ts';
+import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
 import { runMemory } from '#server/policies/run-memory.ts';
@@ -7,7 +8,7 @@ import type { Caller } from '../context.ts';
 import { findEntitlements } from '../quota.ts';
 
 /** What one run of an organisation may take: by its plan, and by the memory that there is. */
-export async function findBounds(tx: Tx, orgId: string): Promise<CostBounds & { readonly priority: number }> {
+export async function findBounds(tx: Tx, orgId: OrgId): Promise<CostBounds & { readonly priority: number }> {
   const { runTime, runBytes, priority } = await findEntitlements(tx, orgId);
   return { runTime, runBytes: Math.min(runBytes, runMemory()), priority };
 }

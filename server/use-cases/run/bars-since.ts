@@ -1,4 +1,5 @@
 import { indexFrom } from '#core/market/index-from.ts';
+import { idOf, type MarketId, type OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { MadeOn } from '#server/db/made-on.ts';
 import { loadTimes } from '#server/db/queries/bar-chunks.ts';
@@ -6,7 +7,7 @@ import { findCorrected } from '#server/db/queries/corrections.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
 
 interface Run {
-  readonly marketId: string;
+  readonly marketId: MarketId;
   /** UTC milliseconds, both included; null: all there are. */
   readonly from: number | null;
   readonly to: number | null;
@@ -23,15 +24,15 @@ export interface BarsSince {
   readonly hasNewer: boolean;
 }
 
-export async function barsSince(tx: Tx, orgId: string, { marketId, from: asked, to, madeOn }: Run): Promise<BarsSince> {
+export async function barsSince(tx: Tx, orgId: OrgId, { marketId, from: asked, to, madeOn }: Run): Promise<BarsSince> {
   if (!madeOn) return { lastBar: null, corrected: [], hasNewer: false };
   const { revision, feeds, last } = madeOn;
   const corrected: BarsSince['corrected'][number][] = [];
   const own = await findMarket(tx, orgId, marketId);
-  const read: (readonly [id: string, revision: number, from: number])[] = [
+  const read: (readonly [id: MarketId, revision: number, from: number])[] = [
     // Older bars than the first one are bars of its range, too: up to where somebody asked for, or all there are.
     [marketId, revision, asked ?? Number.NEGATIVE_INFINITY],
-    ...Object.entries(feeds).map(([id, of]) => [id, of, Number.NEGATIVE_INFINITY] as const),
+    ...Object.entries(feeds).map(([id, of]) => [idOf('market', id), of, Number.NEGATIVE_INFINITY] as const),
   ];
   for (const [id, since, from] of read) {
     const market = id === marketId ? own : await findMarket(tx, orgId, id);

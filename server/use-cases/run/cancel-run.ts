@@ -1,3 +1,4 @@
+import type { RunId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import { announceCancel } from '#server/queue/cancellations.ts';
 import { act } from '../act/act.ts';
@@ -5,7 +6,11 @@ import type { Caller } from '../context.ts';
 import type { RunKind, RunRow } from './kinds.ts';
 
 /** Cancels a queued or running run. The threads that compute it are told at the commit; nothing of it is kept. */
-export function cancelRun(caller: Caller, kind: RunKind<RunRow>, { id }: { readonly id: string }): Promise<void> {
+export function cancelRun<Id extends RunId>(
+  caller: Caller,
+  kind: RunKind<RunRow<Id>>,
+  { id }: { readonly id: Id },
+): Promise<void> {
   return act(caller, 'backtest.run', async (unit) => {
     const {
       tx,

@@ -1,9 +1,12 @@
+import type { BacktestId, SweepId } from '#core/requests/ids.ts';
+import { findBacktest } from '#server/db/queries/backtests.ts';
 import { findTurn, keyOfJob } from '#server/db/queries/jobs.ts';
+import { findSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { read, readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
-import { BACKTEST, SWEEP } from './kinds.ts';
+import type { RunRow } from './kinds.ts';
 import { keyOfRun } from './queue-run.ts';
 
 /**
@@ -18,19 +21,20 @@ export type Turn =
 /** Null when the run is not queued any more. */
 export async function getTurn(
   caller: Caller,
-  { kind, id }: { readonly kind: 'backtest' | 'sweep'; readonly id: string },
+  wanted: { readonly kind: 'backtest'; readonly id: BacktestId } | { readonly kind: 'sweep'; readonly id: SweepId },
 ): Promise<Turn | null> {
   const {
     db,
     principal: { orgId },
   } = caller;
-  const { noun, find } = kind === 'backtest' ? BACKTEST : SWEEP;
-  const run = await read(caller, 'org.read', (tx) => find(tx, orgId, id));
-  if (!run) throw new AppError('NOT_FOUND', `There is no such ${noun}.`);
+  const run = await read(caller, 'org.read', (tx): Promise<Pick<RunRow, 'status'> | null> =>
+    wanted.kind === 'backtest' ? findBacktest(tx, orgId, wanted.id) : findSweep(tx, orgId, wanted.id),
+  );
+  if (!run) throw new AppError('NOT_FOUND', `There is no such ${wanted.kind}.`);
   if (run.status !== 'queued') return null;
   // The queue is the system's: people see their own run's place in it, and no more.
   const turn = await readAcross(db, freely('the queue is the system’s, and the run is theirs'), (tx) =>
-    findTurn(tx, `org:${orgId}`, keyOfJob(orgId, keyOfRun(id))),
+    findTurn(tx, `org:${orgId}`, keyOfJob(orgId, keyOfRun(wanted.id))),
   );
   if (!turn) return null;
   // A slot has taken its job, and it has not begun.

@@ -1,3 +1,4 @@
+import type { OrgId, RunId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findBacktest, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import { findSweep, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
@@ -5,29 +6,35 @@ import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import type { Unit } from '../act/act.ts';
 
 /** What all runs have, whatever they compute. */
-export type RunRow = Pick<BacktestRow, 'orgId' | 'id' | 'formulaId' | 'status' | 'progress'>;
+export interface RunRow<Id extends RunId = RunId> extends Pick<
+  BacktestRow,
+  'orgId' | 'formulaId' | 'status' | 'progress'
+> {
+  readonly id: Id;
+}
 
 /** A run that may have ended: who asked, when, and how it went. */
-export type EndingRow = RunRow & Pick<BacktestRow, 'requestedBy' | 'queuedAt' | 'finishedAt' | 'failure'>;
+export type EndingRow<Id extends RunId = RunId> = RunRow<Id> &
+  Pick<BacktestRow, 'requestedBy' | 'queuedAt' | 'finishedAt' | 'failure'>;
 
 /** What becomes of a run on its way through the queue. */
 export type RunChange = Partial<Pick<BacktestRow, 'status' | 'progress' | 'failure' | 'startedAt' | 'finishedAt'>>;
 
 /** One kind of what is queued, computed and told of. */
-export interface RunKind<Row extends RunRow> {
+export interface RunKind<Row extends RunRow, Id extends RunId = Row['id']> {
   readonly noun: string;
-  find(tx: Tx, orgId: string, id: string): Promise<Pick<RunRow, 'status'> | null>;
+  find(tx: Tx, orgId: OrgId, id: Id): Promise<Pick<RunRow, 'status'> | null>;
   /** Changes a run that is in one of the states `from`; null when it is in another, or gone. */
   move(
     tx: Tx,
-    run: { readonly orgId: string; readonly id: string },
+    run: { readonly orgId: OrgId; readonly id: Id },
     from: readonly RunRow['status'][],
     change: RunChange,
   ): Promise<Row | null>;
   /** Says what happened to a run. */
-  readonly queue: (unit: Unit, row: RunRow, job: PreparedJob) => void;
-  readonly tell: (unit: Unit, row: RunRow, what: 'progressed' | 'cancelled') => void;
-  readonly end: (unit: Unit, row: EndingRow) => void;
+  readonly queue: (unit: Unit, row: RunRow<Id>, job: PreparedJob) => void;
+  readonly tell: (unit: Unit, row: RunRow<Id>, what: 'progressed' | 'cancelled') => void;
+  readonly end: (unit: Unit, row: EndingRow<Id>) => void;
 }
 
 const waitedOf = ({ requestedBy, queuedAt, finishedAt, failure }: EndingRow) =>
@@ -35,7 +42,12 @@ const waitedOf = ({ requestedBy, queuedAt, finishedAt, failure }: EndingRow) =>
     ? null
     : { userId: requestedBy, ms: finishedAt.getTime() - queuedAt.getTime(), failure };
 
-const toldOf = ({ id, formulaId, status, progress }: RunRow) => ({ id, formulaId, status, progress });
+const toldOf = <Id extends RunId>({ id, formulaId, status, progress }: RunRow<Id>) => ({
+  id,
+  formulaId,
+  status,
+  progress,
+});
 
 export const BACKTEST: RunKind<BacktestRow> = {
   noun: 'backtest',

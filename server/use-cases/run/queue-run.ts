@@ -1,5 +1,6 @@
 import { costOfEstimate } from '#core/engine/sweep/cost.ts';
 import type { Estimate, EstimateRequest } from '#core/engine/sweep/estimate.ts';
+import type { OrgId, RunId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
@@ -13,7 +14,7 @@ import { findBounds } from './allowance.ts';
 const LONG = 5000;
 
 /** Of a run's job, by the run: so that its turn can be told. */
-export const keyOfRun = (id: string): string => `run ${id}`;
+export const keyOfRun = (id: RunId): string => `run ${id}`;
 
 /**
  * Whether a run may be queued, and how: its estimate stays within the plan, and so does what the organisation has
@@ -21,7 +22,7 @@ export const keyOfRun = (id: string): string => `run ${id}`;
  */
 export async function admitRun(
   tx: Tx,
-  orgId: string,
+  orgId: OrgId,
   kind: 'backtests' | 'sweeps',
   { estimate, ...request }: Pick<EstimateRequest, 'bars' | 'candidates' | 'windows'> & { readonly estimate: Estimate },
 ): Promise<{ flags: string[]; priority: number }> {

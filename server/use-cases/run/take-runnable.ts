@@ -1,6 +1,7 @@
 import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import { mostBars } from '#core/market/most-bars.ts';
+import type { FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import type { Runnable } from '#server/compute/formula/formula-tasks.ts';
 import { findMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -11,8 +12,8 @@ import { readLive } from '../document/draft.ts';
 import { takeSnapshot } from '../version/take-snapshot.ts';
 
 interface Wanted {
-  readonly formulaId: string;
-  readonly marketId: string;
+  readonly formulaId: FormulaId;
+  readonly marketId: MarketId;
   /** UTC milliseconds, both included; null: all there are. */
   readonly from: number | null;
   readonly to: number | null;
@@ -23,7 +24,7 @@ interface Wanted {
 }
 
 interface Prepared extends Runnable {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   readonly market: MarketRow;
   readonly bars: number;
 }
@@ -64,7 +65,7 @@ export async function prepareRunnable(
 export async function takeRunnable(
   unit: Unit,
   { formulaId, market, draft }: Pick<Prepared, 'formulaId' | 'market' | 'draft'>,
-): Promise<{ market: MarketRow; versionId: string }> {
+): Promise<{ market: MarketRow; versionId: VersionId }> {
   const now = await findMarket(unit.tx, unit.principal.orgId, market.id);
   if (!now) throw new AppError('NOT_FOUND', 'There is no such market.');
   const { id: versionId } = await takeSnapshot(unit, formulaId, draft);

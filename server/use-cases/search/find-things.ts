@@ -1,3 +1,4 @@
+import type { BacktestId, BotId, FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import {
   boundSearch,
   findBacktestsByWords,
@@ -13,18 +14,18 @@ import type { Caller } from '../context.ts';
 
 /** Something of the organisation that was found by its name. */
 export type Thing =
-  | { readonly kind: 'formula'; readonly id: string; readonly name: string; readonly isArchived: boolean }
+  | { readonly kind: 'formula'; readonly id: FormulaId; readonly name: string; readonly isArchived: boolean }
   | {
       readonly kind: 'version';
-      readonly id: string;
+      readonly id: VersionId;
       readonly number: number;
       readonly message: string;
-      readonly formulaId: string;
+      readonly formulaId: FormulaId;
       readonly formulaName: string;
     }
   | {
       readonly kind: 'backtest';
-      readonly id: string;
+      readonly id: BacktestId;
       readonly formulaName: string;
       readonly symbol: string;
       readonly timeframe: string;
@@ -32,14 +33,14 @@ export type Thing =
     }
   | {
       readonly kind: 'bot';
-      readonly id: string;
+      readonly id: BotId;
       readonly name: string;
       readonly status: string;
       readonly symbol: string;
     }
   | {
       readonly kind: 'market';
-      readonly id: string;
+      readonly id: MarketId;
       readonly symbol: string;
       readonly name: string;
       readonly timeframe: string;

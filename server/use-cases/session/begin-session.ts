@@ -1,3 +1,4 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { startSession } from '#server/auth/authenticate.ts';
 import { createToken, hashToken } from '#server/auth/token.ts';
 import { deleteSessionByToken } from '#server/db/queries/sessions.ts';
@@ -16,7 +17,7 @@ export interface Begun {
 export async function beginSession(
   unit: WideUnit,
   { from, tokens }: Visitor,
-  { userId, orgId }: { readonly userId: string; readonly orgId: string },
+  { userId, orgId }: { readonly userId: UserId; readonly orgId: OrgId },
   how: 'session.began' | 'account.registered',
 ): Promise<Begun> {
   const { tx, now } = unit;

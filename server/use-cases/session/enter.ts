@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { takeAttempt, type TakenAttempt } from '#server/auth/attempts.ts';
 import { listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
 import { isDeviceOf } from '#server/db/queries/users.ts';
@@ -24,7 +25,7 @@ export async function takeEntry({ db, from, tokens }: Visitor, email: string): P
 /** Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. */
 export function enter(
   context: Visitor,
-  user: { readonly id: string; readonly email: string },
+  user: { readonly id: UserId; readonly email: string },
   invitation: string | undefined,
 ): Promise<Begun> {
   return actAcross(context, ENTERS, async (unit) => {

@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 import { findRole } from '#server/db/queries/organisations.ts';
 import { switchSession } from '#server/db/queries/sessions.ts';
 import { AppError } from '#server/errors.ts';
@@ -7,7 +8,7 @@ import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 
 /** Goes on working in another organisation of the same person. */
-export function switchOrganisation(caller: Caller<Person>, input: { readonly orgId: string }): Promise<void> {
+export function switchOrganisation(caller: Caller<Person>, input: { readonly orgId: OrgId }): Promise<void> {
   const { principal } = caller;
   return actAcross(caller, freely('one’s own session; they belong to the other organisation'), async (unit) => {
     if ((await findRole(unit.tx, input.orgId, principal.userId)) === null)

@@ -1,5 +1,6 @@
 import type { Inputs } from '#core/engine/sweep/space.ts';
 import { mostBars } from '#core/market/most-bars.ts';
+import type { BacktestId, SweepId } from '#core/requests/ids.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { findSweep } from '#server/db/queries/sweeps.ts';
 import { findSnapshot } from '#server/db/queries/versions.ts';
@@ -15,8 +16,8 @@ import type { Reader } from '../context.ts';
  */
 export async function openCandidate(
   caller: Reader,
-  { id, inputs }: { readonly id: string; readonly inputs: Inputs },
-): Promise<{ backtestId: string }> {
+  { id, inputs }: { readonly id: SweepId; readonly inputs: Inputs },
+): Promise<{ backtestId: BacktestId }> {
   const { orgId } = caller.principal;
   const { sweep, version, market } = await read(caller, 'backtest.run', async (tx) => {
     const found = await findSweep(tx, orgId, id);

@@ -1,5 +1,6 @@
 import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
+import type { FormulaId, SweepId } from '#core/requests/ids.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import { findForwardResult, findSweep, findSweepResult, listSweeps as select } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
@@ -8,12 +9,12 @@ import type { Caller } from '../context.ts';
 import { barsSince } from '../run/bars-since.ts';
 import { MOST_POINTS, MOST_TRADES, presentRun } from '../run/present-run.ts';
 
-export function listSweeps(caller: Caller, wanted: Page & { readonly formulaId?: string | undefined }) {
+export function listSweeps(caller: Caller, wanted: Page & { readonly formulaId?: FormulaId | undefined }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => (await select(tx, orgId, wanted)).map(presentRun));
 }
 
-export function getSweep(caller: Caller, { id }: { readonly id: string }) {
+export function getSweep(caller: Caller, { id }: { readonly id: SweepId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findSweep(tx, orgId, id);
@@ -23,7 +24,7 @@ export function getSweep(caller: Caller, { id }: { readonly id: string }) {
 }
 
 /** The figures of every candidate; which candidate is which follows from the axes and the search. */
-export function getSweepResult(caller: Caller, { id }: { readonly id: string }) {
+export function getSweepResult(caller: Caller, { id }: { readonly id: SweepId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findSweep(tx, orgId, id);
@@ -42,7 +43,7 @@ export function getSweepResult(caller: Caller, { id }: { readonly id: string }) 
 /**
  * What a walk-forward traded out of sample, window by window; its curves and trades cut down to what a screen shows.
  */
-export function getForwardResult(caller: Caller, { id }: { readonly id: string }) {
+export function getForwardResult(caller: Caller, { id }: { readonly id: SweepId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findSweep(tx, orgId, id);

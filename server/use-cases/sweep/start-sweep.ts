@@ -3,6 +3,7 @@ import type { Settings } from '#core/engine/outcome/settings.ts';
 import { countCandidates, type Axis, type Search } from '#core/engine/sweep/space.ts';
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
+import type { FormulaId, MarketId, SweepId, VersionId } from '#core/requests/ids.ts';
 import { insertSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
@@ -19,8 +20,8 @@ import { prepareRunnable, takeRunnable } from '../run/take-runnable.ts';
 const MOST_SWEPT = 50_000;
 
 export interface SweepWanted {
-  readonly formulaId: string;
-  readonly marketId: string;
+  readonly formulaId: FormulaId;
+  readonly marketId: MarketId;
   /** UTC milliseconds, both included. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -33,7 +34,10 @@ export interface SweepWanted {
 }
 
 /** Takes a snapshot of the draft, and queues its sweep, in one transaction. */
-export async function startSweep(caller: Reader, wanted: SweepWanted): Promise<{ sweepId: string; versionId: string }> {
+export async function startSweep(
+  caller: Reader,
+  wanted: SweepWanted,
+): Promise<{ sweepId: SweepId; versionId: VersionId }> {
   const { formulaId, marketId, settings, axes, search, windows = null, rankedBy, from = null, to = null } = wanted;
   requirePermission(caller.principal, 'backtest.run');
   const metric = findMetric(rankedBy);

@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { updateRole } from '#server/db/queries/organisations.ts';
 import { requireRotation } from '#server/db/queries/sessions.ts';
 import { AppError } from '#server/errors.ts';
@@ -10,7 +11,7 @@ import { requireAnOwner, roleOfMember, withdrawLinks } from './membership.ts';
 /** Gives a member another role. Their sessions get new tokens, and links end that the new role could not make. */
 export function changeRole(
   caller: Caller<Person>,
-  { userId, role }: { readonly userId: string; readonly role: Role },
+  { userId, role }: { readonly userId: UserId; readonly role: Role },
 ): Promise<void> {
   return act(caller, 'team.manage', async (unit) => {
     const { tx, principal } = unit;

@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { deleteMembership } from '#server/db/queries/organisations.ts';
 import { deleteSessionsOfMember } from '#server/db/queries/sessions.ts';
 import type { Role } from '#server/policies/permissions.ts';
@@ -10,7 +11,7 @@ import { requireAnOwner, withdrawLinks } from './membership.ts';
  */
 export async function endMembership(
   unit: Unit,
-  { userId, role }: { readonly userId: string; readonly role: Role },
+  { userId, role }: { readonly userId: UserId; readonly role: Role },
   how: 'member.removed' | 'member.left',
 ): Promise<void> {
   const {

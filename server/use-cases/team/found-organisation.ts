@@ -1,3 +1,4 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { countOwned, lockOwned } from '#server/db/queries/quotas.ts';
 import { AppError } from '#server/errors.ts';
@@ -9,7 +10,7 @@ import { addSampleMarket } from '../market/sample-market.ts';
  * Makes an organisation that a person owns, with a market to begin with, unless they own as many as a person may.
  * Returns its id.
  */
-export async function foundOrganisation(unit: WideUnit, userId: string, name: string): Promise<string> {
+export async function foundOrganisation(unit: WideUnit, userId: UserId, name: string): Promise<OrgId> {
   const { tx } = unit;
   await lockOwned(tx, userId);
   const [used, most] = [await countOwned(tx, userId), PERSON_QUOTAS.organisations];

@@ -1,3 +1,4 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import { hashToken } from '#server/auth/token.ts';
 import type { Tx } from '#server/db/database.ts';
 import { findInvitationByToken, markAccepted } from '#server/db/queries/invitations.ts';
@@ -41,9 +42,9 @@ export async function findInvitationFor(tx: Tx, email: string, token: string, no
  */
 export async function acceptInvitation(
   unit: WideUnit,
-  person: { readonly userId: string; readonly email: string; readonly sessionId?: string },
+  person: { readonly userId: UserId; readonly email: string; readonly sessionId?: string },
   token: string,
-): Promise<string> {
+): Promise<OrgId> {
   const { tx, now } = unit;
   const { orgId } = (await findInvitationFor(tx, person.email, token, now)).invitation;
   await lockOrganisation(tx, orgId);

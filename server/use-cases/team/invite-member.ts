@@ -1,3 +1,4 @@
+import type { InvitationId } from '#core/requests/ids.ts';
 import { createToken, hashToken } from '#server/auth/token.ts';
 import { insertInvitation } from '#server/db/queries/invitations.ts';
 import { AppError } from '#server/errors.ts';
@@ -16,7 +17,7 @@ const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 export function inviteMember(
   caller: Caller<Person>,
   input: { readonly role: Role; readonly email?: string | undefined },
-): Promise<{ id: string; path: string }> {
+): Promise<{ id: InvitationId; path: string }> {
   const token = createToken();
   return act(caller, 'team.manage', async ({ tx, principal, now, happened }) => {
     if (!isAtLeast(principal.role, input.role))

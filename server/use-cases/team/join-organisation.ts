@@ -1,3 +1,4 @@
+import type { OrgId } from '#core/requests/ids.ts';
 import { switchSession } from '#server/db/queries/sessions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { actAcross } from '../act/act.ts';
@@ -6,10 +7,7 @@ import type { Caller } from '../context.ts';
 import { acceptInvitation } from './invitation.ts';
 
 /** Accepts an invitation as somebody who has an account, and goes on working in that organisation. */
-export function joinOrganisation(
-  caller: Caller<Person>,
-  input: { readonly token: string },
-): Promise<{ orgId: string }> {
+export function joinOrganisation(caller: Caller<Person>, input: { readonly token: string }): Promise<{ orgId: OrgId }> {
   const { principal } = caller;
   return actAcross(
     caller,

@@ -1,3 +1,4 @@
+import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { listInvitationsOf, markRevoked } from '#server/db/queries/invitations.ts';
 import { countOwners, findRole } from '#server/db/queries/organisations.ts';
@@ -10,7 +11,7 @@ import type { Unit } from '../act/act.ts';
  * The role of a member whom the person may change or remove. Under the lock of the organisation, with the person of
  * then.
  */
-export async function roleOfMember(tx: Tx, by: Person, userId: string): Promise<Role> {
+export async function roleOfMember(tx: Tx, by: Person, userId: UserId): Promise<Role> {
   const role = await findRole(tx, by.orgId, userId);
   if (role === null) throw new AppError('NOT_FOUND', 'There is no such member.');
   if (!isAtLeast(by.role, role))
@@ -19,7 +20,7 @@ export async function roleOfMember(tx: Tx, by: Person, userId: string): Promise<
 }
 
 /** Every organisation keeps an owner, or nobody could manage it any more. Under the lock of the organisation. */
-export async function requireAnOwner(tx: Tx, orgId: string): Promise<void> {
+export async function requireAnOwner(tx: Tx, orgId: OrgId): Promise<void> {
   if ((await countOwners(tx, orgId)) === 0)
     throw new AppError('CONFLICT', 'An organisation needs an owner. Make somebody else an owner first.');
 }
@@ -36,7 +37,7 @@ export function roleOfLink(makersRole: Role | null, role: Role): Role | null {
  */
 export async function withdrawLinks(
   { tx, principal: { orgId }, now, happened }: Unit,
-  userId: string,
+  userId: UserId,
   role: Role | null,
 ): Promise<void> {
   for (const link of await listInvitationsOf(tx, orgId, userId)) {

@@ -1,3 +1,4 @@
+import type { FormulaId } from '#core/requests/ids.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { listVersions as select } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
@@ -6,7 +7,7 @@ import type { Caller } from '../context.ts';
 
 export function listVersions(
   caller: Caller,
-  wanted: { readonly formulaId: string; readonly limit: number; readonly cursor?: number | undefined },
+  wanted: { readonly formulaId: FormulaId; readonly limit: number; readonly cursor?: number | undefined },
 ) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {

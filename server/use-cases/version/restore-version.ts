@@ -1,3 +1,4 @@
+import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import type { Restored as Made } from '#server/compute/formula/change-document.ts';
 import { appendUpdates, notifyDocument } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
@@ -13,7 +14,7 @@ import { payForBytes } from '../document/pay-for-loads.ts';
 import { takeVersion } from './take-version.ts';
 
 export interface Restored {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   /** The version that was restored. */
   readonly number: number;
   /** The version that keeps the draft before: to restore that version undoes this. */
@@ -24,7 +25,7 @@ export interface Restored {
  * Makes the live document say what a version says, for everybody who is in it, as one change. What was there before
  * becomes a version first.
  */
-export async function restoreVersion(caller: Reader, input: { readonly id: string }): Promise<Restored> {
+export async function restoreVersion(caller: Reader, input: { readonly id: VersionId }): Promise<Restored> {
   const { orgId } = caller.principal;
   const version = await read(caller, 'formula.edit', (tx) => findVersionState(tx, orgId, input.id));
   if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
@@ -48,7 +49,7 @@ export async function restoreVersion(caller: Reader, input: { readonly id: strin
 /** Everybody who has the document open, on any server, sees the changes at the commit. */
 async function append(
   { tx, principal }: Unit,
-  formulaId: string,
+  formulaId: FormulaId,
   { sequence, epoch }: StoredDocument,
   changes: readonly Uint8Array[],
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import type { Draft } from '#server/compute/formula/draft.ts';
 import { lockFormula } from '#server/db/queries/formulas.ts';
 import { findContent, insertVersion } from '#server/db/queries/versions.ts';
@@ -8,7 +9,7 @@ import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 
 interface Snapshot {
-  readonly id: string;
+  readonly id: VersionId;
   readonly json: string;
   /** What keeps it from running. */
   readonly errors: readonly Diagnostic[];
@@ -18,7 +19,11 @@ interface Snapshot {
  * A draft of the live document as something that a run can point at, by its content: a version or a snapshot that says
  * the same is taken again, whoever made it and when. A snapshot is in no history: a version is what a person names.
  */
-export async function takeSnapshot({ tx, principal, now }: Unit, formulaId: string, draft: Draft): Promise<Snapshot> {
+export async function takeSnapshot(
+  { tx, principal, now }: Unit,
+  formulaId: FormulaId,
+  draft: Draft,
+): Promise<Snapshot> {
   const { orgId } = principal;
   const authorId = userOf(principal);
   if (authorId === null)

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import type { Draft } from '#server/compute/formula/draft.ts';
 import { lockFormula, updateFormula } from '#server/db/queries/formulas.ts';
 import { findNewestVersion, insertVersion } from '#server/db/queries/versions.ts';
@@ -9,7 +10,7 @@ import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 
 export interface TakenVersion {
-  readonly id: string;
+  readonly id: VersionId;
   readonly number: number;
   readonly contentHash: string;
   /** What keeps it from running. */
@@ -19,7 +20,7 @@ export interface TakenVersion {
 }
 
 interface Wanted {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
   /** As it was when somebody asked; null when there was none. */
   readonly draft: Draft | null;
   readonly message: string;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
+import { idOf } from '#core/requests/ids.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { feedDoubts, marketsRead, marketsWithoutVolume } from './feed-doubts.ts';
 
@@ -7,7 +8,7 @@ type Market = Outputs['market']['list'][number];
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
 const market = (symbol: string, first: string, last: string, hasVolume = true): Market => ({
-  id: symbol,
+  id: idOf('market', symbol),
   symbol,
   name: symbol,
   timeframe: '1d',

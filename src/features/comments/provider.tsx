@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
+import { idOf, type ThreadId, type UserId } from '#core/requests/ids.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -38,13 +39,13 @@ export interface Comments {
   /** Whom one may mention. */
   readonly people: readonly Findable[];
   readonly nameOf: (userId: string | null) => string;
-  readonly me: string;
+  readonly me: UserId;
   /** Why this person may not write; undefined when they may. */
   readonly denied: string | undefined;
   /** Says something in a thread, or begins one about `anchor`; gives the thread. */
   readonly post: (
-    comment: { readonly body: string } & ({ readonly threadId: string } | { readonly anchor: AnchorTarget }),
-  ) => string;
+    comment: { readonly body: string } & ({ readonly threadId: ThreadId } | { readonly anchor: AnchorTarget }),
+  ) => ThreadId;
   readonly retry: Outbox['retry'];
   readonly discard: Outbox['discard'];
 }
@@ -113,9 +114,9 @@ export function CommentsProvider({
   );
   const post = useCallback<Comments['post']>(
     (comment) => {
-      const threadId = 'threadId' in comment ? comment.threadId : crypto.randomUUID();
+      const threadId = 'threadId' in comment ? comment.threadId : idOf('thread', crypto.randomUUID());
       outbox.post({
-        commentId: crypto.randomUUID(),
+        commentId: idOf('comment', crypto.randomUUID()),
         threadId,
         anchor: 'anchor' in comment ? comment.anchor : null,
         body: comment.body,

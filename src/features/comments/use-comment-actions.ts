@@ -1,5 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { UserId } from '#core/requests/ids.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Inputs, Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
@@ -10,7 +11,7 @@ type Thread = Threads['threads'][number];
 type Comment = Thread['comments'][number];
 
 interface By {
-  readonly me: string;
+  readonly me: UserId;
   readonly now: number;
 }
 

@@ -3,12 +3,13 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { expect, test, vi } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import type { AppRouter, Outputs } from '#trpc/types.ts';
 import { createEventReceiver } from './receive-event.ts';
 
 type Lists = Outputs['market']['bars'];
 
-const ID = '11111111-1111-4111-8111-111111111111';
+const ID = idOf('market', '11111111-1111-4111-8111-111111111111');
 const OTHER = '22222222-2222-4222-8222-222222222222';
 
 const lists = (times: readonly number[]): Lists => {

@@ -2,25 +2,27 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { describe, expect, it, vi } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import type { AppRouter, LiveEvent } from '#trpc/types.ts';
 import { createEventReceiver } from './receive-event.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
+const botId = idOf('bot', id);
 const run = (status: 'queued' | 'running' | 'succeeded', progress = 0) => ({
-  formulaId: id,
+  formulaId: idOf('formula', id),
   status,
   progress,
-  backtestId: id,
+  backtestId: idOf('backtest', id),
 });
 
 const signalAt = (emittedAt: number): LiveEvent => ({
   kind: 'signal.emitted',
   payload: {
     signal: {
-      id: crypto.randomUUID(),
-      botId: id,
+      id: idOf('signal', crypto.randomUUID()),
+      botId,
       botName: 'Bot',
-      versionId: id,
+      versionId: idOf('version', id),
       versionNumber: 1,
       symbol: 'X',
       timeframe: '1d',
@@ -160,7 +162,7 @@ describe('what happens in the organisation', () => {
     const bots = tab.askForBots();
     bots.answers[0]?.([{ id, name: 'Bot', signalCount: 2, lastSignalAt: 5 }]);
     await vi.waitFor(() => expect(bots.rows()).toBeDefined());
-    tab.receive({ kind: 'bot.changed', payload: { botId: id, status: 'running' } });
+    tab.receive({ kind: 'bot.changed', payload: { botId, status: 'running' } });
     await vi.waitFor(() => expect(bots.answers).toHaveLength(2));
     tab.receive(signalAt(6));
     tab.receive(signalAt(6));

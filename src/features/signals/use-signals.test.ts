@@ -4,6 +4,7 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { TRPCProvider } from '#trpc/client.ts';
 import { liveEvents } from '#trpc/live.ts';
 import type { AppRouter } from '#trpc/types.ts';
@@ -13,11 +14,11 @@ import { useSignals, type SignalRow } from './use-signals.ts';
 // So that what is drawn is drawn within the step that caused it.
 notifyManager.setScheduler((flush) => flush());
 
-const signal = (n: number, botId = 'b'): SignalRow => ({
-  id: `s${n}`,
+const signal = (n: number, botId = idOf('bot', 'b')): SignalRow => ({
+  id: idOf('signal', `s${n}`),
   botId,
   botName: 'Bot',
-  versionId: 'v',
+  versionId: idOf('version', 'v'),
   versionNumber: 1,
   symbol: 'X',
   timeframe: '1d',
@@ -63,7 +64,9 @@ async function openList(botId?: string) {
     answer: (rows: readonly SignalRow[]) => page.renders(() => answers.at(-1)?.(rows)),
     emit: (row: SignalRow) => page.renders(() => liveEvents.emit({ kind: 'signal.emitted', payload: { signal: row } })),
     changeBot: () =>
-      page.renders(() => liveEvents.emit({ kind: 'bot.changed', payload: { botId: 'b', status: 'running' } })),
+      page.renders(() =>
+        liveEvents.emit({ kind: 'bot.changed', payload: { botId: idOf('bot', 'b'), status: 'running' } }),
+      ),
     shows: (rows: readonly string[]) => vi.waitFor(() => expect(shown).toEqual(rows)),
     close: () => page.unmount(),
   };
@@ -104,7 +107,7 @@ describe('the list of signals', () => {
 
   it('of one bot has no signal of another', async () => {
     const list = await openList('b');
-    await list.emit(signal(2, 'other'));
+    await list.emit(signal(2, idOf('bot', 'other')));
     await list.emit(signal(3));
     await list.answer([signal(1)]);
     await list.shows(['s3', 's1']);

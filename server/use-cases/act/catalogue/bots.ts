@@ -1,28 +1,29 @@
+import type { BotId, UserId } from '#core/requests/ids.ts';
 import type { LiveSignal, StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 type Status = Extract<StoredEvent, { readonly kind: 'bot.changed' }>['payload']['status'];
 
-const moved = (botId: string, before: string, status: Status): Effects => ({
+const moved = (botId: BotId, before: string, status: Status): Effects => ({
   audit: { entity: 'bot', entityId: botId, difference: { status: [before, status] } },
   live: [{ kind: 'bot.changed', payload: { botId, status } }],
 });
 
 interface Moved {
-  readonly botId: string;
+  readonly botId: BotId;
   readonly before: string;
 }
 
 interface Stopped {
   /** Who made the bot; null for whoever has left. */
-  readonly userId: string | null;
+  readonly userId: UserId | null;
   readonly name: string;
   readonly failure: string;
 }
 
 export const BOT_EVENTS = {
-  'bot.created': ({ botId, name }: { readonly botId: string; readonly name: string }): Effects => ({
+  'bot.created': ({ botId, name }: { readonly botId: BotId; readonly name: string }): Effects => ({
     audit: { entity: 'bot', entityId: botId, difference: { name: [null, name] } },
     live: [{ kind: 'bot.changed', payload: { botId, status: 'draft' } }],
   }),
@@ -41,7 +42,7 @@ export const BOT_EVENTS = {
     status,
     notice,
   }: {
-    readonly botId: string;
+    readonly botId: BotId;
     readonly status: Status;
     readonly notice: string;
   }): Effects => ({

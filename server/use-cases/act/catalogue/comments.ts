@@ -1,28 +1,29 @@
 import type { Notice } from '#core/notification/notice.ts';
+import type { CommentId, FormulaId, ThreadId, UserId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 interface Place {
-  readonly formulaId: string;
-  readonly threadId: string;
+  readonly formulaId: FormulaId;
+  readonly threadId: ThreadId;
 }
 
 /** Whom a comment concerns, and why. */
 interface Concerned {
-  readonly userId: string;
+  readonly userId: UserId;
   readonly kind: 'mention' | 'reply';
 }
 
-type OfComment = Place & { readonly commentId: string };
+type OfComment = Place & { readonly commentId: CommentId };
 
 const changed = ({ formulaId, threadId }: Place): readonly StoredEvent[] => [
   { kind: 'comment.changed', payload: { formulaId, threadId } },
 ];
 
-const notified = (userIds: readonly string[]): readonly StoredEvent[] =>
+const notified = (userIds: readonly UserId[]): readonly StoredEvent[] =>
   userIds.length === 0 ? [] : [{ kind: 'notification.changed', payload: { userIds } }];
 
-type Said = OfComment & { readonly by: string; readonly told: readonly Concerned[] };
+type Said = OfComment & { readonly by: UserId; readonly told: readonly Concerned[] };
 
 const said = ({ commentId, by, told, ...place }: Said): Effects => ({
   audit: { entity: 'comment', entityId: commentId },
@@ -51,13 +52,13 @@ export const COMMENT_EVENTS = {
     commentId,
     untold,
     ...place
-  }: OfComment & { readonly untold: readonly string[] }): Effects => ({
+  }: OfComment & { readonly untold: readonly UserId[] }): Effects => ({
     audit: { entity: 'comment', entityId: commentId },
     live: [...changed(place), ...notified(untold)],
   }),
   'thread.resolved': ofThread,
   'thread.reopened': ofThread,
-  'notification.read': ({ userId }: { readonly userId: string }): Effects => ({
+  'notification.read': ({ userId }: { readonly userId: UserId }): Effects => ({
     audit: nothing('what somebody has read is nobody else’s business'),
     live: notified([userId]),
   }),

@@ -1,15 +1,16 @@
+import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import { nothing, type Audited, type Effects } from '../effects.ts';
 
-const changed = (formulaId: string): readonly StoredEvent[] => [{ kind: 'formula.changed', payload: { formulaId } }];
+const changed = (formulaId: FormulaId): readonly StoredEvent[] => [{ kind: 'formula.changed', payload: { formulaId } }];
 
-const ofFormula = (formulaId: string, difference?: Audited['difference']): Effects => ({
+const ofFormula = (formulaId: FormulaId, difference?: Audited['difference']): Effects => ({
   audit: { entity: 'formula', entityId: formulaId, ...(difference ? { difference } : {}) },
   live: changed(formulaId),
 });
 
 interface Formula {
-  readonly formulaId: string;
+  readonly formulaId: FormulaId;
 }
 
 type Named = Formula & { readonly name: string };
@@ -54,7 +55,7 @@ export const FORMULA_EVENTS = {
     versionId,
     ...difference
   }: Formula & {
-    readonly versionId: string;
+    readonly versionId: VersionId;
     readonly number: readonly [number | null, number];
     readonly contentHash: readonly [string | null, string];
   }): Effects => ({

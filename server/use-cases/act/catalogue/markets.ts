@@ -1,15 +1,16 @@
+import type { MarketId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Audited, type Effects } from '../effects.ts';
 
 interface Market {
-  readonly marketId: string;
+  readonly marketId: MarketId;
   readonly symbol: string;
 }
 
 type Change = Extract<StoredEvent, { readonly kind: 'market.changed' }>['payload']['change'];
 
-const changed = (marketId: string, change: Change): readonly StoredEvent[] => [
+const changed = (marketId: MarketId, change: Change): readonly StoredEvent[] => [
   { kind: 'market.changed', payload: { marketId, change } },
 ];
 

@@ -1,40 +1,51 @@
 import type { Notice } from '#core/notification/notice.ts';
+import type { BacktestId, FormulaId, RunId, SweepId, UserId } from '#core/requests/ids.ts';
 import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import { LONG_WAIT } from '#server/policies/notifications.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 /** A run as it is now. */
-export interface RunTold {
-  readonly id: string;
-  readonly formulaId: string;
+export interface RunTold<Id extends RunId = RunId> {
+  readonly id: Id;
+  readonly formulaId: FormulaId;
   readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   readonly progress: number;
 }
 
 type Noun = 'backtest' | 'sweep';
 
-interface Tell {
-  stored(run: RunTold, what: 'queued' | 'finished'): readonly StoredEvent[];
-  progress(run: RunTold): readonly TransientEvent[];
+interface Tell<Id extends RunId> {
+  stored(run: RunTold<Id>, what: 'queued' | 'finished'): readonly StoredEvent[];
+  progress(run: RunTold<Id>): readonly TransientEvent[];
 }
 
-const backtestOf = ({ id, formulaId, status, progress }: RunTold) => ({ backtestId: id, formulaId, status, progress });
-const sweepOf = ({ id, formulaId, status, progress }: RunTold) => ({ sweepId: id, formulaId, status, progress });
+const backtestOf = ({ id, formulaId, status, progress }: RunTold<BacktestId>) => ({
+  backtestId: id,
+  formulaId,
+  status,
+  progress,
+});
+const sweepOf = ({ id, formulaId, status, progress }: RunTold<SweepId>) => ({
+  sweepId: id,
+  formulaId,
+  status,
+  progress,
+});
 
-const tellBacktest: Tell = {
+const tellBacktest: Tell<BacktestId> = {
   stored: (run, what) => [{ kind: `backtest.${what}`, payload: backtestOf(run) }],
   progress: (run) => [{ kind: 'backtest.progress', payload: backtestOf(run) }],
 };
 
-const tellSweep: Tell = {
+const tellSweep: Tell<SweepId> = {
   stored: (run, what) => [{ kind: `sweep.${what}`, payload: sweepOf(run) }],
   progress: (run) => [{ kind: 'sweep.progress', payload: sweepOf(run) }],
 };
 
 /** Whoever asked for a run, how long ago, and why the run failed. */
 export interface Waited {
-  readonly userId: string;
+  readonly userId: UserId;
   readonly ms: number;
   readonly failure: string | null;
 }
@@ -49,25 +60,28 @@ function noticesOf(noun: Noun, { id, formulaId, status }: RunTold, waited: Waite
 }
 
 /** What can happen to a run of a kind. What a person asked for is audited; what became of it is in its own row. */
-const eventsOf = (entity: Noun, tell: Tell) => ({
-  queued: ({ job, ...run }: RunTold & { readonly job: PreparedJob }): Effects => ({
+const eventsOf = <Id extends RunId>(entity: Noun, tell: Tell<Id>) => ({
+  queued: ({ job, ...run }: RunTold<Id> & { readonly job: PreparedJob }): Effects => ({
     audit: { entity, entityId: run.id },
     live: tell.stored(run, 'queued'),
     jobs: [job],
   }),
   /** The same question was answered before: the answer is taken over at once. */
-  answered: (run: RunTold): Effects => ({ audit: { entity, entityId: run.id }, live: tell.stored(run, 'finished') }),
-  progressed: (run: RunTold): Effects => ({
+  answered: (run: RunTold<Id>): Effects => ({
+    audit: { entity, entityId: run.id },
+    live: tell.stored(run, 'finished'),
+  }),
+  progressed: (run: RunTold<Id>): Effects => ({
     audit: nothing('the row of the run says how far it is'),
     live: nothing('the row of the run says how far it is'),
     transient: tell.progress(run),
   }),
-  finished: ({ waited, ...run }: RunTold & { readonly waited: Waited | null }): Effects => ({
+  finished: ({ waited, ...run }: RunTold<Id> & { readonly waited: Waited | null }): Effects => ({
     audit: nothing('the row of the run says how it ended'),
     live: tell.stored(run, 'finished'),
     notices: noticesOf(entity, run, waited),
   }),
-  cancelled: (run: RunTold): Effects => ({
+  cancelled: (run: RunTold<Id>): Effects => ({
     audit: { entity, entityId: run.id, difference: { status: [null, 'cancelled'] } },
     live: tell.stored(run, 'finished'),
   }),
@@ -82,7 +96,7 @@ export const RUN_EVENTS = {
   'backtest.progressed': backtest.progressed,
   'backtest.finished': backtest.finished,
   'backtest.cancelled': backtest.cancelled,
-  'backtest.downloaded': ({ id, what }: { readonly id: string; readonly what: string }): Effects => ({
+  'backtest.downloaded': ({ id, what }: { readonly id: BacktestId; readonly what: string }): Effects => ({
     audit: { entity: 'backtest', entityId: id, difference: { what: [null, what] } },
     live: nothing('the backtest is as it was'),
   }),

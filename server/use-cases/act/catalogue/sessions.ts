@@ -1,14 +1,15 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 const OWN = nothing('no page of a colleague shows who is signed in');
 
-const ofAccount = ({ userId, before }: { readonly userId: string; readonly before: string | null }): Effects => ({
+const ofAccount = ({ userId, before }: { readonly userId: UserId; readonly before: UserId | null }): Effects => ({
   audit: { entity: 'session', entityId: userId },
   live: OWN,
   access: before === null ? [] : [before],
 });
 
-const ofSession = ({ sessionId, userId }: { readonly sessionId: string; readonly userId: string }): Effects => ({
+const ofSession = ({ sessionId, userId }: { readonly sessionId: string; readonly userId: UserId }): Effects => ({
   audit: { entity: 'session', entityId: sessionId },
   live: OWN,
   access: [userId],
@@ -18,12 +19,12 @@ export const SESSION_EVENTS = {
   /** `before`: whose session the browser had, which has ended by this. */
   'session.began': ofAccount,
   'account.registered': ofAccount,
-  'session.failed': ({ userId }: { readonly userId: string }): Effects => ({
+  'session.failed': ({ userId }: { readonly userId: UserId }): Effects => ({
     audit: { entity: 'account', entityId: userId },
     live: OWN,
   }),
   /** All sessions of an account, by the start of a server. */
-  'access.ended': ({ userId }: { readonly userId: string }): Effects => ({
+  'access.ended': ({ userId }: { readonly userId: UserId }): Effects => ({
     audit: nothing('an account of the demo may be in any organisation; the start of the server says it'),
     live: OWN,
     access: [userId],

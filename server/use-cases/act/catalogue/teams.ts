@@ -1,27 +1,28 @@
+import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { Role } from '#server/policies/permissions.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 const CHANGED: readonly StoredEvent[] = [{ kind: 'team.changed', payload: {} }];
 
-const ofMember = (userId: string, role: readonly [Role | null, Role | null]): Effects => ({
+const ofMember = (userId: UserId, role: readonly [Role | null, Role | null]): Effects => ({
   audit: { entity: 'member', entityId: userId, difference: { role } },
   live: CHANGED,
   access: [userId],
 });
 
 interface Ended {
-  readonly userId: string;
+  readonly userId: UserId;
   readonly role: Role;
 }
 
 interface Accepted {
-  readonly id: string;
-  readonly createdBy: string;
+  readonly id: InvitationId;
+  readonly createdBy: UserId;
 }
 
 export const TEAM_EVENTS = {
-  'organisation.founded': ({ orgId, name }: { readonly orgId: string; readonly name: string }): Effects => ({
+  'organisation.founded': ({ orgId, name }: { readonly orgId: OrgId; readonly name: string }): Effects => ({
     audit: { entity: 'organisation', entityId: orgId, difference: { name: [null, name] } },
     live: nothing('nobody is in the organisation yet'),
   }),
@@ -45,7 +46,7 @@ export const TEAM_EVENTS = {
     before,
     role,
   }: {
-    readonly userId: string;
+    readonly userId: UserId;
     readonly before: Role;
     readonly role: Role;
   }): Effects => ofMember(userId, [before, role]),
@@ -56,7 +57,7 @@ export const TEAM_EVENTS = {
     role,
     email,
   }: {
-    readonly id: string;
+    readonly id: InvitationId;
     readonly role: Role;
     readonly email: string | null;
   }): Effects => ({
@@ -64,7 +65,7 @@ export const TEAM_EVENTS = {
     live: CHANGED,
   }),
   /** `role`: that of a link which was withdrawn since its maker's role fell. */
-  'invitation.revoked': ({ id, role }: { readonly id: string; readonly role?: Role }): Effects => ({
+  'invitation.revoked': ({ id, role }: { readonly id: InvitationId; readonly role?: Role }): Effects => ({
     audit: {
       entity: 'invitation',
       entityId: id,

@@ -1,13 +1,14 @@
 'use client';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { labelOf } from '#core/comment/anchor.ts';
+import type { ThreadId } from '#core/requests/ids.ts';
 import { Composer, useComments } from '#features/comments/index.ts';
 import { useSnapshot } from '../session/use-session.ts';
 
 interface NewThreadProps {
   readonly anchor: AnchorTarget;
   readonly autoFocus: boolean;
-  readonly onBegun: (threadId: string) => void;
+  readonly onBegun: (threadId: ThreadId) => void;
   readonly onCancel?: () => void;
 }
 

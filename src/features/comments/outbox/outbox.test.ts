@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import { createOutbox, type Outbox, type Outgoing } from './outbox.ts';
 
 /** A browser's storage. */
@@ -17,8 +18,8 @@ function createStorage() {
 }
 
 const comment = (commentId: string, at = 1): Omit<Outgoing, 'problem'> => ({
-  commentId,
-  threadId: 't',
+  commentId: idOf('comment', commentId),
+  threadId: idOf('thread', 't'),
   anchor: null,
   body: `I am ${commentId}`,
   at,

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
+import { idOf, type CommentId, type ThreadId } from '#core/requests/ids.ts';
 import { keepItem } from '../keep-item.ts';
 
 /**
  * A comment that the server may not have yet. Its id is its own, so that it can be sent again without being said twice.
  */
 export interface Outgoing {
-  readonly commentId: string;
-  readonly threadId: string;
+  readonly commentId: CommentId;
+  readonly threadId: ThreadId;
   /** What its thread is about when it begins one; null for a reply. */
   readonly anchor: AnchorTarget | null;
   readonly body: string;
@@ -19,8 +20,8 @@ export interface Outgoing {
 }
 
 const stored = z.object({
-  commentId: z.string(),
-  threadId: z.string(),
+  commentId: z.string().transform((text) => idOf('comment', text)),
+  threadId: z.string().transform((text) => idOf('thread', text)),
   anchor: z.union([
     z.null(),
     z.object({ kind: z.literal('formula') }),

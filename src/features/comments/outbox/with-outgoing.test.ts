@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
+import { idOf } from '#core/requests/ids.ts';
 import type { Outgoing } from './outbox.ts';
 import { withOutgoing } from './with-outgoing.ts';
 
-const said = (id: string) => ({ id, authorId: 'ben', body: id, createdAt: 1, editedAt: null, isDeleted: false });
+const ADA = idOf('user', 'ada');
+const BEN = idOf('user', 'ben');
+
+const said = (id: string) => ({
+  id: idOf('comment', id),
+  authorId: BEN,
+  body: id,
+  createdAt: 1,
+  editedAt: null,
+  isDeleted: false,
+});
 const thread = {
-  id: 't',
+  id: idOf('thread', 't'),
   anchor: { kind: 'formula' as const },
   createdAt: 1,
   updatedAt: 1,
@@ -12,8 +23,8 @@ const thread = {
   comments: [said('one')],
 };
 const outgoing = (change: Partial<Outgoing>): Outgoing => ({
-  commentId: 'two',
-  threadId: 't',
+  commentId: idOf('comment', 'two'),
+  threadId: idOf('thread', 't'),
   anchor: null,
   body: 'two',
   at: 2,
@@ -22,12 +33,12 @@ const outgoing = (change: Partial<Outgoing>): Outgoing => ({
 });
 
 test('a reply on its way stands at the end of its thread, once', () => {
-  const [shown] = withOutgoing([thread], [outgoing({})], 'ada');
+  const [shown] = withOutgoing([thread], [outgoing({})], ADA);
   expect(shown?.comments.map(({ id, authorId, state }) => [id, authorId, state])).toEqual([
     ['one', 'ben', 'saved'],
     ['two', 'ada', 'sending'],
   ]);
-  const [arrived] = withOutgoing([{ ...thread, comments: [said('one'), said('two')] }], [outgoing({})], 'ada');
+  const [arrived] = withOutgoing([{ ...thread, comments: [said('one'), said('two')] }], [outgoing({})], ADA);
   expect(arrived?.comments.map(({ id, state }) => [id, state])).toEqual([
     ['one', 'saved'],
     ['two', 'saved'],
@@ -37,15 +48,15 @@ test('a reply on its way stands at the end of its thread, once', () => {
 test('a thread on its way is one already', () => {
   const [begun, known] = withOutgoing(
     [thread],
-    [outgoing({ threadId: 'new', anchor: { kind: 'node', nodeId: 'n' } })],
-    'ada',
+    [outgoing({ threadId: idOf('thread', 'new'), anchor: { kind: 'node', nodeId: 'n' } })],
+    ADA,
   );
   expect(begun).toMatchObject({ id: 'new', isSaved: false, anchor: { kind: 'node', nodeId: 'n' } });
   expect(known?.id).toBe('t');
 });
 
 test('a reply to a thread that is gone is not lost', () => {
-  const [orphan] = withOutgoing([], [outgoing({ problem: 'This thread is not here any more.' })], 'ada');
+  const [orphan] = withOutgoing([], [outgoing({ problem: 'This thread is not here any more.' })], ADA);
   expect(orphan?.comments).toMatchObject([
     { body: 'two', state: 'failed', problem: 'This thread is not here any more.' },
   ]);

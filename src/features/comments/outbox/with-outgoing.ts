@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import type { Outputs } from '#trpc/types.ts';
 import type { Outgoing } from './outbox.ts';
 
@@ -24,7 +25,7 @@ export interface ShownThread extends Omit<Thread, 'comments'> {
 export function withOutgoing(
   threads: readonly Thread[],
   outgoing: readonly Outgoing[],
-  me: string,
+  me: UserId,
 ): readonly ShownThread[] {
   const known = new Set(threads.flatMap(({ comments }) => comments.map(({ id }) => id)));
   const byThread = Map.groupBy(
@@ -62,7 +63,7 @@ export function withOutgoing(
   return [...begun, ...shown];
 }
 
-const shownOf = ({ commentId, body, at, problem }: Outgoing, me: string): ShownComment => ({
+const shownOf = ({ commentId, body, at, problem }: Outgoing, me: UserId): ShownComment => ({
   id: commentId,
   authorId: me,
   body,
