@@ -23,7 +23,7 @@ const MIRRORED: ReadonlyMap<string, string> = new Map([
  * order of a sum's two sides and whether a number is written where it is used or as an input do not count. An input
  * means its value as it stands.
  */
-export class Meanings {
+class Meanings {
   readonly #numbers = new Map<string, Meaning>();
 
   of(formula: Formula): FormulaMeaning {
@@ -38,7 +38,7 @@ export class Meanings {
   }
 }
 
-export class FormulaMeaning {
+class FormulaMeaning {
   readonly #formula: Formula;
   readonly #graph: Graph;
   readonly #intern: (key: string) => Meaning;

@@ -135,7 +135,7 @@ function missingOf(groups: readonly EditGroup[], chosen: ReadonlySet<number>): M
 }
 
 /** Everything that a change can't be without. */
-export function needed(groups: readonly Pick<EditGroup, 'needs'>[], change: number): number[] {
+function needed(groups: readonly Pick<EditGroup, 'needs'>[], change: number): number[] {
   const found = new Set([change]);
   for (const place of found) for (const need of groups[place]?.needs ?? []) found.add(need);
   found.delete(change);
@@ -143,7 +143,7 @@ export function needed(groups: readonly Pick<EditGroup, 'needs'>[], change: numb
 }
 
 /** These, and everything that can't be without them. */
-export function dependents(groups: readonly Pick<EditGroup, 'needs'>[], places: ReadonlySet<number>): Set<number> {
+function dependents(groups: readonly Pick<EditGroup, 'needs'>[], places: ReadonlySet<number>): Set<number> {
   const users = groups.map((): number[] => []);
   groups.forEach(({ needs }, place) => needs.forEach((need) => users[need]?.push(place)));
   const found = new Set(places);
