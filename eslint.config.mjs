@@ -40,6 +40,12 @@ const walls = [
     './result',
   ]),
   wall('./core/diff', './core', 'diff knows only formula and result.', ['./diff', './formula', './result']),
+  wall('./core/merge', './core', 'merge knows only diff, formula and result.', [
+    './merge',
+    './diff',
+    './formula',
+    './result',
+  ]),
   wall('./core/comment', './core', 'comment knows only formula, requests and result.', [
     './comment',
     './formula',
@@ -47,6 +53,8 @@ const walls = [
     './result',
   ]),
   wall('./core/engine', './core/diff', 'the engine does not know versions.'),
+  wall('./core/engine', './core/merge', 'the engine does not know versions.'),
+  wall('./core/diff', './core/merge', 'diff does not know merge.'),
   wall('./core/engine', './core/comment', 'the engine does not know comments.'),
   ...['./src', './server', './cli', './tools'].map((other) =>
     wall('./collab', other, 'collab imports only core and yjs.'),

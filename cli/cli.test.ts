@@ -43,6 +43,56 @@ describe('alphaloom', () => {
     expect((await stat(snapshot)).mtimeMs).toBeGreaterThan(made.mtimeMs);
   });
 
+  test('diff as Markdown, as one HTML file, and as a driver of git', async () => {
+    const changed = FORMULA.replace('fast = 2', 'fast = 3');
+    await writeFile(file('changed.alpha'), changed);
+    const [a, b] = [file('good.alpha'), file('changed.alpha')];
+    expect(await alphaloom(['diff', '--markdown', a, b])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('### good.alpha → changed.alpha\n\n**Inputs**\n\n- fast 2 → 3\n'),
+    });
+    expect((await alphaloom(['diff', '--html', a, b])).stdout).toMatch(/^<!doctype html>[^]*<svg[^]*<\/html>\n$/);
+    expect(await alphaloom(['diff', '--html', '--json', a, b])).toMatchObject({
+      code: 2,
+      stderr: 'Choose one of --json and --html.\n',
+    });
+    expect(await alphaloom(['diff', '--git', 'trend.loom', a, 'aa', '100644', b, 'bb', '100644'])).toEqual({
+      code: 0,
+      stdout: 'alphaloom diff trend.loom\n~ fast 2 → 3\n',
+      stderr: '',
+    });
+    expect(await alphaloom(['diff', '--git', 'new.loom', '/dev/null', '.', '.', b, 'bb', '100644'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('+ input fast = 3 in 1..5 added'),
+    });
+    const renamed = FORMULA.replaceAll('a = ', 'line = ').replaceAll('> a', '> line').replaceAll('< a', '< line');
+    expect((await alphaloom(['diff', a, '-'], renamed)).stdout).toBe(
+      '= Both do the same on all bars: only how the strategy is written differs.\n~ a renamed to line\n',
+    );
+  });
+
+  test('merge takes what both changed, and says where both changed one thing', async () => {
+    const [base, ours] = [file('good.alpha'), file('ours.alpha')];
+    await writeFile(ours, FORMULA.replace('fast = 2', 'fast = 3'));
+    const theirs = FORMULA.replace('close < a)', 'close < a)\ninfo(when: close > 12)');
+    const both = theirs.replace('fast = 2', 'fast = 3');
+    const printed = (await alphaloom(['fmt', '-'], both)).stdout;
+    expect(await alphaloom(['merge', base, ours, '-'], theirs)).toEqual({ code: 0, stdout: printed, stderr: '' });
+    const other = theirs.replace('fast = 2', 'fast = 4');
+    expect(await alphaloom(['merge', base, ours, '-'], other)).toEqual({
+      code: 1,
+      stdout: printed,
+      stderr: 'conflict: theirs: fast 2 → 4 | ours, which stays: fast 2 → 3\n',
+    });
+    expect(await alphaloom(['merge', base, ours, '-', '--take', 'theirs', '--write'], other)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect((await alphaloom(['diff', ours, '-'], other)).stdout).toBe('');
+    expect(await alphaloom(['merge', base, ours])).toMatchObject({ code: 2 });
+  });
+
   test('diff says what is different, one line each', async () => {
     const changed = FORMULA.replace('fast = 2', 'fast = 3').replace(
       'buy(when: close > a)',
@@ -334,7 +384,7 @@ describe('alphaloom', () => {
   test('a wrong command exits with 2 and says what is right', async () => {
     expect(await alphaloom(['frob'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('check, fmt, diff, eval, backtest, sweep, blocks'),
+      stderr: expect.stringContaining('check, fmt, diff, merge, eval, backtest, sweep, blocks'),
     });
     expect(await alphaloom(['backtest', file('good.alpha')])).toMatchObject({
       code: 2,

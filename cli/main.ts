@@ -11,8 +11,12 @@ const COMMANDS: Readonly<
   check: { line: 'check FORMULA [--data BARS.csv]     problems, inputs, warm-up', load: () => import('./check.ts') },
   fmt: { line: 'fmt FORMULA [--to code|json] [--write]', load: () => import('./fmt.ts') },
   diff: {
-    line: 'diff BEFORE AFTER [--json]            what is different, one change a line',
+    line: 'diff BEFORE AFTER [--json|--markdown|--html]  what is different, one change a line; --git for git',
     load: () => import('./diff.ts'),
+  },
+  merge: {
+    line: 'merge BASE OURS THEIRS [--take theirs] [--write]  what both changed since BASE; exit code 1 where they conflict',
+    load: () => import('./merge.ts'),
   },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./eval.ts') },
   backtest: {

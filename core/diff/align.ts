@@ -6,7 +6,10 @@ import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } 
  * then by what they say. Ids count only where both come from one document: code that is read has ids of its own, and
  * names that tell. What a formula means does not change by this.
  */
-export function align(a: Formula, b: Formula): Formula {
+export const align = (a: Formula, b: Formula): Formula => withIds(b, alignedIds(a, b));
+
+/** The ids of `b` that are others in `a`, each with the one that `align` gives. */
+export function alignedIds(a: Formula, b: Formula): ReadonlyMap<NodeId, NodeId> {
   const isRelated = areRelated(a, b);
   const isKept = (id: NodeId): boolean => {
     const [before, after] = [nodeOf(a, id), nodeOf(b, id)];
@@ -19,7 +22,7 @@ export function align(a: Formula, b: Formula): Formula {
   };
   const taken = new Set(Object.keys(b.nodes).filter(isKept));
   const left = Object.keys(b.nodes).filter((id) => !taken.has(id));
-  if (left.every((id) => nodeOf(a, id) === undefined && taken.size === Object.keys(a.nodes).length)) return b;
+  if (left.every((id) => nodeOf(a, id) === undefined && taken.size === Object.keys(a.nodes).length)) return new Map();
   const { ids } = matchNodes(a, b, false);
   const renamed = new Map<NodeId, NodeId>();
   for (const id of left) {
@@ -31,7 +34,7 @@ export function align(a: Formula, b: Formula): Formula {
     taken.add(own);
     if (own !== id) renamed.set(id, own);
   }
-  return renamed.size === 0 ? b : withIds(b, renamed);
+  return renamed;
 }
 
 /**
@@ -45,23 +48,35 @@ function areRelated(a: Formula, b: Formula): boolean {
   return Object.entries(b.nodes).every(([id, { name }]) => name === undefined || (ids.get(name) ?? id) === id);
 }
 
-function freshId(id: NodeId, isTaken: (id: NodeId) => boolean): NodeId {
+export function freshId(id: NodeId, isTaken: (id: NodeId) => boolean): NodeId {
   let fresh = id;
   for (let count = 2; isTaken(fresh); count += 1) fresh = `${id}-${count}`;
   return fresh;
 }
 
-function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>): Formula {
+/** The same formula, some of its nodes under other ids. */
+export function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>): Formula {
+  if (renamed.size === 0) return formula;
   const idOf = (id: NodeId): NodeId => renamed.get(id) ?? id;
   const rewire = (arg: Arg): Arg => (isRef(arg) ? { ...arg, from: idOf(arg.from) } : arg);
   const nodes = Object.entries(formula.nodes).map(([id, node]): [NodeId, FormulaNode] => [
     idOf(id),
     { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, rewire(arg)])) },
   ]);
-  const { layout } = formula;
+  const { layout, frames } = formula;
   return {
     ...formula,
     nodes: Object.fromEntries(nodes),
     ...(layout ? { layout: Object.fromEntries(Object.entries(layout).map(([id, at]) => [idOf(id), at])) } : {}),
+    ...(frames
+      ? {
+          frames: Object.fromEntries(
+            Object.entries(frames).map(([id, frame]) => [
+              id,
+              frame.folded ? { ...frame, folded: frame.folded.map(idOf) } : frame,
+            ]),
+          ),
+        }
+      : {}),
   };
 }

@@ -12,6 +12,16 @@ export interface Part {
   readonly after: string | undefined;
   /** A wire goes elsewhere now, or came or went. */
   readonly isWire: boolean;
+  /**
+   * The arguments from the statement down to the one that differs, each of the node that the one before is wired to.
+   */
+  readonly path: readonly ArgumentAt[];
+}
+
+/** An argument of a node. Where the node says something else as a whole, its id stands without a port. */
+export interface ArgumentAt {
+  readonly id: NodeId;
+  readonly port?: string;
 }
 
 /**
@@ -21,7 +31,14 @@ export interface Part {
 export function* partsBetween(a: Side, b: Side, id: NodeId): Generator<Part> {
   const [before, after] = [a.node(id), b.node(id)];
   if (before && after)
-    yield* between([a, before], [b, after], { where: '', isInside: false, before: a.says(id), after: b.says(id) });
+    yield* between([a, before], [b, after], {
+      where: '',
+      isInside: false,
+      before: a.says(id),
+      after: b.says(id),
+      id,
+      path: [],
+    });
 }
 
 /** A pair of nodes on the way down, as code, and the argument that they are. */
@@ -30,13 +47,19 @@ interface Place {
   readonly isInside: boolean;
   readonly before: string;
   readonly after: string;
+  readonly id: NodeId;
+  readonly path: readonly ArgumentAt[];
 }
 
 type NodeAt = readonly [side: Side, node: FormulaNode];
 
-function* between([a, before]: NodeAt, [b, after]: NodeAt, { where, isInside, ...texts }: Place): Generator<Part> {
+function* between(
+  [a, before]: NodeAt,
+  [b, after]: NodeAt,
+  { where, isInside, id, path, ...texts }: Place,
+): Generator<Part> {
   if (before.block !== after.block || (isOperator(after) && hasOtherOperand(a, before, b, after))) {
-    yield { where, ...texts, isWire: false };
+    yield { where, ...texts, isWire: false, path: [...path, { id }] };
     return;
   }
   for (const port of portsOf(before, after)) {
@@ -44,17 +67,20 @@ function* between([a, before]: NodeAt, [b, after]: NodeAt, { where, isInside, ..
     const inner = inlinePair(a, was, b, is);
     const place =
       isOperator(after) || port === IMPLICIT[after.block] ? where : isInside ? `${port} of ${after.block}` : port;
+    const to = [...path, { id, port }];
     if (inner)
       yield* between([a, inner.before], [b, inner.after], {
         where: place,
         isInside: true,
         before: a.textOf(inner.was),
         after: b.textOf(inner.is),
+        id: inner.is.from,
+        path: to,
       });
     else if (!isSame(was, is, a, b)) {
       const text = (side: Side, arg: Arg | undefined) =>
         arg === undefined ? undefined : side.textOf(arg, { block: after.block, name: port });
-      yield { where: place, before: text(a, was), after: text(b, is), isWire: isRef(was) || isRef(is) };
+      yield { where: place, before: text(a, was), after: text(b, is), isWire: isRef(was) || isRef(is), path: to };
     }
   }
 }

@@ -41,10 +41,11 @@ export interface FormulaDiff {
 export function diff(a: Formula, b: Formula): FormulaDiff {
   const aligned = align(a, b);
   const edits = editsBetween(a, aligned);
-  return { edits, changes: edits.length === 0 ? [] : [...changesBetween(sideOf(a), sideOf(aligned), edits)] };
+  return { edits, changes: edits.length === 0 ? [] : [...changesOf(sideOf(a), sideOf(aligned), edits)] };
 }
 
-function* changesBetween(a: Side, b: Side, edits: readonly Edit[]): Generator<Change> {
+/** The differences of two formulas whose nodes have the same ids, for people. */
+export function* changesOf(a: Side, b: Side, edits: readonly Edit[]): Generator<Change> {
   const reordered = new Set(edits.flatMap((edit) => (edit.type === 'reorder' ? [edit.id] : [])));
   for (const id of a.statements)
     if (!b.isStatement(id)) yield { kind: 'removed', id, label: a.labelOf(id), code: a.write(id) };

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { meanTheSame } from '#core/diff/meaning.ts';
+import { backtest } from '#core/engine/backtest.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { compile } from '#core/engine/plan/compile.ts';
+import { arbitraryBars } from '#core/engine/testing/bars.ts';
+import { isRef, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
+import { SCALE } from '#core/formula/testing/scale.ts';
+import type { Bars } from '#core/market/bars.ts';
+
+test('what means the same does the same on all bars', () => {
+  const formulas = arbitraryFormula({ feeds: SOME_FEEDS, maxStatements: 8 });
+  fc.assert(
+    fc.property(formulas, fc.func(fc.boolean()), arbitraryBars(60), (a, isTurned, bars) => {
+      const b = saidOtherwise(a, isTurned);
+      expect(meanTheSame(a, b)).toBe(true);
+      expect(resultOf(b, bars)).toEqual(resultOf(a, bars));
+    }),
+    { numRuns: Math.round(100 * SCALE) },
+  );
+});
+
+/** Sides change places, comparisons turn round, names go and come. */
+function saidOtherwise(a: Formula, isTurned: (id: NodeId, what: string) => boolean): Formula {
+  const turned: Readonly<Record<string, string>> = {
+    gt: 'lt',
+    lt: 'gt',
+    gte: 'lte',
+    lte: 'gte',
+    crossover: 'crossunder',
+    crossunder: 'crossover',
+    add: 'add',
+    mul: 'mul',
+    and: 'and',
+    or: 'or',
+    eq: 'eq',
+    neq: 'neq',
+    max: 'max',
+    min: 'min',
+    cross: 'cross',
+  };
+  const nodes = Object.entries(a.nodes).map(([id, node]): [NodeId, FormulaNode] => {
+    const block = isTurned(id, 'turn') ? turned[node.block] : undefined;
+    const [first, second] = node.block.startsWith('cross') ? ['x', 'y'] : ['a', 'b'];
+    const [x, y] = [node.args[first ?? ''], node.args[second ?? '']];
+    const isBare = !isRef(x) && !isRef(y);
+    return [
+      id,
+      {
+        ...node,
+        ...(block === undefined || isBare
+          ? {}
+          : { block, args: { [first ?? '']: y ?? null, [second ?? '']: x ?? null } }),
+        ...(node.name === undefined ? {} : { name: `${node.name}x` }),
+      },
+    ];
+  });
+  return { ...a, nodes: Object.fromEntries(nodes) };
+}
+
+function resultOf(of: Formula, bars: Bars): unknown {
+  const plan = compile(of);
+  if (!plan.ok) return 'not valid';
+  const result = backtest(plan.value, bars, DEFAULT_SETTINGS, {
+    feeds: new Map([['OTHER', { ...bars, symbol: 'OTHER' }]]),
+  });
+  return result.ok ? { equity: Array.from(result.value.equity), trades: result.value.trades.length } : 'not run';
+}
