@@ -30,7 +30,8 @@ let settle: NodeJS.Timeout | undefined;
 
 function run(): void {
   const started = spawn(process.execPath, ['server/main.ts'], {
-    stdio: 'inherit',
+    // With a channel: the server ends when this process has ended, however that came.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...environment, NODE_ENV: 'development', ...databaseVariables, DEMO: String(config.demo) },
   });
   child = started;
@@ -47,17 +48,21 @@ async function end(): Promise<void> {
   await ended;
 }
 
-async function restart(file: string): Promise<void> {
+/** Restarts follow one another: of two that wait for the same end, each would start a server. */
+let restarts: Promise<void> = Promise.resolve();
+
+function restart(file: string): void {
   printLine(`\n${file} changed`);
-  await end();
-  if (!stopping) run();
+  restarts = restarts.then(end).then(() => {
+    if (!stopping) run();
+  });
 }
 
 for (const folder of WATCHED) {
   watch(folder, { recursive: true }, (_event, file) => {
     if (file === null || !file.endsWith('.ts') || file.endsWith('.test.ts')) return;
     clearTimeout(settle);
-    settle = setTimeout(() => void restart(file), SETTLE_MS);
+    settle = setTimeout(() => restart(file), SETTLE_MS);
   });
 }
 

@@ -33,6 +33,8 @@ async function main(): Promise<void> {
       void end(0);
     });
   }
+  // `npm run dev` starts the server over a channel, which closes with that process, also when the process is killed.
+  process.on('disconnect', () => void end(0));
   // A bug nobody caught: the state is unknown, so stop in order and say so, rather than serve on.
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught');

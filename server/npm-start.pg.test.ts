@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -24,11 +24,10 @@ const answers = (port: number): Promise<boolean> =>
     () => false,
   );
 
-it('a supervisor that ends `npm start` ends the server, not npm alone', async () => {
-  const port = await freePort();
+/** A server without pages, that its supervisor starts with these words. A group of its own: see `endGroup`. */
+function startServer(command: string, args: readonly string[], port: number): ChildProcess {
   const { app, system, migration } = database.urls;
-  // A group of its own, so that nothing outlives a test that fails.
-  const npm = spawn('npm', ['start'], {
+  return spawn(command, args, {
     detached: true,
     stdio: 'ignore',
     env: {
@@ -41,9 +40,17 @@ it('a supervisor that ends `npm start` ends the server, not npm alone', async ()
       MIGRATION_DATABASE_URL: migration,
     },
   });
+}
+
+const up = (port: number) =>
+  vi.waitFor(async () => expect(await answers(port)).toBe(true), { timeout: 50_000, interval: 100 });
+
+it.each(['start', 'dev'])('a supervisor that ends `npm run %s` ends the server, not npm alone', async (script) => {
+  const port = await freePort();
+  const npm = startServer('npm', ['run', script], port);
   const exited = once(npm, 'exit');
   try {
-    await vi.waitFor(async () => expect(await answers(port)).toBe(true), { timeout: 50_000, interval: 100 });
+    await up(port);
     npm.kill('SIGTERM');
     await exited;
     expect(await answers(port)).toBe(false);
@@ -52,6 +59,21 @@ it('a supervisor that ends `npm start` ends the server, not npm alone', async ()
   }
 });
 
+it('a server for development ends also when the process is killed that watches the sources', async () => {
+  const port = await freePort();
+  const watching = startServer(process.execPath, ['server/dev.ts'], port);
+  const exited = once(watching, 'exit');
+  try {
+    await up(port);
+    watching.kill('SIGKILL');
+    await exited;
+    await vi.waitFor(async () => expect(await answers(port)).toBe(false), { timeout: 20_000, interval: 100 });
+  } finally {
+    endGroup(watching.pid);
+  }
+});
+
+/** So that nothing outlives a test that fails. */
 function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');

@@ -172,6 +172,34 @@ describe.each(['first', 'last'] as const)('typed work meets a colleague’s dele
     expect(Object.values(ben.formula().nodes).map(({ block }) => block)).toContain('close');
   });
 
+  test.each([
+    ['a space behind a statement', ' ', '-'],
+    ['a new line below it', '\n', 'weak = 2 *'],
+    ['a line between blank ones', '\n\n', 'weak = 2 *'],
+  ])('who pauses behind %s and goes on leaves the next statement to colleagues', (_, first, more) => {
+    const code = CODE.replace('spread = fastLine - slowLine\n', '');
+    const [ada, ben] = two(order, code);
+    const behind = 'strength = rsi(fastLine, 14 * 2)';
+    replaceIn(ada, behind, behind + first);
+    expect(ada.sync.read()).toBe('unchanged');
+    const at = ada.text().indexOf(behind) + behind.length + first.length;
+    ada.type(at, at, more);
+    ada.sync.read();
+    replaceIn(ben, 'crossover(fastLine, slowLine)', 'fastLine > 3');
+    ben.sync.read();
+    sync(ada.doc, ben.doc);
+    ada.sync.follow();
+    expect(ada.text()).toContain(first + more);
+    expect(ada.text()).toContain('\nbuy(when: fastLine > 3)\n');
+    expect(ada.parts().filter(({ kind }) => kind === 'open')).toHaveLength(1);
+    const end = ada.text().indexOf(more) + more.length;
+    ada.type(end, end, ' 7');
+    settleAll([ada, ben]);
+    expect(ada.sync.read()).toBe('nothing');
+    expect(ben.text()).toContain('7\n');
+    expect(ben.text()).toContain('\nbuy(when: fastLine > 3)\n');
+  });
+
   test('a part that is rewritten while a colleague changes it inside: one of the two stands [G4]', () => {
     const [ada, ben] = two(order);
     replaceIn(ada, 'rsi(fastLine, 14 * 2)', 'rsi(fastLine, 21)');

@@ -95,10 +95,10 @@ function resettled({ text, over }: Open): readonly Part[] {
     left.shift();
   }
   for (let last = left.at(-1); last; last = left.at(-1)) {
-    const whole = textOfPart(last);
-    if (whole === '' || !rest.endsWith(whole) || !isApart(rest.slice(0, rest.length - whole.length), whole)) break;
-    below.unshift(last);
-    rest = rest.slice(0, rest.length - whole.length);
+    const kept = keptBelow(rest, last);
+    if (!kept) break;
+    below.unshift(kept);
+    rest = rest.slice(0, rest.length - lengthOf(kept));
     left.pop();
   }
   return [
@@ -106,4 +106,30 @@ function resettled({ text, over }: Open): readonly Part[] {
     ...(rest === '' && left.length === 0 ? [] : [{ kind: 'open' as const, text: rest, over: left }]),
     ...below,
   ];
+}
+
+/**
+ * The last part as a text still has it; null when the person has written in the part. Lines that stood blank above the
+ * statement, and spaces behind the statement above, are no part of the statement once something is written there.
+ */
+function keptBelow(text: string, part: Settled): Settled | null {
+  const whole = textOfPart(part);
+  if (whole === '') return null;
+  if (text.endsWith(whole) && isApart(text.slice(0, text.length - whole.length), whole)) return part;
+  if (part.body === '' || !text.endsWith(part.body)) return null;
+  const above = text.slice(0, text.length - part.body.length);
+  const common = commonEnd(above, part.lead);
+  const lead = common.slice(common.indexOf('\n'));
+  if (!lead.startsWith('\n')) return null;
+  // A comment above a statement is the statement's.
+  const isCommented =
+    part.lead.slice(0, part.lead.length - lead.length).includes('#') ||
+    /(?:^|\n)[^\S\n]*#[^\n]*\s*$/.test(above.slice(0, above.length - lead.length));
+  return isCommented ? null : { ...part, lead };
+}
+
+function commonEnd(a: string, b: string): string {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a.at(-1 - length) === b.at(-1 - length)) length += 1;
+  return a.slice(a.length - length);
 }
