@@ -276,6 +276,7 @@ describe('edits', () => {
     fc.assert(
       fc.property(formulas, formulas, (a, b) => {
         const target = reconcile(a, parse(print(b)).formula, freshIds());
+        expect(print(target)).toBe(print(b));
         const result = applyEdits(a, editsBetween(a, target));
         expect(canonical(result)).toEqual(canonical(target));
         expect(editsBetween(result, target)).toEqual([]);

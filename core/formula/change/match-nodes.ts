@@ -1,15 +1,26 @@
-import { isBareName } from '../blocks/catalogue.ts';
 import { dataflowOrder } from '../facts/dataflow-order.ts';
-import { scopeOf } from '../language/functions.ts';
-import { createNodePrinter } from '../language/print.ts';
-import { sameArg, statementsOf } from '../language/statements.ts';
-import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { sameArg } from '../language/statements.ts';
+import { isRef, nodeOf, type Formula, type NodeId } from '../model/formula.ts';
+import {
+  blockIn,
+  blockOf,
+  functionsIn,
+  inside,
+  isInside,
+  named,
+  nameIn,
+  pricesOf,
+  sideOf,
+  type Key,
+  type Side,
+} from './side.ts';
 
 /**
- * Which nodes of `parsed` are which of `previous`: statements by name, then by what they say, then actions by their
- * order; nodes inside them by what they say, then by their place. What a statement says names others by which they are,
- * so that a renamed one does not change what is said of it. `isBeside`: others edit `previous` at the same moment, so
- * that a node is only what one person could have meant by it.
+ * Which nodes of `parsed` are which of `previous`: functions by name, then by their code; statements by name, then by
+ * what they say, then actions and results by their order; nodes inside them by what they say, then by their place. What
+ * a statement says names others by which they are, so that a renamed one does not change what is said of it. A node of
+ * a function is only a node of the same function. `isBeside`: others edit `previous` at the same moment, so that a node
+ * is only what one person could have meant by it.
  */
 export const matchNodes = (previous: Formula, parsed: Formula, isBeside: boolean): Matches =>
   new Matching(previous, parsed, isBeside).run();
@@ -22,17 +33,6 @@ export interface Matches {
   readonly before: Side;
 }
 
-/** A side of the comparison. */
-export interface Side {
-  readonly formula: Formula;
-  readonly statements: readonly NodeId[];
-  readonly names: ReadonlyMap<NodeId, string>;
-  readonly isStatement: ReadonlySet<NodeId>;
-  readonly says: (id: NodeId) => string;
-}
-
-type Key = (id: NodeId) => string | undefined;
-
 class Matching {
   readonly #before: Side;
   readonly #now: Side;
@@ -43,8 +43,8 @@ class Matching {
 
   constructor(previous: Formula, parsed: Formula, isBeside: boolean) {
     this.#isBeside = isBeside;
-    this.#before = side(previous, (id) => `#${id}`);
-    this.#now = side(parsed, (id) => this.#identity(id));
+    this.#before = sideOf(previous, (id) => `#${id}`);
+    this.#now = sideOf(parsed, (id) => this.#identity(id));
   }
 
   /** A statement that has no match is like no other. */
@@ -55,10 +55,8 @@ class Matching {
 
   run(): Matches {
     const [before, now] = [this.#before, this.#now];
-    const [namedBefore, namedNow] = [
-      before.statements.filter((id) => before.names.has(id)),
-      now.statements.filter((id) => now.names.has(id)),
-    ];
+    this.#matchFunctions();
+    const [namedBefore, namedNow] = [named(before), named(now)];
     this.#matchBy(
       namedBefore,
       namedNow,
@@ -74,13 +72,9 @@ class Matching {
       now.says,
     );
     this.#matchActions(before.says, now.says);
-    this.#matchActions(blockOf(before.formula), blockOf(now.formula));
+    this.#matchActions(blockIn(before), blockIn(now));
     // From here on all statements are known; what was said of them while some were not is said anew.
-    const says = whatIsSaid(now.formula, {
-      names: now.names,
-      bodies: statementsOf(now.formula).bodies,
-      nameOf: (id) => this.#identity(id),
-    });
+    const { says } = sideOf(now.formula, (id) => this.#identity(id));
     const unchanged = new Set<NodeId>();
     for (const id of now.statements) this.#matchInside(id, says, unchanged);
     this.#matchBy(pricesOf(before.formula), pricesOf(now.formula), blockOf(before.formula), blockOf(now.formula));
@@ -89,9 +83,22 @@ class Matching {
     return { ids: this.#ids, unchanged, before };
   }
 
+  /** First, since it is by its function that a node within one is known. */
+  #matchFunctions(): void {
+    const [before, now] = [this.#before, this.#now];
+    const [functionsBefore, functionsNow] = [functionsIn(before), functionsIn(now)];
+    const nameOf =
+      ({ names }: Side): Key =>
+      (id) =>
+        names.get(id);
+    this.#matchBy(functionsBefore, functionsNow, nameOf(before), nameOf(now));
+    this.#matchBy(functionsBefore, functionsNow, before.says, now.says);
+  }
+
   /**
-   * Actions have no name by which they could be known. Those of a key that only one has go first; of several that say
-   * the same, each is the one that stands between the same neighbours, so that the others need not move.
+   * Actions have no name by which they could be known, nor has the only result of a function. Those of a key that only
+   * one has go first; of several that say the same, each is the one that stands between the same neighbours, so that
+   * the others need not move.
    */
   #matchActions(keyBefore: Key, keyNow: Key): void {
     const place = new Map(this.#before.statements.map((id, index) => [id, index]));
@@ -192,33 +199,6 @@ class Matching {
   }
 }
 
-function side(formula: Formula, nameOf: (id: NodeId) => string): Side {
-  const { all, names, bodies } = statementsOf(formula);
-  return {
-    formula,
-    statements: all,
-    names,
-    isStatement: new Set(all),
-    says: whatIsSaid(formula, { names, bodies, nameOf }),
-  };
-}
-
-/** The name of a statement, with that of the function that the statement is part of. */
-function nameIn({ formula, names }: Side, id: NodeId): string | undefined {
-  const node = nodeOf(formula, id);
-  const scope = node && scopeOf(formula, node);
-  const name = names.get(id);
-  return scope === undefined || name === undefined
-    ? name
-    : `${names.get(scope) ?? ''} ${node?.block === 'result' ? 'result ' : ''}${name}`;
-}
-
-/** The code of a node behind its name. `input x = 20` and `x = 20` are written the same there, and are not the same. */
-function whatIsSaid(formula: Formula, naming: Parameters<typeof createNodePrinter>[1]): (id: NodeId) => string {
-  const print = createNodePrinter(formula, naming);
-  return (id) => (nodeOf(formula, id)?.block === 'input' ? `input ${print(id)}` : print(id));
-}
-
 function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {
   const groups = new Map<string, NodeId[]>();
   for (const id of ids) {
@@ -229,33 +209,3 @@ function grouped(ids: readonly NodeId[], keyOf: Key): Map<string, NodeId[]> {
   }
   return groups;
 }
-
-const isPrice = (node: FormulaNode): boolean => node.name === undefined && isBareName(node.block);
-
-/** Whether a node is written where it is used, and nowhere else. */
-function isInside({ formula, isStatement }: Side, id: NodeId): boolean {
-  const node = nodeOf(formula, id);
-  return node !== undefined && !isStatement.has(id) && !isPrice(node);
-}
-
-/** The nodes written inside a statement. */
-export function inside(side: Side, root: NodeId): NodeId[] {
-  const found: NodeId[] = [];
-  const open = [root];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const sources = Object.values(nodeOf(side.formula, id)?.args ?? {}).flatMap((arg) =>
-      isRef(arg) && isInside(side, arg.from) ? [arg.from] : [],
-    );
-    found.push(...sources);
-    open.push(...sources);
-  }
-  return found;
-}
-
-const pricesOf = ({ nodes }: Formula): NodeId[] =>
-  Object.entries(nodes).flatMap(([id, node]) => (isPrice(node) ? [id] : []));
-
-const blockOf =
-  (formula: Formula): Key =>
-  (id) =>
-    nodeOf(formula, id)?.block;

@@ -14,7 +14,8 @@ import {
   type NodeId,
   type Ref,
 } from '../model/formula.ts';
-import { inside, matchNodes } from './match-nodes.ts';
+import { matchNodes } from './match-nodes.ts';
+import { inside } from './side.ts';
 
 /**
  * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they

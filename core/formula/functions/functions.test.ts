@@ -107,6 +107,32 @@ describe('what is wrong with a function', () => {
   });
 });
 
+describe('code that goes from one function to another', () => {
+  const typedOver = (before: string, after: string) => {
+    const formula = read(before);
+    const edits = editsBetween(formula, reconcile(formula, read(after), freshIds()));
+    expect(print(applyEdits(formula, edits))).toBe(print(read(after)));
+    return edits;
+  };
+
+  test.each([
+    ['fn a(x) = x + 1\nbuy(when: a(close) > open)', 'fn b(x) = x * 2\nbuy(when: b(close) > open)'],
+    ['d = sma(close, 5)\nbuy(when: close > d)', 'fn a() =\n  d = sma(close, 5)\n  return d\nbuy(when: close > a())'],
+    ['fn a() =\n  d = sma(close, 5)\n  return d\nbuy(when: close > a())', 'd = sma(close, 5)\nbuy(when: close > d)'],
+    [
+      'fn a(x) = x + 1\nfn b(y) = y * 2\nbuy(when: a(close) > b(open))',
+      'fn b(x) = x + 1\nfn a(y) = y * 2\nbuy(when: a(close) > b(open))',
+    ],
+  ])('%s is then %s', (before, after) => {
+    typedOver(before, after);
+  });
+
+  test('and a function that has another name is the same one', () => {
+    const edits = typedOver(CODE, CODE.replaceAll('bands', 'hull'));
+    expect(edits).toMatchObject([{ type: 'setName', name: 'hull' }]);
+  });
+});
+
 describe('a change of code within a function', () => {
   const formula = read(CODE);
   const edited = (from: string, to: string) =>
