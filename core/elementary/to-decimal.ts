@@ -1,4 +1,4 @@
-import { decimalScale, LEAST, MOST } from './decimal-scale.ts';
+import { decimalScale, LEAST, MOST, wholeOf } from './decimal-scale.ts';
 
 /**
  * The decimal of 15 digits that is nearest to a number, as its double: what doubles leave behind the digits of a
@@ -9,7 +9,7 @@ export function toDecimal(value: number): number {
   if (!(size >= LEAST && size < MOST)) return Number(value.toPrecision(15));
   const scale = decimalScale(size);
   const scaled = size * scale;
-  let whole = Math.round(scaled);
+  let whole = wholeOf(scaled);
   // The product is rounded, and may have been below a half that it seems to be. It never crosses a half, since halves
   // are doubles.
   if (whole - scaled === 0.5 && roundingOf(size, scale, scaled) < 0) whole -= 1;
