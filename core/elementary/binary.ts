@@ -16,6 +16,12 @@ export function exponentOf(x: number): number {
   return exponent < LEAST ? exponentOf(x * powerOfTwo(54)) - 54 : exponent;
 }
 
+/** The eleven bits of the exponent of a number above 0: `exponentOf` and 1023 of one with all its digits. */
+export function exponentBitsOf(x: number): number {
+  bits.setFloat64(0, x, true);
+  return bits.getInt32(UPPER, true) >>> 20;
+}
+
 /** 2^n for n from -1022 to 1023. */
 function powerOfTwo(n: number): number {
   bits.setInt32(UPPER, (n + BIAS) << 20, true);
