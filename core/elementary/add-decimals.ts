@@ -1,4 +1,4 @@
-import { decimalScale, LEAST, MOST } from './decimal-scale.ts';
+import { decimalScale, LEAST, MOST, wholeOf } from './decimal-scale.ts';
 
 /** `toFixed` takes no more places. */
 const MOST_PLACES = 100;
@@ -13,9 +13,8 @@ export function addDecimals(a: number, b: number): number {
   const largest = Math.max(Math.abs(a), Math.abs(b), Math.abs(sum));
   if (!(largest >= LEAST && largest < MOST)) return addSlowly(sum, largest);
   const scale = decimalScale(largest);
-  const size = Math.round(Math.abs(sum) * scale) / scale;
   // Never -0.
-  return sum < 0 ? 0 - size : size;
+  return sum < 0 ? 0 - wholeOf(-sum * scale) / scale : wholeOf(sum * scale) / scale;
 }
 
 function addSlowly(sum: number, largest: number): number {

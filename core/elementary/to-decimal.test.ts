@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { wholeOf } from './decimal-scale.ts';
 import { toDecimal } from './to-decimal.ts';
 
 const asWritten = (value: number): number => Number(value.toPrecision(15));
@@ -34,5 +35,17 @@ test('the decimal of any number is what writing and reading 15 digits of that nu
       expect(toDecimal(value)).toBe(asWritten(value));
     }),
     { numRuns: 20_000 },
+  );
+});
+
+test('a number is rounded as Math.round does it, to the bit, also beside a half', () => {
+  const beside = fc
+    .record({ whole: fc.integer({ min: 0, max: 1e15 }), bits: fc.integer({ min: -3, max: 3 }) })
+    .map(({ whole, bits }) => Math.max(0, (whole + 0.5) * (1 + (bits * Number.EPSILON) / 2)));
+  fc.assert(
+    fc.property(fc.oneof(beside, fc.double({ min: 0, max: 2 ** 52, noNaN: true })), (value) => {
+      expect(wholeOf(value)).toBe(Math.round(value));
+    }),
+    { numRuns: 20_000, examples: [[0.49999999999999994], [0.5], [1.5 - 2 ** -52], [2.5], [2 ** 51 + 0.5]] },
   );
 });

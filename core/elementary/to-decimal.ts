@@ -1,4 +1,4 @@
-import { decimalScale, LEAST, MOST } from './decimal-scale.ts';
+import { decimalScale, LEAST, MOST, wholeOf } from './decimal-scale.ts';
 
 /**
  * The decimal of 15 digits that is nearest to a number, as its double: what doubles leave behind the digits of a
@@ -6,23 +6,33 @@ import { decimalScale, LEAST, MOST } from './decimal-scale.ts';
  */
 export function toDecimal(value: number): number {
   const size = Math.abs(value);
-  if (!(size >= LEAST && size < MOST)) return Number(value.toPrecision(15));
+  if (!(size >= LEAST && size < MOST)) return toDecimalSlowly(value);
   const scale = decimalScale(size);
   const scaled = size * scale;
-  let whole = Math.round(scaled);
-  // The product is rounded, and may have been below a half that it seems to be. It never crosses a half, since halves
-  // are doubles.
-  if (whole - scaled === 0.5 && roundingOf(size, scale, scaled) < 0) whole -= 1;
+  const whole = wholeOf(scaled);
+  if (whole - scaled === 0.5) return ofHalf(value, scale, whole);
   // Both are whole numbers, and powers of ten up to 1e22 are exact: one division rounds to the nearest double.
   return value < 0 ? -whole / scale : whole / scale;
 }
+
+/**
+ * The product that was rounded to a half may have been below that. It never crosses a half, since halves are doubles.
+ */
+function ofHalf(value: number, scale: number, up: number): number {
+  const whole = roundingOf(Math.abs(value), scale, up - 0.5) < 0 ? up - 1 : up;
+  return value < 0 ? -whole / scale : whole / scale;
+}
+
+const toDecimalSlowly = (value: number): number => Number(value.toPrecision(15));
 
 /** Times this, and what is more than that taken off again, a number has its upper 26 bits left. */
 const SPLITTER = 2 ** 27 + 1;
 
 /** What rounding has taken off a product, exactly (Dekker, 1971). */
 function roundingOf(a: number, b: number, product: number): number {
-  const [high, head] = [SPLITTER * a - (SPLITTER * a - a), SPLITTER * b - (SPLITTER * b - b)];
-  const [low, tail] = [a - high, b - head];
+  const high = SPLITTER * a - (SPLITTER * a - a);
+  const head = SPLITTER * b - (SPLITTER * b - b);
+  const low = a - high;
+  const tail = b - head;
   return high * head - product + high * tail + low * head + low * tail;
 }

@@ -40,6 +40,8 @@ export function findGaps({ time, length, timeframe }: Times): number[] {
 export interface Sessions {
   /** Whether bars are missing between two neighbours that open at these times, UTC milliseconds. */
   isGap(before: number, now: number): boolean;
+  /** Whether all times of the week, or of the day, between two such bars are those of bars in other weeks. */
+  leavesOut(before: number, now: number): boolean;
 }
 
 /**
@@ -80,7 +82,8 @@ export function learnSessions(timeframe: Timeframe, span?: readonly [first: numb
       const isTraded = calendar?.end(calendar === weekly);
       return {
         isGap: (before, now) =>
-          now - before > 1.5 * usual && (now - before > longest || (isTraded?.(before, now) ?? false)),
+          now - before > 1.5 * usual && (now - before > longest || (isTraded?.(before, now, true) ?? false)),
+        leavesOut: (before, now) => now - before > 1.5 * usual && (isTraded?.(before, now, false) ?? false),
       };
     },
   };
@@ -107,13 +110,13 @@ function cycleOf(cycle: number, usual: number) {
         latest = began;
       }
     },
-    /** Whether all places between two bars are usually traded. */
+    /** Whether all places between two bars are usually traded; `mayRest`: a hole of days is none of the session. */
     end: (isWeekly: boolean) => {
       // The cycle with the hole does not count.
       const enough = USUAL * Math.max(1, cycles - 1);
       const neverCloses = isWeekly && counts.every((count) => count >= enough);
-      return (before: number, now: number): boolean => {
-        if (now - before > LONGEST_IN_SESSION && !neverCloses) return false;
+      return (before: number, now: number, mayRest: boolean): boolean => {
+        if (mayRest && now - before > LONGEST_IN_SESSION && !neverCloses) return false;
         for (let at = before + usual; at < now - usual / 2; at += usual)
           if ((counts[placeOf(at)] ?? 0) < enough) return false;
         return true;

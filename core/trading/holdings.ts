@@ -33,9 +33,9 @@ export interface Profit {
 }
 
 /** Pays for a fill that opens a position or adds to it, in place, before the position takes the fill. */
-export function payEntry(held: Holdings, fill: Fill): void {
+export function payEntry(held: Holdings, fill: Fill, notional: number): void {
   if (held.units === 0) held.flatCash = held.cash;
-  pay(held, fill);
+  pay(held, fill, notional);
 }
 
 /**
@@ -48,8 +48,7 @@ const ROUNDING = 1e-13;
  * Money is reckoned in 15 digits of the largest amount: what rounding leaves of that would be a large part of what is
  * left of a large loss.
  */
-function pay(held: Holdings, fill: Fill): void {
-  const notional = notionalOf(fill);
+function pay(held: Holdings, fill: Fill, notional: number): void {
   const cash = addDecimals(held.cash, (fill.units > 0 ? -notional : notional) - fill.commission);
   held.cash = Math.abs(cash) < ROUNDING * notional ? 0 : cash;
   held.commission += fill.commission;
@@ -61,14 +60,13 @@ function pay(held: Holdings, fill: Fill): void {
  * fill wins is written into `profit`. Behind it cash is what fills have won and cost, without the errors of adding up
  * what they have paid and taken.
  */
-export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
+export function payExit(held: Holdings, fill: Fill, notional: number, profit: Profit): void {
   const { price, commission, reason } = fill;
-  const notional = notionalOf(fill);
   profit.commission = held.entryCommission + commission;
   profit.gross = grossOf(held, price, notional, held.entryCost);
   // Ruin is where nothing is left, by what its price is: reckoned back from that price, a quotient, it would be a
   // little more or less.
-  profit.net = price === ruinPrice(held) ? -held.flatCash - commission : addDecimals(profit.gross, -profit.commission);
+  profit.net = isRuin(held, price) ? -held.flatCash - commission : less(profit.gross, profit.commission);
   profit.fraction = profit.net / (held.entryPrice * Math.abs(held.units));
   held.flatCash = addDecimals(held.flatCash, profit.net);
   held.cash = held.flatCash;
@@ -76,6 +74,13 @@ export function payExit(held: Holdings, fill: Fill, profit: Profit): void {
   held.turnover += notional;
   if (reason === 'ruin' || held.cash <= 0) held.ruined = true;
 }
+
+/** Whether a price, which is above 0, is that of ruin. Most positions have none, which the signs show at once. */
+const isRuin = (held: Holdings, price: number): boolean => held.cash * held.units < 0 && price === ruinPrice(held);
+
+/** A sum that money was rounded to already stays as it is where nothing is taken from it. */
+const less = (money: number, commission: number): number =>
+  commission === 0 ? money : addDecimals(money, -commission);
 
 /**
  * What leaving at a price wins before commission. Fills at one price win nothing, whatever their sum has been rounded
@@ -92,10 +97,11 @@ function grossOf({ units, entryPrice }: Position, price: number, notional: numbe
  */
 function payPart(held: Holdings, fill: Fill): void {
   const part = Math.abs(fill.units / held.units);
-  const gross = grossOf(held, fill.price, notionalOf(fill), toDecimal(held.entryCost * part));
+  const notional = notionalOf(fill);
+  const gross = grossOf(held, fill.price, notional, toDecimal(held.entryCost * part));
   const net = gross - held.entryCommission * part - fill.commission;
   held.flatCash = addDecimals(held.flatCash, net);
-  pay(held, fill);
+  pay(held, fill, notional);
 }
 
 /** Values what is held at a close. */
@@ -113,8 +119,9 @@ export function valueAt(held: Holdings, close: number): void {
 export function afterFill(before: Readonly<Holdings>, fill: Fill, lots: Lots | null): Readonly<Holdings> {
   const after: Holdings = { ...before };
   for (const part of partsOf(before, fill, lots)) {
-    if (!isClosing(after, part)) payEntry(after, part);
-    else if (part.units === -after.units) payExit(after, part, { gross: 0, net: 0, fraction: 0, commission: 0 });
+    if (!isClosing(after, part)) payEntry(after, part, notionalOf(part));
+    else if (part.units === -after.units)
+      payExit(after, part, notionalOf(part), { gross: 0, net: 0, fraction: 0, commission: 0 });
     else payPart(after, part);
     takeFill(after, part, lots);
   }

@@ -44,15 +44,14 @@ export const isClosing = ({ units }: Pick<Position, 'units'>, fill: Fill): boole
  */
 export function takeFill(position: Position, fill: Fill, lots: Lots | null): void {
   if (isClosing(position, fill)) reduce(position, fill, lots);
-  else extend(position, fill, lots);
+  else extend(position, fill, notionalOf(fill), lots);
 }
 
-/** Takes a fill that opens a position or adds to it. */
-export function extend(position: Position, fill: Fill, lots: Lots | null): void {
+/** Takes a fill that opens a position or adds to it. `notional`: of the fill. */
+export function extend(position: Position, fill: Fill, notional: number, lots: Lots | null): void {
   const { price } = fill;
   const units = Math.abs(fill.units);
   const held = Math.abs(position.units);
-  const notional = notionalOf(fill);
   position.entryCommission += fill.commission;
   let now = units;
   if (held === 0) {

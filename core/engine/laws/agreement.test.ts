@@ -7,7 +7,7 @@ import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { backtest } from '../backtest.ts';
-import type { Settings } from '../outcome/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
 import type { Level, Operand } from '../plan/plan.ts';
 import { runColumns, wholeSpan } from '../run-columns.ts';
@@ -63,7 +63,7 @@ const written = (from: 'close' | 'low' | 'high', sign: '-' | '+'): fc.Arbitrary<
       weight: 1,
       arbitrary: fc
         .constantFrom(90, 100, 120)
-        .map((price) => ({ code: `${price}`, level: () => ({ price: () => price }) })),
+        .map((constant) => ({ code: `${constant}`, level: () => ({ constant }) })),
     },
     {
       weight: 1,
@@ -288,7 +288,9 @@ function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveActio
       operand.kind === 'constant' ? operand.value : (columns[operand.column]?.[bar] ?? NaN);
   const levelOf = (name: 'stop' | 'target' | 'trail' | 'limit', level: Level | null): Partial<NaiveAction> => {
     if (!level) return {};
-    return { [name]: level.percent ? { percent: valueOf(level.operand) } : { price: valueOf(level.operand) } };
+    const { operand, percent } = level;
+    if (percent) return { [name]: { percent: valueOf(operand) } };
+    return { [name]: operand.kind === 'constant' ? { constant: operand.value } : { price: valueOf(operand) } };
   };
   return plan.value.actions.flatMap(({ kind, when, size, stop, target, trail, limit, expires, adds }): NaiveAction[] =>
     kind === 'info'
@@ -308,6 +310,15 @@ function naiveActionsOf(formula: Formula, bars: Bars, how: Settings): NaiveActio
         ],
   );
 }
+
+test('a constant is the same price at every bar, however many digits the prices of the bar have', () => {
+  const bars = barsFrom([100, 100, 99.736842, 99.736842].map((price) => [price, price, price, price]));
+  const { formula } = parse('buy(when: true, size: 50%, limit: acos(0.05), expires: 24, adds: 24)');
+  const how = { ...DEFAULT_SETTINGS, closeAtEnd: false };
+  const naive = naiveActionsOf(formula, bars, how);
+  expect(naive).toMatchObject([{ limit: { constant: Math.acos(0.05) } }]);
+  expectAgreement(formula, naive, bars, how);
+});
 
 test(
   'and on generated formulas',

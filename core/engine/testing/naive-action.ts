@@ -1,8 +1,11 @@
 import type { ExitReason } from '#core/trading/fill.ts';
 import type { Side, SignalKind } from '../outcome/backtest-result.ts';
 
-/** A level of a naive action: a fraction or a price, at each bar. */
-export type NaiveLevel = { readonly percent: (bar: number) => number } | { readonly price: (bar: number) => number };
+/** A level of a naive action: a fraction or a price, at each bar, or one price whatever the bar. */
+export type NaiveLevel =
+  | { readonly percent: (bar: number) => number }
+  | { readonly price: (bar: number) => number }
+  | { readonly constant: number };
 
 export interface NaiveAction {
   readonly kind: 'buy' | 'sell' | 'short' | 'cover';

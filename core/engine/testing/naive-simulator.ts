@@ -102,7 +102,12 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
       ? NaN
       : 'percent' in given
         ? moved(from, sign * given.percent(decided))
-        : priceAt(given.price(decided), decided);
+        : levelPrice(given, decided);
+
+  const levelPrice = (given: Exclude<NaiveLevel, { percent: unknown }>, bar: number): number => {
+    if ('price' in given) return priceAt(given.price(bar), bar);
+    return isPrice(given.constant) ? inDigits(given.constant) : given.constant;
+  };
 
   /**
    * A level in as many digits as the market's prices have: 15 of the high, if that is much larger, or those of doubles.
@@ -339,7 +344,7 @@ export function simulateNaively(actions: readonly NaiveAction[], bars: Bars, set
         ? NaN
         : 'percent' in given
           ? level(given, trail?.decided ?? NaN, sign > 0 ? Math.max(...seen) : Math.min(...seen), -sign)
-          : priceAt(given.price(bar), bar);
+          : levelPrice(given, bar);
       if (isPrice(place)) trails.push(place);
     }
     if (holding && worth(price('close', bar)) <= 0n)

@@ -2,7 +2,7 @@ import { addDecimals } from '#core/elementary/add-decimals.ts';
 import { toDecimal } from '#core/elementary/to-decimal.ts';
 import type { OrderListener } from '../broker.ts';
 import { whyUnprotected } from '../check-order.ts';
-import type { EndReason, ExitReason, Fill } from '../fill.ts';
+import { notionalOf, type EndReason, type ExitReason, type Fill } from '../fill.ts';
 import { payEntry, payExit, valueAt, worthAt } from '../holdings.ts';
 import { movedBy, stopPriceOf, tightened } from '../levels.ts';
 import { Lots } from '../lots.ts';
@@ -116,8 +116,9 @@ export class Ledger {
     const units = unitsOf(terms.size, order.size, means, this);
     if (typeof units === 'function') return listener.rejected(order, state.bar, units);
     const fill = this.#write(side * units, price, 'entry', order.action);
-    payEntry(state, fill);
-    extend(state, fill, this.lots);
+    const notional = notionalOf(fill);
+    payEntry(state, fill, notional);
+    extend(state, fill, notional, this.lots);
     if (!isAdd) {
       state.highest = price;
       state.lowest = price;
@@ -146,7 +147,7 @@ export class Ledger {
     const { entryAction, ruined } = state;
     const profit = this.#profit;
     const fill = this.#write(-state.units, price, reason, order.action);
-    payExit(state, fill, profit);
+    payExit(state, fill, notionalOf(fill), profit);
     listener.closed(state, fill, profit);
     // An entry that reverses a position is filled once more.
     if (isDetailed) {

@@ -6,4 +6,6 @@ import type { PaperState } from './paper-state.ts';
  * billionth.
  */
 export const canRuin = (state: PaperState): boolean =>
-  ruinPrice(state) > 1e-9 * state.entryPrice || (state.units < 0 && state.cash <= 0);
+  state.units < 0
+    ? state.cash <= 0 || ruinPrice(state) > 1e-9 * state.entryPrice
+    : state.cash < 0 && ruinPrice(state) > 1e-9 * state.entryPrice;
