@@ -11,7 +11,8 @@ import {
   type Frame,
   type StickyNote,
 } from '#core/formula/model/annotations.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import { MOST_NODES, type Formula } from '#core/formula/model/formula.ts';
+import { NODE_ID } from '#core/formula/model/node-id.ts';
 import type { Roots } from './document-roots.ts';
 
 const AREA = 'area';
@@ -26,7 +27,7 @@ const keyOf = (id: string, field: string): string => `${id}/${field}`;
  */
 export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes'>): Pick<Formula, 'frames' | 'notes'> {
   const textOf = (value: unknown, most: number): string =>
-    typeof value === 'string' ? withoutHidden(value).slice(0, most) : '';
+    typeof value === 'string' ? withoutHidden(value.slice(0, most)) : '';
   const read = {
     frames: idsIn(frames).map(([id, area]): [string, Frame] => [
       id,
@@ -53,7 +54,7 @@ export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes
 }
 
 const foldOf = (value: unknown): Pick<Frame, 'folded'> =>
-  Array.isArray(value) ? { folded: value.filter((id) => typeof id === 'string') } : {};
+  Array.isArray(value) ? { folded: value.filter((id) => typeof id === 'string').slice(0, MOST_NODES) } : {};
 
 const colorOf = (value: unknown): Frame['color'] => (isAnnotationColor(value) ? value : 'grey');
 
@@ -61,7 +62,7 @@ const colorOf = (value: unknown): Frame['color'] => (isAnnotationColor(value) ? 
 function idsIn(map: Y.Map<unknown>): [string, Area][] {
   const end = keyOf('', AREA);
   return [...map.keys()]
-    .filter((key) => key.endsWith(end))
+    .filter((key) => key.endsWith(end) && NODE_ID.test(key.slice(0, -end.length)))
     .sort()
     .slice(0, MOST_ANNOTATIONS)
     .flatMap((key): [string, Area][] => {

@@ -40,7 +40,7 @@ export const rootsOf = (doc: Y.Doc): Roots => ({
 
 export const argKey = (id: NodeId, port: string): string => `${id}/${port}`;
 
-/** Ports have no slash; ids of an imported formula may. */
+/** Ports have no slash. */
 export function splitArgKey(key: string): readonly [id: NodeId, port: string] {
   const at = key.lastIndexOf('/');
   return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at + 1)];

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { CALLEE, FUNCTION_PORTS, isFunctionBlock, SCOPE } from '#core/formula/language/functions.ts';
 import { hasHidden, withoutHidden } from '#core/formula/language/hidden-characters.ts';
 import {
   FLAGS,
@@ -9,6 +10,8 @@ import {
   type NodeId,
   type Point,
 } from '#core/formula/model/formula.ts';
+import { NODE_ID } from '#core/formula/model/node-id.ts';
+import { isName, isPortName } from '#core/formula/model/port-name.ts';
 import { readAnnotations } from './annotations.ts';
 import { nodeMap, rootsOf, sourceOf, splitArgKey } from './document-roots.ts';
 import { livingIn } from './living.ts';
@@ -16,15 +19,14 @@ import { isPlace } from './place-between.ts';
 import type { Repair } from './repair.ts';
 import { isStray } from './stray.ts';
 
-/**
- * What code can name. A client that is not ours could write anything else, and code would say something that does not
- * run.
- */
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Stands for a block of which the name is none. There is no such block. */
 const UNKNOWN_BLOCK = 'unknown';
 
-/** What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. */
+/**
+ * What the document says, well-formed value by value, but with whatever wires and names concurrent edits have left. A
+ * client that is not ours could write anything else, and code would say something that does not run, or JSON something
+ * that nobody can read.
+ */
 export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly Repair[] } {
   const roots = rootsOf(doc);
   const { nodes, args, layout, meta } = roots;
@@ -37,13 +39,13 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
     const list = argsOf.get(id) ?? [];
     argsOf.set(id, list);
     if (deleted.has(sourceOf(arg) ?? '') || isStray(roots, key)) continue;
-    if (isArg(arg) && IDENTIFIER.test(port)) list.push([port, arg]);
+    if (isArg(arg) && isPortOf(nodeMap(nodes, id), port)) list.push([port, arg]);
     else repairs.push({ kind: 'unknownValue', nodeId: id, port });
   }
-  const order = statementOrder(nodes, (id) => alive.has(id));
+  const order = statementOrder(nodes, (id) => alive.has(id) && NODE_ID.test(id));
   const shown = new Set(order);
   for (const id of order)
-    if (!IDENTIFIER.test(String(nodeMap(nodes, id)?.get('block'))))
+    if (!isName(String(nodeMap(nodes, id)?.get('block'))))
       repairs.push({ kind: 'unknownValue', nodeId: id, port: 'block' });
   const epilogue = meta.get('epilogue');
   const points = order.flatMap((id): [NodeId, Point][] => {
@@ -86,8 +88,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg][]): FormulaNode {
   const [block, name, comment] = [node?.get('block'), node?.get('name'), node?.get('comment')];
   return {
-    block: typeof block !== 'string' ? '' : IDENTIFIER.test(block) ? block : UNKNOWN_BLOCK,
-    ...(typeof name === 'string' ? { name: withoutHidden(name).replaceAll('\n', '') } : {}),
+    block: typeof block !== 'string' ? '' : isName(block) ? block : UNKNOWN_BLOCK,
+    ...(typeof name === 'string' && (block !== 'param' || isPortName(name))
+      ? { name: withoutHidden(name).replaceAll('\n', '') }
+      : {}),
     ...(typeof comment === 'string' ? { comment: withoutHidden(comment) } : {}),
     ...Object.fromEntries(FLAGS.flatMap((flag) => (node?.get(flag) === true ? [[flag, true]] : []))),
     args: Object.fromEntries(args),
@@ -95,16 +99,24 @@ function readNode(node: Y.Map<unknown> | undefined, args: readonly [string, Arg]
   };
 }
 
+/** What functions are made of has ports of its own alone, and calls alone say what they call. */
+function isPortOf(node: Y.Map<unknown> | undefined, port: string): boolean {
+  const block = String(node?.get('block'));
+  if (!isPortName(port)) return false;
+  if (port === SCOPE || block === 'call') return true;
+  return isFunctionBlock(block) ? FUNCTION_PORTS[block].includes(port) : port !== CALLEE;
+}
+
 function wordsOf(value: unknown): Pick<FormulaNode, 'words'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const words = Object.entries(value).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry.every((word) => IDENTIFIER.test(word)),
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry.every((word) => isPortName(word)),
   );
   return words.length > 0 ? { words: Object.fromEntries(words) } : {};
 }
 
 const isScalar = (value: unknown): value is number | boolean | string =>
-  typeof value === 'string' ? !hasHidden(value) : typeof value === 'number' || typeof value === 'boolean';
+  typeof value === 'string' ? !hasHidden(value) : Number.isFinite(value) || typeof value === 'boolean';
 
 function isArg(value: unknown): value is Arg {
   if (value === null || isScalar(value)) return true;
@@ -116,7 +128,7 @@ function isWire(value: object): boolean {
   const { from, output, ...rest }: { from?: unknown; output?: unknown } = value;
   return (
     typeof from === 'string' &&
-    (output === undefined || (typeof output === 'string' && IDENTIFIER.test(output))) &&
+    (output === undefined || (typeof output === 'string' && isName(output))) &&
     Object.keys(rest).length === 0
   );
 }

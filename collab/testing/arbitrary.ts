@@ -5,7 +5,7 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import { FLAGS, FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode } from '#core/formula/model/formula.ts';
 
 // Few ids, ports and names, so that random edits meet.
-const id = fc.constantFrom('a', 'b', 'c', 'd/e', 'f', '__proto__');
+const id = fc.constantFrom('a', 'b', 'c', 'd-e', 'f', 'constructor');
 const port = fc.constantFrom('source', 'timePeriod', 'x', 'period');
 const name = fc.constantFrom('fast', 'slow', 'slow_2', 'enter');
 const text = fc.constantFrom('', 'why', 'two\nlines', 'ünïcode 🧵');

@@ -8,8 +8,8 @@ import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { idOf } from '#core/requests/ids.ts';
-import { sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
-import { askHere, createFormulaThreads, LARGE as LARGE_TASK } from './formula-threads.ts';
+import { LARGE as LARGE_TASK, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
+import { askHere, createFormulaThreads } from './formula-threads.ts';
 
 const log = { error: () => undefined };
 const threads = createFormulaThreads(log, 0);
@@ -138,6 +138,23 @@ test.each(KINDS)(
     expect(sizeOfTask(task)).toBeGreaterThan(LARGE_TASK);
   },
 );
+
+test('what calls functions goes to the thread, however little is written: written out it is as large as any', () => {
+  const code = 'fn f(p) = sma(p, 3)\n\nbuy(when: f(close) > open)\n';
+  const { formula } = parse(code);
+  const doc = new Y.Doc();
+  fillDocument(doc, formula, 'Small', FIRST_EPOCH);
+  const updates = [Y.encodeStateAsUpdate(doc)];
+  const about = { formulaId: 'f', title: 'T' };
+  for (const task of [
+    { updates },
+    { ...about, text: code },
+    { json: toJson(formula) },
+    { updates: [], then: updates[0] },
+  ])
+    expect(sizeOfTask(task as FormulaTasks['draft']['task'])).toBeGreaterThanOrEqual(LARGE_TASK);
+  expect(sizeOfTask({ updates: updatesOf(60) })).toBeLessThan(LARGE_TASK);
+});
 
 test('what can not be made is refused in a thread as it is here', async () => {
   const written = { formulaId: FORMULA, title: 'T', text: 'line = = 1\n' };

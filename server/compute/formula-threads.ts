@@ -2,7 +2,7 @@ import { requireNoTransaction } from '#server/db/no-transaction.ts';
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/observability/log.ts';
 import { startComputePool } from './compute-pool.ts';
-import { FORMULA_TASKS, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
+import { FORMULA_TASKS, LARGE, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
 import type { FormulaTask } from './protocol.ts';
 import { startedOnce } from './started-once.ts';
 
@@ -17,12 +17,6 @@ export interface FormulaThreads {
   readonly ask: AskFormulas;
   close(): Promise<void>;
 }
-
-/**
- * Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the
- * way to a thread and back as many.
- */
-export const LARGE = 40_000;
 
 /** Milliseconds that one may take. The largest takes half a second on an idle machine. */
 const MOST_TIME = 20_000;

@@ -3,7 +3,8 @@ import type { Expansion, Refusal } from '../functions/expand.ts';
 import { CALLEE, calleeOf, functionsOf, mayLeadTo, SCOPE, scopeOf, type FunctionParts } from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { argOf, isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { isName, isPortName } from '../model/port-name.ts';
 import { errorOf, warningOf } from './report.ts';
 
 /**
@@ -30,6 +31,9 @@ export function checkFunctions(formula: Formula, { refused }: Expansion): Diagno
 
 const nameOf = (formula: Formula, id: NodeId): string => nodeOf(formula, id)?.name ?? '';
 
+const noName = (name: string): string =>
+  `\`${name}\` is no name: letters, digits and _ only, not beginning with a digit.`;
+
 function refusal(formula: Formula, id: NodeId, why: Refusal): string {
   const callee = nameOf(formula, calleeOf(formula, nodeOf(formula, id) ?? { block: '', args: {} }) ?? '');
   switch (why) {
@@ -45,7 +49,8 @@ function refusal(formula: Formula, id: NodeId, why: Refusal): string {
 function checkFunction(formula: Formula, { id, params, results, all }: FunctionParts): Diagnostic[] {
   const name = nameOf(formula, id);
   const found: Diagnostic[] = [];
-  if (RESERVED.has(name) || findBlock(name))
+  if (!isName(name)) found.push(errorOf(id, 'reserved', noName(name)));
+  else if (RESERVED.has(name) || findBlock(name))
     found.push(errorOf(id, 'reserved', `\`${name}\` has a meaning already; choose another name.`));
   if (results.length === 0)
     found.push(errorOf(id, 'return', `What \`${name}\` gives is missing: give the function a result.`));
@@ -70,8 +75,13 @@ function checkFunction(formula: Formula, { id, params, results, all }: FunctionP
           'A function holds values alone: an action or an input stands outside of functions.',
         ),
       );
+    if (node.name !== undefined && !isName(node.name)) found.push(errorOf(part, 'reserved', noName(node.name)));
     if (node.name === undefined || node.block === 'result') continue;
-    if (isBareName(node.name) || RESERVED.has(node.name) || (params.includes(part) && node.name === CALLEE))
+    if (
+      isBareName(node.name) ||
+      RESERVED.has(node.name) ||
+      (params.includes(part) && (node.name === CALLEE || !isPortName(node.name)))
+    )
       found.push(errorOf(part, 'reserved', `\`${node.name}\` has a meaning already; choose another name.`));
     else if (owners.has(node.name))
       found.push(errorOf(part, 'duplicate-name', `\`${node.name}\` is the name of another one already.`));
@@ -89,7 +99,7 @@ function checkCall(formula: Formula, id: NodeId, node: FormulaNode): Diagnostic[
   const names = new Set(params.map(({ name }) => name));
   return [
     ...params.flatMap(({ name = '', args }) =>
-      node.args[name] === undefined && args['default'] === undefined
+      argOf(node.args, name) === undefined && args['default'] === undefined
         ? [errorOf(id, 'missing-argument', `\`${nameOf(formula, callee)}\` needs \`${name}\`.`, { port: name })]
         : [],
     ),

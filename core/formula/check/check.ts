@@ -4,7 +4,7 @@ import { circlesOf, graphOf, type Graph, type Vertex } from '../facts/graph.ts';
 import { PossibleValues } from '../facts/possible-values.ts';
 import { expand } from '../functions/expand.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, type Formula } from '../model/formula.ts';
+import { isRef, MOST_NODES, type Formula } from '../model/formula.ts';
 import { checkArguments } from './check-arguments.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkEquality } from './check-equality.ts';
@@ -46,6 +46,20 @@ export interface CheckOptions {
  * time.
  */
 export function check(formula: Formula, options: CheckOptions = {}): Checked {
+  const checked = checkAny(formula, options);
+  const count = Object.keys(formula.nodes).length;
+  return count <= MOST_NODES
+    ? checked
+    : { ...checked, diagnostics: [tooLarge(count), ...checked.diagnostics], ok: false };
+}
+
+const tooLarge = (count: number): Diagnostic => ({
+  code: 'too-large',
+  severity: 'error',
+  message: `The formula has ${count.toLocaleString('en')} nodes; it may have ${MOST_NODES.toLocaleString('en')}.`,
+});
+
+function checkAny(formula: Formula, options: CheckOptions): Checked {
   const called = withStandIns(formula);
   const expansion = expand(called);
   if (expansion.formula === formula) return checkPlain(formula, options);

@@ -18,6 +18,7 @@ export function withStandIns(formula: Formula): Formula {
   const called = new Set(Object.values(formula.nodes).map((node) => calleeOf(formula, node)));
   const idle = [...functions.values()].filter(({ id }) => !called.has(id));
   if (idle.length === 0) return formula;
+  const ports = new ParameterPorts(formula);
   const calls = idle.map(({ id, params }): [NodeId, FormulaNode] => [
     `${PREFIX}${id}`,
     {
@@ -27,7 +28,7 @@ export function withStandIns(formula: Formula): Formula {
         ...Object.fromEntries(
           params.flatMap((param): [string, Arg][] => {
             const { name = '', args = {} } = nodeOf(formula, param) ?? {};
-            return args['default'] === undefined ? [[name, standIn(portsOf(formula, param, 0))]] : [];
+            return args['default'] === undefined ? [[name, standIn(ports.of(param))]] : [];
           }),
         ),
       },
@@ -45,23 +46,50 @@ const VALUES: Formula['nodes'] = {
   [idOf('feed')]: { block: 'feed', args: { timeframe: '1d' } },
 };
 
-const MOST_STEPS = 8;
+/** So many parameters of other functions are followed from one parameter: those of a chain, or of a wide fan. */
+const MOST_FOLLOWED = 64;
 
-/** The ports that a parameter enters, also through calls. */
-function portsOf(formula: Formula, param: NodeId, step: number): readonly Port[] {
-  if (step > MOST_STEPS) return [];
-  return Object.values(formula.nodes).flatMap((node) =>
-    Object.entries(node.args).flatMap(([name, arg]): readonly Port[] => {
-      if (name === SCOPE || !isRef(arg) || arg.from !== param) return [];
-      const callee = functionsOf(formula).get(calleeOf(formula, node) ?? '');
-      const inner = callee?.params.find((each) => nodeOf(formula, each)?.name === name);
-      if (inner !== undefined) return portsOf(formula, inner, step + 1);
-      const block = findBlock(node.block);
-      const port = block && findPort(block, name);
-      return port ? [port] : [];
-    }),
-  );
+/** What a parameter enters within its own function. */
+interface Uses {
+  readonly ports: Set<Port>;
+  /** Parameters of the functions that are called with it. */
+  readonly params: Set<NodeId>;
 }
+
+/** The ports that parameters enter, also through calls. Each wire is looked at once, however many ways lead along it. */
+class ParameterPorts {
+  readonly #uses: ReadonlyMap<NodeId, Uses>;
+
+  constructor(formula: Formula) {
+    const functions = functionsOf(formula);
+    const uses = new Map<NodeId, Uses>();
+    for (const { params } of functions.values())
+      for (const param of params) uses.set(param, { ports: new Set(), params: new Set() });
+    const named = new Map([...functions].map(([id, { params }]) => [id, byName(formula, params)]));
+    for (const node of Object.values(formula.nodes)) {
+      const callee = named.get(calleeOf(formula, node) ?? '');
+      const block = findBlock(node.block);
+      for (const [name, arg] of Object.entries(node.args)) {
+        const of = isRef(arg) && name !== SCOPE ? uses.get(arg.from) : undefined;
+        const inner = callee?.get(name);
+        const port = block && findPort(block, name);
+        if (inner !== undefined) of?.params.add(inner);
+        else if (port) of?.ports.add(port);
+      }
+    }
+    this.#uses = uses;
+  }
+
+  of(param: NodeId): readonly Port[] {
+    const followed = new Set([param]);
+    for (const id of followed)
+      for (const inner of this.#uses.get(id)?.params ?? []) if (followed.size < MOST_FOLLOWED) followed.add(inner);
+    return [...new Set([...followed].flatMap((id) => [...(this.#uses.get(id)?.ports ?? [])]))];
+  }
+}
+
+const byName = (formula: Formula, params: readonly NodeId[]): ReadonlyMap<string, NodeId> =>
+  new Map(params.toReversed().map((param) => [nodeOf(formula, param)?.name ?? '', param]));
 
 function standIn(ports: readonly Port[]): Arg {
   const of = (...types: readonly Port['type'][]) => ports.find(({ type }) => types.includes(type));

@@ -2,7 +2,7 @@ import type { Call, Expansion } from '../functions/expand.ts';
 import { functionsOf, resultName, SCOPE } from '../language/functions.ts';
 import type { GivenType } from '../language/types.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, nodeOf, type Formula, type NodeId } from '../model/formula.ts';
+import { argOf, isRef, nodeOf, type Formula, type NodeId } from '../model/formula.ts';
 import { isStandIn } from './stand-ins.ts';
 
 /** What is said of a call as a statement, not of what the function makes of it. */
@@ -79,7 +79,7 @@ function givenBy(formula: Formula, call: Call, { id, port }: Place): Place | nul
   const own = { id: call.at, port: param.name ?? '' };
   if (isStandIn(call.at)) return own;
   // Where the call says nothing, the default does.
-  if (nodeOf(formula, call.at)?.args[own.port] === undefined && param.args['default'] !== undefined)
+  if (argOf(nodeOf(formula, call.at)?.args ?? {}, own.port) === undefined && param.args['default'] !== undefined)
     return { id: arg.from, port: 'default' };
   return (call.within && givenBy(formula, call.within, own)) ?? own;
 }

@@ -9,7 +9,17 @@ import {
   type FunctionParts,
 } from '../language/functions.ts';
 import { isMuted } from '../language/statements.ts';
-import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import {
+  argOf,
+  isRef,
+  MOST_NODES,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 
 /**
  * Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may
@@ -79,7 +89,9 @@ class Expanding {
   readonly #origins = new Map<NodeId, Origin>();
   readonly #refused = new Map<NodeId, Refusal>();
   /** The outputs of calls, by call and name. */
-  readonly #results = new Map<NodeId, Readonly<Record<string, Arg | undefined>>>();
+  readonly #results = new Map<NodeId, ReadonlyMap<string, Arg | undefined>>();
+  /** What wires from outputs of calls lead from, of those that results and arguments share. */
+  readonly #led = new Map<Arg | undefined, Arg | undefined>();
   readonly #muted = new Set<NodeId>();
   /** Calls that are themselves the node of their first result. */
   readonly #rooted = new Set<NodeId>();
@@ -176,7 +188,7 @@ class Expanding {
     const given = new Map(
       parts.params.map((param) => {
         const { name = '', args: own = {} } = nodeOf(this.#formula, param) ?? {};
-        return [param, args[name] ?? own['default']] as const;
+        return [param, argOf(args, name) ?? own['default']] as const;
       }),
     );
     const copy: Copy = (arg) => {
@@ -187,15 +199,15 @@ class Expanding {
         ? value
         : { ...value, output: arg.output };
     };
-    const results: Record<string, Arg | undefined> = {};
+    const results = new Map<string, Arg | undefined>();
     for (const part of parts.results) {
       const node = nodeOf(this.#formula, part);
       const x = node?.args['x'];
-      if (node) results[resultName(node)] = x === undefined ? undefined : copy(x);
+      if (node) results.set(resultName(node), x === undefined ? undefined : copy(x));
     }
     this.#results.set(id, results);
     if (first !== undefined) this.#rooted.add(id);
-    const [value] = Object.values(results);
+    const [value] = results.values();
     if (first === undefined) {
       this.#origins.set(id, { id: parts.results[0] ?? call.callee, call });
       this.#nodes.set(id, { block: 'value', ...about, args: value === undefined ? {} : { x: value } });
@@ -232,20 +244,31 @@ class Expanding {
 
   #resolve(arg: Arg): Arg | undefined {
     let at: Arg | undefined = arg;
-    // A result may be an output of another call.
+    const passed: (Arg | undefined)[] = [];
+    // A result may be an output of another call. What such an output leads to is found once, however many wires there are.
     for (let step = 0; isRef(at) && step < MOST_NODES; step += 1) {
-      if (this.#muted.has(at.from)) return { from: at.from };
-      const results = this.#results.get(at.from);
-      if (!results) return at;
-      const [first] = Object.keys(results);
-      const output: string | undefined = at.output ?? first;
-      if (output === undefined || (output === first && this.#rooted.has(at.from))) return { from: at.from };
-      if (!Object.hasOwn(results, output)) return at;
-      at = results[output];
+      const next: Arg | undefined = this.#led.has(at) ? this.#led.get(at) : this.#step(at);
+      if (next === at) break;
+      passed.push(at);
+      at = next;
     }
+    for (const each of passed) this.#led.set(each, at);
     return at;
   }
+
+  /** What a wire from an output of a call leads from; the wire itself where it comes from anything else. */
+  #step(wire: Ref): Arg | undefined {
+    if (this.#muted.has(wire.from)) return plainly(wire);
+    const results = this.#results.get(wire.from);
+    if (!results) return wire;
+    const [first] = results.keys();
+    const output = wire.output ?? first;
+    if (output === undefined || (output === first && this.#rooted.has(wire.from))) return plainly(wire);
+    return results.has(output) ? results.get(output) : wire;
+  }
 }
+
+const plainly = (wire: Ref): Ref => (wire.output === undefined ? wire : { from: wire.from });
 
 function isWithin(callee: NodeId, call: Call | undefined): boolean {
   for (let at = call; at; at = at.within) if (at.callee === callee) return true;

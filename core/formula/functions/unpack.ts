@@ -2,7 +2,7 @@ import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from '../language/functions.ts';
 import type { Edit } from '../model/edit.ts';
-import { isRef, nodeOf, type Arg, type Formula, type NodeId } from '../model/formula.ts';
+import { argOf, isRef, nodeOf, type Arg, type Formula, type NodeId } from '../model/formula.ts';
 
 /**
  * Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula
@@ -19,7 +19,7 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
   const given = new Map(
     parts.params.map((param) => {
       const { name = '', args = {} } = nodeOf(formula, param) ?? {};
-      return [param, call.args[name] ?? args['default']] as const;
+      return [param, argOf(call.args, name) ?? args['default']] as const;
     }),
   );
   const copy = (arg: Arg): Arg | undefined => {

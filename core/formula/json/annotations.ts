@@ -11,12 +11,7 @@ import {
   type StickyNote,
 } from '../model/annotations.ts';
 import { MOST_NODES } from '../model/formula.ts';
-
-/**
- * What ids look like. They are parts of keys elsewhere; and of keys that are whole numbers, objects do not keep the
- * order.
- */
-export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
+import { NODE_ID } from '../model/node-id.ts';
 
 interface ReadAll<T> {
   readonly known: Record<string, T>;

@@ -7,7 +7,7 @@ import { literalType } from '../language/types.ts';
 import { ANNOTATION_COLORS, LONGEST_NOTE, LONGEST_TITLE, MOST_ANNOTATIONS } from '../model/annotations.ts';
 import type { Block, Port } from '../model/block.ts';
 import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
-import { NODE_ID } from './annotations.ts';
+import { NODE_ID } from '../model/node-id.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

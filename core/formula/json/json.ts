@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#core/result/result.ts';
 import { BLOCKS, findBlock } from '../blocks/catalogue.ts';
 import { aliasesOf } from '../blocks/field-names.ts';
-import { CALLEE, isFunctionBlock, SCOPE, type FunctionBlock } from '../language/functions.ts';
+import { FUNCTION_PORTS, isFunctionBlock, SCOPE, type FunctionBlock } from '../language/functions.ts';
 import { hasHidden, HIDDEN_MESSAGE } from '../language/hidden-characters.ts';
 import { MOST_PROBLEMS } from '../language/problems.ts';
 import { didYouMean } from '../language/suggest.ts';
@@ -20,14 +20,31 @@ import {
   type NodeId,
   type Point,
 } from '../model/formula.ts';
-import { NODE_ID, readAll, readFrame, readNote } from './annotations.ts';
+import { NODE_ID } from '../model/node-id.ts';
+import { isPortName } from '../model/port-name.ts';
+import { readAll, readFrame, readNote } from './annotations.ts';
 import { readJson, type Json } from './json-text.ts';
 
 /** JSON longer than this is refused unread; a formula of 5,000 nodes has about 1,000,000 characters. */
 export const LONGEST_JSON = 10_000_000;
 
-/** A formula is its own JSON; the text of it that is stored and exported. */
-export const toJson = (formula: Formula): string => JSON.stringify(formula, null, 2);
+/**
+ * A formula is its own JSON; the text of it that is stored and exported. Names of arguments that a node's block does not
+ * have, such as those of the block that it was before, say nothing and are left out.
+ */
+export const toJson = (formula: Formula): string =>
+  JSON.stringify({ ...formula, nodes: named(formula.nodes) }, null, 2);
+
+const named = (nodes: Formula['nodes']): Formula['nodes'] =>
+  Object.values(nodes).every(({ words }) => words === undefined)
+    ? nodes
+    : Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, withKnownWords(node)]));
+
+function withKnownWords({ words = {}, ...node }: FormulaNode): FormulaNode {
+  const block = findBlock(node.block);
+  const known = Object.entries(words).filter(([port, word]) => block && aliasesOf(block, port).includes(word));
+  return known.length > 0 ? { ...node, words: Object.fromEntries(known) } : node;
+}
 
 /**
  * Reads a formula from JSON that anybody may have written. What is wrong is said with its path; all of it, not the
@@ -178,10 +195,12 @@ class FormulaReader {
     if (comment !== undefined && typeof comment !== 'string') this.#problem([...path, 'comment'], 'is a text.');
     for (const flag of FLAGS)
       if (value[flag] !== undefined && value[flag] !== true) this.#problem([...path, flag], 'is true, or left out.');
+    if (name === 'param' && typeof given === 'string' && !isPortName(given))
+      this.#problem([...path, 'name'], 'is no name of a parameter.');
     this.#look(given, [...path, 'name']);
     this.#look(comment, [...path, 'comment']);
     if (typeof name !== 'string') return this.#refuse([...path, 'block'], 'names the block; it is missing.', null);
-    const block = findBlock(name) ?? (isFunctionBlock(name) ? FUNCTION_SHAPES[name] : undefined);
+    const block = findBlock(name) ?? (isFunctionBlock(name) ? shapeOf(name) : undefined);
     const ports = block?.inputs.map((port) => port.name);
     if (!block || !ports)
       return this.#refuse(
@@ -196,7 +215,7 @@ class FormulaReader {
     if (!isObject(args)) return this.#refuse([...path, 'args'], 'is an object of arguments by port.', null);
     const read = Object.entries(args).flatMap(([port, arg]): [string, Arg][] => {
       const at = [...path, 'args', port];
-      const isFree = port === SCOPE || (name === 'call' && ARGUMENT.test(port));
+      const isFree = port === SCOPE || (name === 'call' && isPortName(port));
       if (!ports.includes(port) && !isFree)
         this.#problem(at, () => `"${name}" has no argument "${port}".${didYouMean(port, ports)}`);
       const known = this.#arg(arg, at, nodes);
@@ -263,20 +282,10 @@ class FormulaReader {
   }
 }
 
-/** What a call gives its function: the names of parameters. */
-const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-const shape = (name: string, ...ports: readonly string[]): Pick<Block, 'name' | 'inputs'> => ({
+const shapeOf = (name: FunctionBlock): Pick<Block, 'name' | 'inputs'> => ({
   name,
-  inputs: ports.map((port) => ({ name: port, type: 'any', help: '' })),
+  inputs: FUNCTION_PORTS[name].map((port) => ({ name: port, type: 'any', help: '' })),
 });
-
-const FUNCTION_SHAPES: Readonly<Record<FunctionBlock, Pick<Block, 'name' | 'inputs'>>> = {
-  fn: shape('fn'),
-  param: shape('param', 'default'),
-  result: shape('result', 'x'),
-  call: shape('call', CALLEE),
-};
 
 const NODE_KEYS: ReadonlySet<string> = new Set(['block', 'name', 'comment', ...FLAGS, 'args', 'words']);
 

@@ -14,6 +14,14 @@ export type FunctionBlock = (typeof FUNCTION_BLOCKS)[number];
 export const isFunctionBlock = (block: string): block is FunctionBlock =>
   block === 'fn' || block === 'param' || block === 'result' || block === 'call';
 
+/** The arguments of each beside `in`; a call has those of its function, too. */
+export const FUNCTION_PORTS: Readonly<Record<FunctionBlock, readonly string[]>> = {
+  fn: [],
+  param: ['default'],
+  result: ['x'],
+  call: ['fn'],
+};
+
 /** The argument by which a node is wired to the function that it is part of. */
 export const SCOPE = 'in';
 /** The argument by which a call is wired to what it calls. */

@@ -1,3 +1,4 @@
+import { isPortName } from '../model/port-name.ts';
 import type { Token } from './lexer.ts';
 import { readArgument, readExpression, readLiteral } from './read-expression.ts';
 import { RESERVED, type Argument, type FunctionStatement, type Parameter, type Statement } from './syntax.ts';
@@ -43,7 +44,7 @@ function readParameters(cursor: TokenCursor): readonly Parameter[] {
   while (!cursor.isOperator(')') && cursor.peek().kind !== 'end') {
     const name = cursor.next();
     if (name.kind !== 'name') cursor.fail('parameter', 'A parameter is a name, and may have a value: b = 10.', name);
-    if (RESERVED.has(name.text) || name.text === 'fn')
+    if (RESERVED.has(name.text) || name.text === 'fn' || !isPortName(name.text))
       cursor.fail('reserved', `\`${name.text}\` is a word of the language; choose another name.`, name);
     const fallback = cursor.accept('=') ? { default: readLiteral(cursor) } : {};
     params.push({ name: name.text, ...fallback, span: cursor.since(name) });

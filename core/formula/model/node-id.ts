@@ -1,5 +1,11 @@
 import type { NodeId } from './formula.ts';
 
+/**
+ * What ids look like. They are parts of keys elsewhere, and joined where functions are written out; and of keys that
+ * are whole numbers, objects do not keep the order.
+ */
+export const NODE_ID = /^(?!__proto__$)(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ALPHABET = `0123456789${LETTERS}`;
 const LENGTH = 10;

@@ -133,8 +133,32 @@ export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
 /** A formula has about so many times the bytes in a document as in code. */
 export const DOCUMENT_OF_CODE = 4;
 
-/** About how many bytes of a document are read or made for it: what it takes grows with them. */
+/**
+ * Bytes from which a formula is read in a thread: what is smaller, some 300 nodes, takes a few milliseconds, and the
+ * way to a thread and back as many.
+ */
+export const LARGE = 40_000;
+
+/**
+ * About how many bytes of a document are read or made for it: what it takes grows with them. What calls functions is
+ * large, however little is written: it is written out, and may be any formula then.
+ */
 export function sizeOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
+  const bytes = bytesOfTask(task);
+  return bytes < LARGE && mayCall(task) ? LARGE : bytes;
+}
+
+/** Of what is small. The block is a text in documents and in JSON; code calls what it has made with `fn`. */
+function mayCall(task: FormulaTasks[FormulaTaskKind]['task']): boolean {
+  const updates = [...('updates' in task ? task.updates : []), ...('then' in task ? [task.then] : [])];
+  const texts = ['json' in task ? (task.json ?? '') : '', 'text' in task ? task.text : ''];
+  return (
+    updates.some(({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length).includes('call')) ||
+    texts.some((text) => /\bfn\b|"call"/.test(text))
+  );
+}
+
+function bytesOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
   const stored = 'updates' in task ? task.updates.reduce((sum, update) => sum + update.length, 0) : 0;
   const then = 'then' in task ? task.then.length : 0;
   const json = 'json' in task ? (task.json?.length ?? 0) : 0;

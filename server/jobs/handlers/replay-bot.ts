@@ -3,6 +3,7 @@ import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { replayBot as definition } from '#server/queue/definitions.ts';
 import { read } from '#server/use-cases/act/read.ts';
+import { writtenOut } from '#server/use-cases/bot/program.ts';
 import { giveUpTick, replayBot, type Tick } from '#server/use-cases/bot/tick-bot.ts';
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
@@ -45,7 +46,7 @@ async function replay(payload: Tick, context: JobContext): Promise<number | null
       (tx) => findEntitlements(tx, orgId),
     );
     const advance = async (task: AdvanceTask): Promise<OutcomeOf<'advance'>> => {
-      const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin?.program.json.length ?? 0);
+      const bytes = BYTES_A_BAR * botMemory + BYTES_A_CHARACTER * (task.origin ? writtenOut(task.origin.program) : 0);
       const release = await memory.take(orgId, bytes, signal);
       if (!release && signal.aborted) return stopped();
       if (!release) return { type: 'refused', reason: neverFits(bytes, memory.total) };

@@ -1,4 +1,5 @@
 import type { GivenBars } from '#core/engine/stream/push-bar.ts';
+import { MOST_NODES } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { VersionId } from '#core/requests/ids.ts';
 import type { BotProgram } from '#server/compute/bot/checkpoint.ts';
@@ -26,6 +27,16 @@ export async function findProgram(
   if (!version || !own) return null;
   return { json: version.json, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
 }
+
+/** Characters of a node. */
+const OF_A_NODE = 100;
+
+/**
+ * Characters of a formula without functions: of those that call functions all that there may be, since it is not known
+ * how often what is written once is run.
+ */
+export const writtenOut = ({ json }: Pick<BotProgram, 'json'>): number =>
+  json.includes('"call"') ? Math.max(json.length, OF_A_NODE * MOST_NODES) : json.length;
 
 /** The symbols that versions read as feeds: a bar of their bots need not read the formula. Versions never change. */
 const symbolsOf = new Map<string, readonly string[]>();

@@ -34,7 +34,7 @@ import { act, type Unit, type WideUnit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { byBot } from '../context.ts';
-import { areFeedsKnown, learnFeeds, listFeeds, loadGiven } from './program.ts';
+import { areFeedsKnown, learnFeeds, listFeeds, loadGiven, writtenOut } from './program.ts';
 
 /** The replayed feed gives a bar a second. */
 const BAR_EVERY = 1000;
@@ -94,7 +94,7 @@ async function tryTick(db: Database, tick: Tick, tools: TickTools): Promise<Trie
   const origin = await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready));
   if (!origin) return null;
   const ahead = barsAhead(origin.checkpoint, ready.task.position);
-  if (ahead > MOST_AHEAD || ahead * origin.program.json.length > MOST_WORK_AHEAD) {
+  if (ahead > MOST_AHEAD || ahead * writtenOut(origin.program) > MOST_WORK_AHEAD) {
     // A bot that was paused and started since has another key: its new replay does not wait for the one that is being
     // stopped. Corrections leave the key as it is: the replay that waits is on the bars of now, and the one that is
     // under way begins again.

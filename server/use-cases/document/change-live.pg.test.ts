@@ -36,8 +36,8 @@ async function changed(): Promise<{ formulaId: FormulaId; versionId: VersionId }
 }
 
 /** Somebody adds a node with this name, as the realtime server commits such an edit. */
-const addNode = (formulaId: FormulaId, name: string): Promise<unknown> =>
-  withOrg(api.db, owner.orgId, async (tx) => {
+const addNode = (formulaId: FormulaId, name: string, { orgId } = owner): Promise<unknown> =>
+  withOrg(api.db, orgId, async (tx) => {
     const stored = await loadDocument(tx, formulaId);
     if (!stored) throw new Error('a document');
     const doc = readStored(stored);
@@ -45,9 +45,7 @@ const addNode = (formulaId: FormulaId, name: string): Promise<unknown> =>
     writeEdits(doc, [{ type: 'addNode', id: name, node: { block: 'close', name, args: {} } }], null);
     const bytes = Y.encodeStateAsUpdate(doc, before);
     const { sequence, epoch } = stored;
-    return appendUpdates(tx, { orgId: owner.orgId, formulaId, after: sequence, epoch, editors: [] }, [
-      { actorId: null, bytes },
-    ]);
+    return appendUpdates(tx, { orgId, formulaId, after: sequence, epoch, editors: [] }, [{ actorId: null, bytes }]);
   });
 
 it('is made once more when somebody edits meanwhile, so that nothing is lost and the version is what there is', async () => {
@@ -89,8 +87,43 @@ it('holds no connection while it waits for a thread: others have theirs, however
     return askHere(orgId, kind, task);
   };
   const restores = Array.from({ length: 24 }, () => restoreVersion(asking(slow), { id: versionId }));
-  await expect.poll(() => asked).toBe(24);
+  await expect.poll(() => asked, { timeout: 20_000 }).toBe(24);
   expect(await call.formula.list()).toHaveLength(1);
   waiting.resolve(undefined);
   expect((await Promise.all(restores)).every(({ number }) => number === 1)).toBe(true);
+});
+
+/** Somebody edits while a change is made for the first time; the second time takes as long as `until`. */
+function editedMeanwhile(formulaId: string, until: Promise<unknown>, onSecond = () => {}): AskFormulas {
+  const theirs = owner;
+  let asked = 0;
+  return async (orgId, kind, task) => {
+    asked += 1;
+    if (asked === 1) await addNode(formulaId, 'meanwhile', theirs);
+    else {
+      onSecond();
+      await until;
+    }
+    return askHere(orgId, kind, task);
+  };
+}
+
+it('an organisation whose formulas are edited while they are restored leaves its neighbours a place', async () => {
+  const slow = Promise.withResolvers<undefined>();
+  let locked = 0;
+  const restores: Promise<unknown>[] = [];
+  for (let count = 0; count < 4; count += 1) {
+    const { formulaId, versionId } = await changed();
+    const formulas = editedMeanwhile(formulaId, slow.promise, () => (locked += 1));
+    restores.push(restoreVersion(asking(formulas), { id: versionId }));
+  }
+  await expect.poll(() => locked, { timeout: 20_000 }).toBe(2);
+  owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
+  call = callAs(api.runtime, owner);
+  const { formulaId, versionId } = await changed();
+  const neighbours = asking(editedMeanwhile(formulaId, Promise.resolve()));
+  expect(await restoreVersion(neighbours, { id: versionId })).toMatchObject({ number: 1 });
+  expect(locked).toBe(2);
+  slow.resolve(undefined);
+  await Promise.all(restores);
 });

@@ -1,11 +1,10 @@
 import type { FormulaId, OrgId } from '#core/requests/ids.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Tx } from '#server/db/database.ts';
+import { FairConnections } from '#server/db/fair-connections.ts';
 import { despiteLocks } from '#server/db/no-transaction.ts';
 import { lockDocument } from '#server/db/queries/document-updates.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
-import { AppError } from '#server/errors.ts';
-import { Turns } from '#server/limits/turns.ts';
 import { loadPaid } from './pay-for-loads.ts';
 
 export interface Transaction {
@@ -34,10 +33,10 @@ interface Change<U extends Transaction, Made, Done> {
 
 /**
  * So many wait for a thread with a document locked and a connection held, in one process: others need connections too.
+ * One organisation has two of them at the most.
  */
-const LOCKED_AT_ONCE = 2;
-const MOST_WAITING = 64;
-const locked = new Turns(LOCKED_AT_ONCE, MOST_WAITING);
+const LOCKED_AT_ONCE = 3;
+const locked = new FairConnections(LOCKED_AT_ONCE);
 
 /**
  * Changes a live document by what is made of all of it. It is made before anything is locked, and taken when the
@@ -45,7 +44,7 @@ const locked = new Turns(LOCKED_AT_ONCE, MOST_WAITING);
  * that nobody who types keeps it from ending. Null when there is no such document.
  */
 export async function changeLive<U extends Transaction, Made, Done>(
-  formulaId: FormulaId,
+  { orgId, formulaId }: { readonly orgId: OrgId; readonly formulaId: FormulaId },
   { transact, make, take }: Change<U, Made, Done>,
 ): Promise<Done | null> {
   const seen = await transact((unit) => {
@@ -61,18 +60,14 @@ export async function changeLive<U extends Transaction, Made, Done>(
     return null;
   });
   if (first) return first.done;
-  const end = await locked.take('');
-  if (!end) throw new AppError('RATE_LIMITED', 'Others are editing this formula. Try again in a moment.');
-  try {
-    return await transact(async (unit) => {
+  return locked.use(orgId, () =>
+    transact(async (unit) => {
       await lockDocument(unit.tx, formulaId);
       // A statement of its own, after the lock: it sees all that was committed before it.
       const stored = await loadPaid(unit.tx, formulaId);
       if (stored) return take(unit, stored, await despiteLocks(() => make(stored)));
       unit.nothingHappened();
       return null;
-    });
-  } finally {
-    end();
-  }
+    }),
+  );
 }

@@ -15,19 +15,22 @@ export function rebaseDocument<U extends Transaction>({
   transact,
   done,
 }: Tending<U>): Promise<number | null> {
-  return changeLive<U, Rebased, number>(formulaId, {
-    transact,
-    make: ({ updates, epoch }) => formulas(orgId, 'rebase', { updates, formulaId, epoch: epoch + 1 }),
-    take: async (unit, stored, { had, ...fresh }) => {
-      const { tx } = unit;
-      const epoch = stored.epoch + 1;
-      // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
-      const sequence = stored.sequence + 1;
-      await insertEndedEpoch(tx, formulaId, { epoch: stored.epoch, had });
-      await replaceSnapshot(tx, formulaId, { sequence, epoch, ...fresh });
-      await notifyDocument(tx, formulaId, sequence);
-      done(unit, epoch);
-      return epoch;
+  return changeLive<U, Rebased, number>(
+    { orgId, formulaId },
+    {
+      transact,
+      make: ({ updates, epoch }) => formulas(orgId, 'rebase', { updates, formulaId, epoch: epoch + 1 }),
+      take: async (unit, stored, { had, ...fresh }) => {
+        const { tx } = unit;
+        const epoch = stored.epoch + 1;
+        // A sequence of its own: whoever has the old document is behind by it, and hears so as of any other change.
+        const sequence = stored.sequence + 1;
+        await insertEndedEpoch(tx, formulaId, { epoch: stored.epoch, had });
+        await replaceSnapshot(tx, formulaId, { sequence, epoch, ...fresh });
+        await notifyDocument(tx, formulaId, sequence);
+        done(unit, epoch);
+        return epoch;
+      },
     },
-  });
+  );
 }

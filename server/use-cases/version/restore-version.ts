@@ -31,17 +31,20 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
   if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
   const { formulaId, number, documentState: then } = version;
   await payForBytes(then.length);
-  const restored = await changeLive<Unit, Made, Restored>(formulaId, {
-    transact: (work) => act(caller, 'formula.edit', work),
-    make: ({ updates }) => caller.formulas(orgId, 'restore', { updates, then }),
-    take: async (unit, stored, { draft, changes }) => {
-      const message = `Before version ${number} was restored`;
-      const before = await takeVersion(unit, { formulaId, draft, message, reuse: true });
-      await append(unit, formulaId, stored, changes);
-      unit.happened('version.restored', { formulaId, version: [before.number, number] });
-      return { formulaId, number, before: before.number };
+  const restored = await changeLive<Unit, Made, Restored>(
+    { orgId, formulaId },
+    {
+      transact: (work) => act(caller, 'formula.edit', work),
+      make: ({ updates }) => caller.formulas(orgId, 'restore', { updates, then }),
+      take: async (unit, stored, { draft, changes }) => {
+        const message = `Before version ${number} was restored`;
+        const before = await takeVersion(unit, { formulaId, draft, message, reuse: true });
+        await append(unit, formulaId, stored, changes);
+        unit.happened('version.restored', { formulaId, version: [before.number, number] });
+        return { formulaId, number, before: before.number };
+      },
     },
-  });
+  );
   if (!restored) throw new AppError('NOT_FOUND', 'There is no such formula.');
   return restored;
 }
