@@ -38,6 +38,8 @@ export interface Presence {
   /** The field that this person has open, as node and port. */
   readonly field?: { readonly node: NodeId; readonly port: string } | null;
   readonly view?: View | null;
+  /** The function whose graph the person sees; null for the strategy's. */
+  readonly openFunction?: NodeId | null;
   /** Where what the person sees of the code begins. */
   readonly scroll?: CodePoint | null;
 }
@@ -52,7 +54,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
  */
 export function readPresence(state: unknown): Presence {
   if (!isRecord(state)) return {};
-  const { user, cursor, selection, code, drag, field, view, scroll } = state;
+  const { user, cursor, selection, code, drag, field, view, openFunction, scroll } = state;
   return {
     ...(isRecord(user) && typeof user['id'] === 'string' && typeof user['name'] === 'string'
       ? { user: { id: idOf('user', user['id']), name: user['name'] } }
@@ -77,6 +79,7 @@ export function readPresence(state: unknown): Presence {
     ...(isRecord(view) && isNumber(view['x']) && isNumber(view['y']) && isNumber(view['zoom']) && view['zoom'] > 0
       ? { view: { x: view['x'], y: view['y'], zoom: view['zoom'] } }
       : {}),
+    ...(typeof openFunction === 'string' ? { openFunction } : {}),
     ...(isCodePoint(scroll) ? { scroll } : {}),
   };
 }

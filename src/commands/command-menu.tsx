@@ -14,11 +14,13 @@ interface CommandMenuProps {
   readonly onChoose?: (menu: OpenMenu) => void;
 }
 
-/** The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen. */
+/** The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen, unless it is rare. */
 export function CommandMenu({ menu, label, onClose, onClosed, onChoose }: CommandMenuProps) {
   const commands = useCommandList();
   if (!menu) return null;
-  const here = commands.filter(({ menus }) => menus?.includes(menu.place));
+  const here = commands.filter(
+    ({ menus, isRare, when }) => menus?.includes(menu.place) && (isRare !== true || (when?.() ?? true)),
+  );
   // What takes something away stands at the end, apart.
   const offered = [...here.filter(({ isDanger }) => !isDanger), ...here.filter(({ isDanger }) => isDanger)];
   return (

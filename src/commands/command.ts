@@ -18,7 +18,7 @@ export type CommandGroup =
   | 'Markets';
 
 /** What a context menu is about. */
-export type MenuPlace = 'canvas' | 'node' | 'wire' | 'port' | 'code';
+export type MenuPlace = 'canvas' | 'node' | 'wire' | 'port' | 'frame' | 'note' | 'code';
 
 /** A context menu that is open: what it is about, and where on the screen. */
 export interface OpenMenu {
@@ -51,6 +51,8 @@ export interface Command {
   readonly gesture?: string;
   /** The context menus that offer it. */
   readonly menus?: readonly MenuPlace[];
+  /** Of few things of a kind alone: where it cannot be done, menus leave it out. */
+  readonly isRare?: true;
   /** Whether it takes something away. */
   readonly isDanger?: true;
   /** Other words people may look for. */

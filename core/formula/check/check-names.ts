@@ -1,4 +1,4 @@
-import { isBareName } from '../blocks/catalogue.ts';
+import { findBlock, isBareName } from '../blocks/catalogue.ts';
 import type { Graph } from '../facts/graph.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { statementsOf } from '../language/statements.ts';
@@ -50,6 +50,11 @@ const renaming = (id: NodeId, name: string): Fix => ({
   title: `Call it \`${name}\``,
   edits: [{ type: 'setName', id, name }],
 });
+
+/** As `whyNotName`, of a function: its calls would be calls of a block that has the name already. */
+export const whyNotFunctionName = (formula: Formula, old: string | undefined, name: string): string | null =>
+  whyNotName(formula, old, name) ??
+  (findBlock(name) ? `\`${name}\` has a meaning already; choose another name.` : null);
 
 /** Why the statement called `old` can't be called `name` from now on; null when it can. */
 export function whyNotName(formula: Formula, old: string | undefined, name: string): string | null {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits, editsBetween } from '../change/apply-edits.ts';
 import { reconcile } from '../change/reconcile.ts';
@@ -158,4 +159,41 @@ describe('a change of code within a function', () => {
       expect(contentHash(after)).toBe(contentHash(read(code)));
     }
   });
+});
+
+/** Code of functions that share names, parameters and lines with one another, in any mix. */
+const BODIES = ['b = a + 1', 'b = sma(a, 3)', 'c = a * 2', 'd = open - close', 'b = a + n'] as const;
+const anyFunction = fc.record({
+  name: fc.constantFrom('f', 'g', 'h'),
+  params: fc.constantFrom('a', 'a, n = 2', 'n = 3, a', 'a, n = 5'),
+  lines: fc.uniqueArray(fc.constantFrom(...BODIES), { maxLength: 3, selector: (line) => line[0] }),
+  comment: fc.constantFrom('', '# why\n'),
+});
+const anyCode = fc
+  .tuple(fc.uniqueArray(anyFunction, { maxLength: 3, selector: ({ name }) => name }), fc.boolean())
+  .map(([functions, isOutside]) => {
+    const written = functions.map(({ name, params, lines, comment }) => {
+      const fitting = lines.filter((line) => params.includes('n') || !line.includes('n'));
+      const value = `${fitting.at(-1)?.[0] ?? 'a'} + 1`;
+      const head = `${comment}fn ${name}(${params}) =`;
+      return fitting.length === 0
+        ? `${head} ${value}`
+        : `${head}\n${fitting.map((line) => `    ${line}\n`).join('')}    return ${value}`;
+    });
+    const calls = functions.map(({ name }, index) => `x${index} = ${name}(a: close)`);
+    const outside = isOutside ? ['d = open - close'] : [];
+    return `${[...written, ...outside, ...calls].join('\n')}\nbuy(when: close > ${calls.length > 0 ? 'x0' : 'open'})\n`;
+  });
+
+test('code that takes the place of other code is what the formula says, whatever functions there were', () => {
+  fc.assert(
+    fc.property(anyCode, anyCode, (before, after) => {
+      const formula = read(before);
+      const wanted = read(after);
+      const is = applyEdits(formula, editsBetween(formula, reconcile(formula, wanted, freshIds())));
+      expect(print(is)).toBe(print(wanted));
+      expect(contentHash(is)).toBe(contentHash(wanted));
+    }),
+    { numRuns: 300 },
+  );
 });

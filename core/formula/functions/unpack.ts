@@ -2,7 +2,7 @@ import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from '../language/functions.ts';
 import type { Edit } from '../model/edit.ts';
-import { argOf, isRef, nodeOf, type Arg, type Formula, type NodeId } from '../model/formula.ts';
+import { argOf, isRef, nodeOf, type Arg, type Formula, type NodeId, type Point } from '../model/formula.ts';
 
 /**
  * Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula
@@ -39,9 +39,20 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
   const isLast = !Object.entries(formula.nodes).some(
     ([other, node]) => other !== id && calleeOf(formula, node) === callee,
   );
-  const names = new FreeNames(Object.values(formula.nodes).map(({ name }) => name));
+  // With the last call the function goes, and its names are free.
+  const going = new Set(isLast ? parts.all : []);
+  const names = new FreeNames(
+    Object.entries(formula.nodes).map(([node, { name }]) => (going.has(node) ? undefined : name)),
+  );
   const heir = isRef(first?.arg) && first.arg.output === undefined ? first.arg.from : undefined;
   const root = formula.layout?.[id];
+  const laidOut = body.flatMap((part) => formula.layout?.[part] ?? []);
+  const corner = { x: Math.min(...laidOut.map(({ x }) => x)), y: Math.min(...laidOut.map(({ y }) => y)) };
+  /** As the parts stand to one another in the function. */
+  const placeOf = (part: NodeId, index: number, { x, y }: Point): Point => {
+    const own = formula.layout?.[part];
+    return own ? { x: x + own.x - corner.x, y: y + own.y - corner.y } : { x: x + (index % 3) * 40, y: y + index * 60 };
+  };
   const added = body.map((part, index): Edit => {
     const node = nodeOf(formula, part) ?? { block: 'value', args: {} };
     const own = ids.get(part) ?? part;
@@ -61,7 +72,7 @@ export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): r
       type: 'addNode',
       id: own,
       node: { ...bare, ...(name === undefined ? {} : { name }), args: Object.fromEntries(args) },
-      ...(root ? { at: { x: root.x + (index % 3) * 40, y: root.y + index * 60 } } : {}),
+      ...(root ? { at: placeOf(part, index, root) } : {}),
       after: id,
     };
   });

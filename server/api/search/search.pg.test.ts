@@ -21,6 +21,7 @@ beforeAll(async () => {
   await asSystem(db, (tx) =>
     tx.insert(formulas).values([
       { orgId, name: '100% gold_cross', createdBy: viewer.userId },
+      { orgId, name: 'Straße ÉCLAIR Москва', createdBy: viewer.userId },
       { orgId, name: 'Gold cross of old', createdBy: viewer.userId, archivedAt: new Date() },
     ]),
   );
@@ -45,6 +46,11 @@ describe('a search', () => {
     ]);
     expect(await find('cross silver')).toEqual([]);
   });
+
+  it.each(['éclair', 'eclair', 'ECLAIR', 'strasse', 'STRASSE', 'straße', 'москва', 'МОСКВА', 'e\u0301clair москва'])(
+    'knows %s in any case, with accents or without',
+    async (query) => expect(await find(query)).toMatchObject([{ name: 'Straße ÉCLAIR Москва' }]),
+  );
 
   it('takes signs of patterns for what they are', async () => {
     expect(await find('0%')).toMatchObject([{ name: '100% gold_cross' }]);

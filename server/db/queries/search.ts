@@ -16,14 +16,28 @@ export interface Wanted {
   readonly limit: number;
 }
 
+/** Accents and their like, which stand behind their letters once a text is decomposed. */
+const MARKS = String.raw`[\u0300-\u036f]`;
+
+/** A word as people compare it: without case and accents, in any script. */
+const foldWord = (word: string): string => word.normalize('NFKD').replaceAll(new RegExp(MARKS, 'gu'), '').toUpperCase();
+
 /**
- * Whether every word is in one of the columns, in any case. The columns of a row are joined and lower-cased once, not
- * once for each word. No word has a line break, so no word is found across two columns.
+ * The same of what is in `text`, in the database: the language of its cluster knows no letters but those of English.
+ * Most texts have no others, and pay for nothing.
+ */
+const foldedText = sql.raw(
+  `case when octet_length(text) = char_length(text) then upper(text) else upper(regexp_replace(normalize(text, NFKD) collate "und-x-icu", '${MARKS}', '', 'g')) end`,
+);
+
+/**
+ * Whether every word is in one of the columns, in any case and with or without accents. The columns of a row are joined
+ * and folded once, not once for each word. No word has a line break, so no word is found across two columns.
  */
 function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
-  const patterns = JSON.stringify(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`));
-  const text = sql.join([...columns], sql`, `);
-  return sql`lower(concat_ws(chr(10), ${text})) like all (array(select lower(word) from jsonb_array_elements_text(${patterns}::text::jsonb) word))`;
+  const patterns = JSON.stringify(words.map((word) => `%${foldWord(word).replaceAll(/[\\%_]/g, '\\$&')}%`));
+  const joined = sql.join([...columns], sql`, `);
+  return sql`(select ${foldedText} from (select concat_ws(chr(10), ${joined}) as text) as row) like all (array(select jsonb_array_elements_text(${patterns}::text::jsonb)))`;
 }
 
 /** From now on in this transaction the database ends a statement that takes longer than a search may. */

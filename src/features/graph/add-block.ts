@@ -12,7 +12,7 @@ import {
   type Ref,
 } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { blockOf, connectionsIn } from './scope-view.ts';
+import { blockOf, callOf, connectionsIn } from './scope-view.ts';
 
 /** A wire that was drawn into empty canvas: from an output onwards, or from an input backwards. */
 export type Dangling = { readonly from: Ref } | { readonly to: { readonly node: NodeId; readonly port: string } };
@@ -21,6 +21,7 @@ const freshId = (): NodeId => newNodeId(Math.random);
 
 /** A new node with what it can't do without. */
 function nodeOf(formula: Formula, block: Block): FormulaNode {
+  if (block.kind === 'call') return callOf(formula, block);
   if (block.kind !== 'input' && block.kind !== 'value') return { block: block.name, args: customaryOf(block) };
   const taken = new Set(Object.values(formula.nodes).map((node) => node.name));
   let count = 1;
@@ -54,7 +55,8 @@ const wireFrom = (block: Block, id: NodeId): Ref => {
 
 /** The first port of a block that would take the wire. */
 function fittingPort(formula: Formula, block: Block, wire: Ref): string | null {
-  const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: { block: block.name, args: {} } } };
+  const node = block.kind === 'call' ? callOf(formula, block) : { block: block.name, args: {} };
+  const trial: Formula = { ...formula, nodes: { ...formula.nodes, trial: node } };
   const { whyNot } = connectionsIn(trial);
   return block.inputs.find((port) => whyNot(wire, 'trial', port.name) === null)?.name ?? null;
 }

@@ -3,7 +3,6 @@ import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlo
 import '@xyflow/react/dist/style.css';
 import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
-import type { AnnotationId } from '#core/formula/model/annotations.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { Annotations } from './annotations/annotations.tsx';
 import { foldedNodes } from './annotations/folds.ts';
@@ -63,8 +62,6 @@ export interface FormulaGraphProps extends GraphParts {
   readonly draggedByOthers?: ReadonlyMap<NodeId, Point>;
   /** How nodes differ from those of another formula. */
   readonly changes?: ReadonlyMap<NodeId, NodeChangeKind>;
-  /** A note that was made a moment ago: its text is typed at once. */
-  readonly newNote?: AnnotationId | null;
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
@@ -99,7 +96,6 @@ export function FormulaGraph({
   fitFirst = false,
   loose = null,
   target = null,
-  newNote = null,
   gestures,
   values,
   Mark,
@@ -190,7 +186,7 @@ export function FormulaGraph({
           <Furniture placed={placed} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
-          <Annotations placed={placed} gestures={gestures} newNote={newNote} onDrag={moving.carry} onFocus={deselect} />
+          <Annotations placed={placed} gestures={gestures} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
           {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
           {loose ? <LooseWire placed={placed} loose={loose} /> : null}

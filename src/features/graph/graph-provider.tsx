@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { EMPTY_FORMULA, type NodeId } from '#core/formula/model/formula.ts';
 import type { Placed } from './boxes.ts';
+import type { FieldOwner } from './field-texts.ts';
 
 /** Nodes of which this person wants to see all ports. */
 export interface Opened {
@@ -24,10 +25,10 @@ export interface Opened {
 const NOTHING: Placed = { formula: EMPTY_FORMULA, places: new Map() };
 const NONE: ReadonlySet<NodeId> = new Set();
 const PlacedContext = createContext<RefObject<Placed>>({ current: NOTHING });
-/** The node whose name is being typed. */
+/** The node or the frame whose name, or the note whose text is being typed. */
 export interface Naming {
-  readonly renaming: NodeId | null;
-  readonly rename: (id: NodeId | null) => void;
+  readonly renaming: FieldOwner | null;
+  readonly rename: (id: FieldOwner | null) => void;
 }
 
 const NamingContext = createContext<Naming>({ renaming: null, rename: () => undefined });
@@ -47,7 +48,7 @@ export function GraphProvider({ children }: { readonly children: ReactNode }) {
       return new Set(isOpen ? [...before].filter((id) => !wanted.includes(id)) : [...before, ...wanted]);
     });
   }, []);
-  const [renaming, rename] = useState<NodeId | null>(null);
+  const [renaming, rename] = useState<FieldOwner | null>(null);
   const naming = useMemo((): Naming => ({ renaming, rename }), [renaming]);
   const opened = useMemo((): Opened => ({ nodes, toggle }), [nodes, toggle]);
   return (

@@ -6,6 +6,7 @@ import { isAction } from '#core/formula/language/statements.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { drawnArea, foldedNodes } from './annotations/folds.ts';
 import { around, boxesOf, boxOf, type Placed } from './boxes.ts';
+import type { FieldOwner } from './field-texts.ts';
 import { MAP_ROOM, NODES_WITH_MAP, wholeFit } from './fit.ts';
 import { wireId, wireOfEdge, type Wire } from './flow-edges.ts';
 import type { BlockNode } from './flow-nodes.ts';
@@ -39,8 +40,8 @@ export interface GraphView {
   showOpening(): void;
   /** A view of before, once the canvas has its size. */
   showFirst(view: View): void;
-  /** Lets the person type the name of a node where the node stands. */
-  rename(id: NodeId): void;
+  /** Lets the person type the name of a node or a frame, or the text of a note, where that stands. */
+  rename(id: FieldOwner): void;
   /** Shows all ports of these nodes, or again those that most people need. */
   togglePorts(ids: Iterable<NodeId>): void;
   /** Takes nodes and the selected wires away, as the keyboard does. */

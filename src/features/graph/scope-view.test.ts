@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { print } from '#core/formula/language/print.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { shapeOf } from './node-shape.ts';
-import { blockOf, scopeView, whyNotWire } from './scope-view.ts';
+import { addBlock } from './add-block.ts';
+import { blockOf, functionBlocks, scopeView, whyNotWire } from './scope-view.ts';
+import { insertBlock } from './wires/insert-on-wire.ts';
+import { removeKeepingChain } from './wires/keep-chain.ts';
+import { removeShown } from './wires/remove-shown.ts';
 
 const CODE = `input n = 10
 fn mid(a, b = 2) =
@@ -54,5 +60,57 @@ describe('what is drawn of a formula with functions', () => {
   test('a formula without functions is drawn as it is', () => {
     const plain = parse('x = sma(close, 3)\nbuy(when: close > x)\n').formula;
     expect(scopeView(plain, null)).toBe(plain);
+  });
+});
+
+describe('what is taken away in one graph of a formula', () => {
+  const PRICES = `input n = 10
+fn mid(a) =
+    sum = a + close * n
+    return sum / 2
+fn low2(a) = a + close
+x = mid(close)
+buy(when: sma(close, n) > x + low2(open))
+`;
+  const { formula: shared } = parse(PRICES);
+  const scopes = [null, ...Object.keys(shared.nodes).filter((id) => shared.nodes[id]?.block === 'fn')];
+  const drawnIn = (scope: NodeId | null, of: Formula): string =>
+    JSON.stringify(Object.values(scopeView(of, scope).nodes).map(({ block, name, args }) => [block, name, args]));
+
+  test.each([
+    ['Delete', removeShown],
+    ['Delete with the chain kept', removeKeepingChain],
+  ])('%s of everything leaves the others as they are', (_what, remove) => {
+    for (const scope of scopes.filter((each) => each !== null)) {
+      const view = scopeView(shared, scope);
+      const after = applyEdits(shared, remove(view, new Set(Object.keys(view.nodes))));
+      for (const other of scopes.filter((each) => each !== scope))
+        if (other !== null || remove === removeShown) expect(print(after)).toContain('sma(close, n)');
+      for (const other of scopes.filter((each) => each !== scope && each !== null))
+        expect(drawnIn(other, after)).toBe(drawnIn(other, shared));
+    }
+  });
+
+  test('a price that only one graph reads goes with its node', () => {
+    const view = scopeView(formula, named(formula, 'mid'));
+    const after = applyEdits(formula, removeShown(view, new Set([named(view, 'low')])));
+    expect(named(after, 'low')).toBe('');
+  });
+});
+
+describe('functions as blocks that are added', () => {
+  const view = scopeView(formula, null);
+  const [mid] = functionBlocks(view);
+
+  test('a call is wired to its function, behind a wire or on a wire', () => {
+    if (!mid) throw new Error('no function');
+    const added = addBlock(view, mid, { x: 0, y: 0 }, { from: { from: named(view, 'y') } });
+    expect(print(applyEdits(formula, added.edits))).toContain('mid(y)');
+    const onto = insertBlock(view, mid, { x: 0, y: 0 }, { node: named(view, 'y'), port: 'source' });
+    expect(print(applyEdits(formula, onto?.edits ?? []))).toContain('sma(mid(close), n)');
+  });
+
+  test('a function is not offered within itself', () => {
+    expect(functionBlocks(scopeView(formula, named(formula, 'mid')))).toEqual([]);
   });
 });

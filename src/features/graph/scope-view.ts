@@ -1,6 +1,6 @@
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
 import { connectionsOf, type Connections } from '#core/formula/check/connections.ts';
-import { blockOfNode } from '#core/formula/language/block-of-call.ts';
+import { blockOfFunction, blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/language/functions.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import {
@@ -67,6 +67,25 @@ const isUsedInFunction = (whole: Formula, id: NodeId): boolean =>
       scopeOf(whole, user) !== undefined && Object.values(user.args).some((arg) => isRef(arg) && arg.from === id),
   );
 
+/**
+ * Whether a node stands in other graphs of the formula, too: an input of the strategy in a function, or a price that is
+ * read elsewhere.
+ */
+export function standsElsewhere(formula: Formula, id: NodeId): boolean {
+  const node = isScoped(formula) ? nodeOf(formula.whole, id) : undefined;
+  if (!isScoped(formula) || !node) return false;
+  const { whole, scope } = formula;
+  if (node.block === 'input') return scope !== null;
+  return (
+    isPrice(node) &&
+    Object.values(whole.nodes).some(
+      (user) =>
+        (scopeOf(whole, user) ?? null) !== scope &&
+        Object.values(user.args).some((arg) => isRef(arg) && arg.from === id),
+    )
+  );
+}
+
 /** The same object as long as it is drawn the same. */
 function drawnNode(whole: Formula, node: FormulaNode): FormulaNode {
   const block = blockOfNode(whole, node);
@@ -81,6 +100,21 @@ function drawnNode(whole: Formula, node: FormulaNode): FormulaNode {
   if (isOwn) blocks.set(shown, block);
   drawn.set(node, { key, node: shown });
   return shown;
+}
+
+/** The functions that can be called from what is drawn, as blocks: all but the one that is open. */
+export function functionBlocks(formula: Formula): readonly Block[] {
+  const { whole, scope } = isScoped(formula) ? formula : { whole: formula, scope: null };
+  return [...functionsOf(whole).keys()].flatMap((id) => (id === scope ? [] : (blockOfFunction(whole, id) ?? [])));
+}
+
+/** A call of the function of that block. */
+export function callOf(formula: Formula, block: Block): FormulaNode {
+  const whole = isScoped(formula) ? formula.whole : formula;
+  const id = [...functionsOf(whole).keys()].find((each) => nodeOf(whole, each)?.name === block.name);
+  const call: FormulaNode = { block: 'call', args: id === undefined ? {} : { [CALLEE]: { from: id } } };
+  blocks.set(call, block);
+  return call;
 }
 
 /** Which wires would be accepted, in the formula of which a part is drawn. */

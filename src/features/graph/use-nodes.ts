@@ -12,6 +12,7 @@ import { useDrag } from './use-drag.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
+import { removeShown } from './wires/remove-shown.ts';
 import { useEntering } from './wires/use-entering.ts';
 
 const NO_GUIDES: readonly Guide[] = [];
@@ -25,7 +26,7 @@ interface NodesOptions {
 
 /** What people do with nodes: select, move and take away. */
 export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions) {
-  const latest = useLatest({ selection, gestures });
+  const latest = useLatest({ selection, gestures, formula: placed.formula });
   const store = useStoreApi();
   const drag = useDrag(gestures);
   const [guides, setGuides] = useState(NO_GUIDES);
@@ -117,10 +118,7 @@ export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions
       const wires = edges
         .filter(({ source, target }) => !ids.has(source) && !ids.has(target))
         .flatMap((edge) => wireOfEdge(edge) ?? []);
-      latest.current.gestures?.edit([
-        ...gone.map(({ id }) => ({ type: 'removeNode' as const, id })),
-        ...wires.map(cut),
-      ]);
+      latest.current.gestures?.edit([...removeShown(latest.current.formula, ids), ...wires.map(cut)]);
     },
     [latest],
   );

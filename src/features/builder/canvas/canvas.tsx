@@ -12,10 +12,11 @@ import {
 } from 'react';
 import { CommandMenu } from '#commands/command-menu.tsx';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf } from '#core/formula/language/functions.ts';
+import { calleeOf, scopeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {
   FormulaGraph,
+  functionBlocks,
   isEmptyCanvas,
   useGraphView,
   type FormulaGraphProps,
@@ -75,7 +76,7 @@ export function Canvas() {
   useFollowView();
   const { stop: stopFollowing } = useFollowing();
   const menu = useContextMenu();
-  const newNote = useAnnotationCommands(clipboard.pointer);
+  useAnnotationCommands({ pointer: clipboard.pointer, annotation: menu.annotation });
   const [isFinding, setIsFinding] = useState(false);
   const openFind = useCallback(() => setIsFinding(true), []);
   useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
@@ -123,7 +124,8 @@ export function Canvas() {
     dropping.look({ x: event.clientX, y: event.clientY });
   };
   const onDrop = (event: DragEvent) => {
-    const block = findBlock(event.dataTransfer.getData(BLOCK_DRAG));
+    const name = event.dataTransfer.getData(BLOCK_DRAG);
+    const block = findBlock(name) ?? functionBlocks(view.placed().formula).find((each) => each.name === name);
     const screen = { x: event.clientX, y: event.clientY };
     const onto = block && dropping.wireFor(block, screen);
     dropping.letGo();
@@ -149,7 +151,7 @@ export function Canvas() {
       onDragLeave={dropping.letGo}
       onDrop={onDrop}
     >
-      <Graph newNote={newNote} pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
+      <Graph pick={pick} copy={clipboard.copyTo} loose={loose} target={dropping.target} />
       <FunctionBar />
       {naming}
       {isFinding ? <CanvasFind onClose={() => setIsFinding(false)} /> : null}
@@ -175,10 +177,9 @@ export function Canvas() {
   );
 }
 
-interface GraphProps
-  extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target' | 'newNote'> {}
+interface GraphProps extends Pick<GraphGestures, 'pick' | 'copy'>, Pick<FormulaGraphProps, 'loose' | 'target'> {}
 
-function Graph({ pick, copy, loose = null, target = null, newNote = null }: GraphProps) {
+function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
   const session = useFormulaSession();
   const formula = useFormula();
   const { scope } = useOpenFunction();
@@ -202,7 +203,6 @@ function Graph({ pick, copy, loose = null, target = null, newNote = null }: Grap
         draggedByOthers={draggedByOthers}
         loose={loose}
         target={target}
-        newNote={newNote}
         Mark={NodeMark}
         ProblemItem={ProblemItem}
         {...(gestures ? { gestures } : {})}
@@ -222,8 +222,23 @@ function Graph({ pick, copy, loose = null, target = null, newNote = null }: Grap
   );
 }
 
-/** What the outputs are at the bar that the preview looks at. */
+/**
+ * What the outputs are at the bar that the preview looks at. What a function is made of has another value in each call,
+ * and shows none.
+ */
 function useGraphValues(): GraphValues | null {
+  const session = useFormulaSession();
   const store = usePreview()?.store ?? null;
-  return useMemo(() => store && { read: store.value, subscribe: store.subscribeValues }, [store]);
+  return useMemo(
+    () =>
+      store && {
+        read: (id, output) => {
+          const { formula } = session.snapshot();
+          const node = nodeOf(formula, id);
+          return node && scopeOf(formula, node) !== undefined ? undefined : store.value(id, output);
+        },
+        subscribe: store.subscribeValues,
+      },
+    [session, store],
+  );
 }

@@ -1,19 +1,22 @@
 'use client';
 import { MousePointer2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { nodeHeight, NODE_WIDTH, placeMissing, useViewport, ViewportPortal } from '#features/graph/index.ts';
+import { nodeHeight, NODE_WIDTH, placeMissing, scopeView, useViewport, ViewportPortal } from '#features/graph/index.ts';
+import { useOpenFunction } from '../functions/index.ts';
 import { useColleagues, useFormula } from '../session/use-session.ts';
 import { ColleagueField } from './colleague-field.tsx';
 
 /** The pointers, selections and open fields of the others, each in their colour and with their name. */
 export function ColleagueCursors() {
   const colleagues = useColleagues();
-  const formula = useFormula();
+  const whole = useFormula();
+  const { scope } = useOpenFunction();
+  const formula = useMemo(() => scopeView(whole, scope), [whole, scope]);
   const places = useMemo(() => placeMissing(formula), [formula]);
   const { zoom } = useViewport();
   return (
     <ViewportPortal>
-      {colleagues.map(({ client, user, color, cursor, field, selection = [] }) => {
+      {colleagues.map(({ client, user, color, cursor, field, selection = [], openFunction = null }) => {
         if (!user) return null;
         const open = field && { node: formula.nodes[field.node], place: places.get(field.node), port: field.port };
         return (
@@ -45,7 +48,7 @@ export function ColleagueCursors() {
                 zoom={zoom}
               />
             ) : null}
-            {cursor ? (
+            {cursor && openFunction === scope ? (
               <div
                 className="pointer-events-none absolute z-50"
                 data-testid={`cursor-${user.name}`}

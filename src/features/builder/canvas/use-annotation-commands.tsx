@@ -1,25 +1,27 @@
 'use client';
-import { Group, StickyNote as NoteIcon } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { ChevronsDownUp, Group, Palette, PencilLine, StickyNote as NoteIcon, Trash2 } from 'lucide-react';
+import { useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import type { AnnotationId, Area } from '#core/formula/model/annotations.ts';
-import { MOST_ANNOTATIONS } from '#core/formula/model/annotations.ts';
+import { MOST_ANNOTATIONS, type AnnotationId, type Area } from '#core/formula/model/annotations.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { areaAround, around, boxesOf, useGraphView } from '#features/graph/index.ts';
+import { areaAround, around, boxesOf, foldedOrOpen, nextColor, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
 
 const EMPTY_FRAME = { width: 360, height: 220 };
 const NOTE = { width: 200, height: 120 };
 
-/**
- * Frames and notes by the palette, keys and menus. Gives the note that was made last, so that its text can be typed.
- */
-export function useAnnotationCommands(pointer: () => Point | null): AnnotationId | null {
+interface AnnotationCommandsOptions {
+  readonly pointer: () => Point | null;
+  /** The frame or note at which a menu is open. */
+  readonly annotation: RefObject<AnnotationId | null>;
+}
+
+/** Frames and notes by the palette, keys and menus. What is new is named, or written, at once. */
+export function useAnnotationCommands({ pointer, annotation }: AnnotationCommandsOptions): void {
   const session = useFormulaSession();
   const view = useGraphView();
-  const [newNote, setNewNote] = useState<AnnotationId | null>(null);
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
@@ -47,9 +49,9 @@ export function useAnnotationCommands(pointer: () => Point | null): AnnotationId
             if (!hasRoom('frames')) return;
             const box = around(boxesOf(view.placed(), session.snapshot().selection));
             const area = box ? areaAround(box) : placeFor(EMPTY_FRAME);
-            session.edit([
-              { type: 'setFrame', id: newNodeId(Math.random), frame: { ...area, title: '', color: 'blue' } },
-            ]);
+            const id = newNodeId(Math.random);
+            session.edit([{ type: 'setFrame', id, frame: { ...area, title: '', color: 'blue' } }]);
+            view.rename(id);
           },
         },
         {
@@ -64,12 +66,82 @@ export function useAnnotationCommands(pointer: () => Point | null): AnnotationId
           run: () => {
             if (!hasRoom('notes')) return;
             const id = newNodeId(Math.random);
-            setNewNote(id);
             session.edit([{ type: 'setNote', id, note: { ...placeFor(NOTE), text: '', color: 'yellow' } }]);
+            view.rename(id);
           },
         },
       ];
     }, [session, view, pointer]),
   );
-  return newNote;
+  useCommands(
+    useMemo((): readonly Command[] => {
+      const pointedFrame = () => {
+        const id = annotation.current;
+        const frame = id === null ? undefined : session.snapshot().formula.frames?.[id];
+        return id !== null && frame ? { id, frame } : null;
+      };
+      const pointedNote = () => {
+        const id = annotation.current;
+        const note = id === null ? undefined : session.snapshot().formula.notes?.[id];
+        return id !== null && note ? { id, note } : null;
+      };
+      const isPointed = () => session.status().canEdit && (pointedFrame() ?? pointedNote()) !== null;
+      const common = { group: 'Formula', isLocal: true, when: isPointed } as const;
+      return [
+        {
+          ...common,
+          id: 'annotation.rename',
+          title: 'Write its text',
+          menus: ['frame', 'note'],
+          icon: <PencilLine />,
+          gesture: 'double-click on a note, or on the title of a frame',
+          run: () => {
+            if (annotation.current !== null) view.rename(annotation.current);
+          },
+        },
+        {
+          ...common,
+          id: 'frame.fold',
+          title: 'Fold or unfold the frame',
+          menus: ['frame'],
+          icon: <ChevronsDownUp />,
+          run: () => {
+            const here = pointedFrame();
+            if (here) session.edit([{ type: 'setFrame', id: here.id, frame: foldedOrOpen(view.placed(), here.frame) }]);
+          },
+        },
+        {
+          ...common,
+          id: 'annotation.color',
+          title: 'Another colour',
+          menus: ['frame', 'note'],
+          icon: <Palette />,
+          run: () => {
+            const [frame, note] = [pointedFrame(), pointedNote()];
+            if (frame)
+              session.edit([
+                { type: 'setFrame', id: frame.id, frame: { ...frame.frame, color: nextColor(frame.frame.color) } },
+              ]);
+            else if (note)
+              session.edit([
+                { type: 'setNote', id: note.id, note: { ...note.note, color: nextColor(note.note.color) } },
+              ]);
+          },
+        },
+        {
+          ...common,
+          id: 'annotation.remove',
+          title: 'Delete the frame or note; nodes stay',
+          menus: ['frame', 'note'],
+          icon: <Trash2 />,
+          isDanger: true,
+          run: () => {
+            const [frame, note] = [pointedFrame(), pointedNote()];
+            if (frame) session.edit([{ type: 'setFrame', id: frame.id, frame: null }]);
+            else if (note) session.edit([{ type: 'setNote', id: note.id, note: null }]);
+          },
+        },
+      ];
+    }, [session, view, annotation]),
+  );
 }

@@ -159,6 +159,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           id: 'formula.mute',
           title: 'Mute or unmute the selection',
           group: 'Formula',
+          menus: ['node'],
           icon: <VolumeX />,
           shortcut: 'm',
           keywords: ['bypass', 'disable', 'switch off'],
@@ -199,8 +200,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
           when: hasSelection,
           run: () => {
-            const { formula, selection } = session.snapshot();
-            session.edit(removeKeepingChain(formula, selection));
+            session.edit(removeKeepingChain(view.placed().formula, session.snapshot().selection));
           },
         },
         {

@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from 'react';
 import type { MenuPlace, OpenMenu } from '#commands/index.ts';
+import type { AnnotationId } from '#core/formula/model/annotations.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
@@ -25,12 +26,14 @@ export function useContextMenu() {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const pointed = useRef<PointedPort | null>(null);
   const left = useRef<PointedPort | null>(null);
+  const annotation = useRef<AnnotationId | null>(null);
   const pressed = useRef<{ readonly at: Point; readonly target: Element } | null>(null);
 
   const open = useCallback(
     (target: Element, at: Point, isByKey: boolean) => {
       const place = placeOf(target, isByKey);
       pointed.current = place.type === 'port' ? place.port : null;
+      annotation.current = place.type === 'frame' || place.type === 'note' ? place.id : null;
       if (place.type === 'node' && !session.snapshot().selection.has(place.node)) session.select([place.node]);
       if (place.type === 'wire') {
         session.select([]);
@@ -85,7 +88,7 @@ export function useContextMenu() {
     if (pointed.current === left.current) pointed.current = null;
   }, []);
   return useMemo(
-    () => ({ menu, close, forget, pointed, handlers: { onPointerUp, onContextMenu }, onPointerDown }),
+    () => ({ menu, close, forget, pointed, annotation, handlers: { onPointerUp, onContextMenu }, onPointerDown }),
     [menu, close, forget, onPointerUp, onContextMenu, onPointerDown],
   );
 }
@@ -93,6 +96,7 @@ export function useContextMenu() {
 type Pointed =
   | { readonly type: Extract<MenuPlace, 'canvas'> }
   | { readonly type: 'node'; readonly node: NodeId }
+  | { readonly type: 'frame' | 'note'; readonly id: AnnotationId }
   | { readonly type: 'wire'; readonly wire: { readonly node: NodeId; readonly port: string } }
   | { readonly type: 'port'; readonly port: PointedPort };
 
@@ -111,6 +115,10 @@ function placeOf(target: Element, isByKey: boolean): Pointed {
   const row = isByKey ? target.closest('[data-port]')?.getAttribute('data-port') : null;
   if (node && row) return { type: 'port', port: { node, port: row, side: 'input' } };
   if (node) return { type: 'node', node };
+  const note = target.closest('[data-note]')?.getAttribute('data-note');
+  if (note) return { type: 'note', id: note };
+  const frame = target.closest('[data-frame]')?.getAttribute('data-frame');
+  if (frame) return { type: 'frame', id: frame };
   const wire = target.closest('.react-flow__edge')?.getAttribute('data-id');
   // The id of a wire is its node and its port; ports have no slash.
   const cut = wire?.lastIndexOf('/') ?? -1;

@@ -16,8 +16,7 @@ export function useDropOnWire() {
   const wireFor = useCallback(
     (block: Block, screen: Point): Wire | null => {
       const wire = session.status().canEdit ? view.wireAt(screen) : null;
-      const { formula } = session.snapshot();
-      return wire && insertBlock(formula, block, view.placeAt(screen), wire) ? wire : null;
+      return wire && insertBlock(view.placed().formula, block, view.placeAt(screen), wire) ? wire : null;
     },
     [session, view],
   );

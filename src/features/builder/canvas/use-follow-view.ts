@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { View } from '#collab/presence.ts';
 import { isStill, stepTo, useGraphView, viewOf, viewportOf } from '#features/graph/index.ts';
 import { useFollowing, windowOf } from '../follow/index.ts';
+import { useOpenFunction } from '../functions/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 
 /** Of the way to where the other is, a frame: they tell where they are 30 times a second, screens show 60. */
@@ -15,6 +16,7 @@ export function useFollowView(): void {
   const session = useFormulaSession();
   const { person, stop } = useFollowing();
   const view = useGraphView();
+  const { open } = useOpenFunction();
   useEffect(() => {
     if (!person) return;
     let frame = 0;
@@ -32,7 +34,9 @@ export function useFollowView(): void {
       if (at !== target) frame = requestAnimationFrame(step);
     };
     const aim = (): void => {
-      target = windowOf(session.colleagues(), person.id)?.view ?? undefined;
+      const window = windowOf(session.colleagues(), person.id);
+      if (window) open(window.openFunction ?? null);
+      target = window?.view ?? undefined;
       if (frame === 0) frame = requestAnimationFrame(step);
     };
     aim();
@@ -47,5 +51,5 @@ export function useFollowView(): void {
       cancelAnimationFrame(frame);
       unsubscribe.forEach((end) => end());
     };
-  }, [person, stop, session, view]);
+  }, [person, stop, session, view, open]);
 }

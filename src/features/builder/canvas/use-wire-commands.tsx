@@ -2,7 +2,8 @@
 import { CornerDownLeft, Plug, RotateCcw, Unplug, Waypoints } from 'lucide-react';
 import { useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
+import { findPort } from '#core/formula/blocks/catalogue.ts';
+import { blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { isRef, nodeOf, type Point } from '#core/formula/model/formula.ts';
 import { useGraphView, wireOf } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
@@ -25,7 +26,8 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
       const canEdit = () => session.status().canEdit;
       const argOf = ({ node, port }: PointedPort) => nodeOf(session.snapshot().formula, node)?.args[port];
       const portOf = ({ node, port }: PointedPort) => {
-        const block = findBlock(nodeOf(session.snapshot().formula, node)?.block ?? '');
+        const { formula } = session.snapshot();
+        const block = blockOfNode(formula, nodeOf(formula, node) ?? { block: '', args: {} });
         return block && findPort(block, port);
       };
       const clear = () => {
@@ -73,7 +75,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
           run: () => {
             const port = pointed.current;
             if (!port) return;
-            const { formula } = session.snapshot();
+            const { formula } = view.placed();
             pick(
               placeOfPicker(),
               port.side === 'output'

@@ -1,14 +1,15 @@
 'use client';
 import { CornerLeftUp, LogIn, LogOut, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { whyNotName } from '#core/formula/check/check-names.ts';
+import { useEffect, useId, type KeyboardEvent } from 'react';
+import { removeFunction } from '#core/formula/functions/remove-function.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
 import { nodeOf, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { useGraphView } from '#features/graph/index.ts';
+import { freePlace, nodeHeight, useFieldText, useGraphView } from '#features/graph/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Input } from '#ui/controls/input.tsx';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { useCanEdit, useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
 
@@ -28,9 +29,20 @@ export function FunctionBar() {
     const id = newNodeId(Math.random);
     const corner = view.corner();
     const { width, height } = view.size();
-    const at = view.placeAt({ x: corner.x + width / 2, y: corner.y + height / 2 });
-    session.edit([{ type: 'addNode', id, node, at: { x: Math.round(at.x), y: Math.round(at.y) } }]);
+    const { x, y } = view.placeAt({ x: corner.x + width / 2, y: corner.y + height / 2 });
+    const at = freePlace(view.placed(), { x: Math.round(x), y: Math.round(y) }, nodeHeight(node));
+    session.edit([{ type: 'addNode', id, node, at }]);
     session.select([id]);
+  };
+  const remove = (id: NodeId): void => {
+    const { edits, calls } = removeFunction(formula, id, () => newNodeId(Math.random));
+    session.edit(edits);
+    session.select([]);
+    open(null);
+    if (calls > 0)
+      toast.info(`${nameOf(id)} is deleted`, {
+        description: `What it was made of stands in the place of its ${calls === 1 ? 'call' : `${calls} calls`}.`,
+      });
   };
   const freeName = (word: string): string =>
     new FreeNames(Object.values(formula.nodes).map(({ name }) => name)).take(word);
@@ -78,28 +90,21 @@ export function FunctionBar() {
               <Button
                 size="sm"
                 look="quiet"
+                title="Add a parameter"
                 onClick={() => add({ block: 'param', name: freeName('x'), args: { [SCOPE]: { from: scope } } })}
               >
-                <LogIn aria-hidden /> Add a parameter
+                <LogIn aria-hidden /> <span className="max-lg:sr-only">Add a parameter</span>
               </Button>
               <Button
                 size="sm"
                 look="quiet"
+                title="Add a result"
                 onClick={() => add({ block: 'result', name: freeName('out'), args: { [SCOPE]: { from: scope } } })}
               >
-                <LogOut aria-hidden /> Add a result
+                <LogOut aria-hidden /> <span className="max-lg:sr-only">Add a result</span>
               </Button>
-              <Button
-                size="sm"
-                look="quiet"
-                onClick={() => {
-                  const parts = functionsOf(formula).get(scope)?.all ?? [];
-                  session.edit([...parts, scope].map((id) => ({ type: 'removeNode', id })));
-                  session.select([]);
-                  open(null);
-                }}
-              >
-                <Trash2 aria-hidden /> Delete the function
+              <Button size="sm" look="quiet" title="Delete the function" onClick={() => remove(scope)}>
+                <Trash2 aria-hidden /> <span className="max-lg:sr-only">Delete the function</span>
               </Button>
             </>
           ) : null}
@@ -115,27 +120,42 @@ interface FunctionNameProps {
   readonly disabled: boolean;
 }
 
+/** Typed in place, and kept from the first key on as the names of nodes are. */
 function FunctionName({ id, name, disabled }: FunctionNameProps) {
-  const session = useFormulaSession();
-  const [draft, setDraft] = useState<string | null>(null);
-  const why = draft === null ? null : whyNotName(session.snapshot().formula, name, draft);
-  const commit = (): void => {
-    if (draft !== null && why === null && draft !== name) session.edit([{ type: 'setName', id, name: draft }]);
-    setDraft(null);
+  const { fields } = useFormulaSession();
+  const typed = useFieldText(fields, id, '@name');
+  const problem = typed?.problem ?? null;
+  const noteId = useId();
+  useEffect(() => () => fields.left(id, '@name'), [fields, id]);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter' && fields.take(id, '@name')) event.currentTarget.blur();
+    if (event.key !== 'Escape') return;
+    // One step: out of the text, or out of the field.
+    event.stopPropagation();
+    if (typed === null) event.currentTarget.blur();
+    else fields.discard(id, '@name');
   };
   return (
-    <Input
-      aria-label="Name of the function"
-      aria-invalid={why !== null || undefined}
-      title={why ?? undefined}
-      className="h-7 w-32"
-      value={draft ?? name}
-      disabled={disabled}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-      }}
-    />
+    <span className="relative w-32">
+      <Input
+        aria-label="Name of the function"
+        {...(problem === null ? {} : { 'aria-invalid': true, 'aria-describedby': noteId })}
+        className="h-7"
+        value={typed?.text ?? name}
+        disabled={disabled}
+        onChange={(event) => fields.type(id, '@name', event.target.value)}
+        onBlur={() => (typed?.text === name ? fields.discard(id, '@name') : fields.left(id, '@name'))}
+        onKeyDown={onKeyDown}
+      />
+      {problem === null ? null : (
+        <span
+          id={noteId}
+          role="alert"
+          className="pointer-events-none absolute top-full left-0 z-20 mt-1 w-max max-w-64 rounded-md border border-bad bg-raised px-2 py-1 text-2xs text-pretty text-bad shadow-float"
+        >
+          {problem}
+        </span>
+      )}
+    </span>
   );
 }

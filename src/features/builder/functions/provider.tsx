@@ -1,9 +1,9 @@
 'use client';
-import { createContext, use, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { functionsOf, scopeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
-import { useFormula, useSnapshot } from '../session/use-session.ts';
+import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 
 interface OpenFunction {
   /** The function whose graph the canvas shows; null for the strategy's. */
@@ -30,6 +30,8 @@ export function OpenFunctionProvider({ children }: { readonly children: ReactNod
     const home = selection.size === 1 && id !== undefined ? homeOf(formula, id) : undefined;
     if (home !== undefined && home !== asked) open(home);
   }
+  const session = useFormulaSession();
+  useEffect(() => session.show({ openFunction: scope }), [session, scope]);
   const value = useMemo(() => ({ scope, open }), [scope]);
   return <OpenFunctionContext value={value}>{children}</OpenFunctionContext>;
 }

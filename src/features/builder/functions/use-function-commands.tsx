@@ -1,24 +1,31 @@
 'use client';
 import { CornerLeftUp, Package, PackageOpen, SquareFunction } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { whyNotName } from '#core/formula/check/check-names.ts';
+import { whyNotFunctionName } from '#core/formula/check/check-names.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
-import { calleeOf } from '#core/formula/language/functions.ts';
+import { calleeOf, functionsOf } from '#core/formula/language/functions.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
+import { freePlace, nodeHeight, useGraphView } from '#features/graph/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import { useFormulaSession } from '../session/use-session.ts';
+import { useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
 
 const newId = (): NodeId => newNodeId(Math.random);
+
+/** Whether Enter is meant for the canvas: what else has the focus, such as a button, takes the key itself. */
+const isOnCanvas = (): boolean =>
+  document.activeElement === null ||
+  document.activeElement === document.body ||
+  document.activeElement.matches('main, [role="menu"], [role="menuitem"], .react-flow__node');
 
 /**
  * Makes a function of what is selected, opens the function of a call, leaves it, and puts it back. Gives the dialog
@@ -44,6 +51,7 @@ export function useFunctionCommands(): ReactNode {
           group: 'Formula',
           icon: <Package />,
           shortcut: 'shift+b',
+          menus: ['node'],
           keywords: ['function', 'sub-graph', 'group', 'collapse', 'extract'],
           when: () => canEdit() && session.snapshot().selection.size > 0,
           run: () => setSelected(session.snapshot().selection),
@@ -54,8 +62,10 @@ export function useFunctionCommands(): ReactNode {
           group: 'Formula',
           icon: <SquareFunction />,
           shortcut: 'enter',
-          isLocal: true,
-          when: () => selectedCall() !== null,
+          gesture: 'double-click on the block',
+          menus: ['node'],
+          isRare: true,
+          when: () => isOnCanvas() && selectedCall() !== null,
           run: () => {
             const { formula } = session.snapshot();
             const node = nodeOf(formula, selectedCall() ?? '');
@@ -83,6 +93,8 @@ export function useFunctionCommands(): ReactNode {
           group: 'Formula',
           icon: <PackageOpen />,
           shortcut: 'shift+u',
+          menus: ['node'],
+          isRare: true,
           keywords: ['inline', 'ungroup', 'expand'],
           when: () => canEdit() && selectedCall() !== null,
           run: () => {
@@ -94,6 +106,29 @@ export function useFunctionCommands(): ReactNode {
       ];
     }, [session, scope, open]),
   );
+  const formula = useDeferredValue(useFormula());
+  useCommands(
+    useMemo(
+      (): readonly Command[] =>
+        [...functionsOf(formula).keys()].flatMap((id): Command[] => {
+          const name = nodeOf(formula, id)?.name ?? '';
+          return [
+            {
+              id: `function.open ${id}`,
+              title: `Open ${name}`,
+              group: 'Nodes',
+              icon: <SquareFunction />,
+              keywords: ['function', name],
+              run: () => {
+                session.select([]);
+                open(id);
+              },
+            },
+          ];
+        }),
+      [formula, session, open],
+    ),
+  );
   return selected === null ? null : <NameFunction selected={selected} onClose={() => setSelected(null)} />;
 }
 
@@ -104,17 +139,26 @@ interface NameFunctionProps {
 
 function NameFunction({ selected, onClose }: NameFunctionProps) {
   const session = useFormulaSession();
+  const view = useGraphView();
   const [name, setName] = useState(() =>
     new FreeNames(Object.values(session.snapshot().formula.nodes).map((node) => node.name)).take('block'),
   );
-  const why =
-    whyNotName(session.snapshot().formula, undefined, name) ??
-    (findBlock(name) ? `\`${name}\` has a meaning already; choose another name.` : null);
+  const why = whyNotFunctionName(session.snapshot().formula, undefined, name);
+  /** The call stands where the selection was, and covers nothing that stays. */
+  const beside = (edits: readonly Edit[], call: NodeId): readonly Edit[] => {
+    const { places, ...placed } = view.placed();
+    const staying = new Map([...places].filter(([id]) => !selected.has(id)));
+    return edits.map((edit) =>
+      edit.type === 'addNode' && edit.id === call && edit.at
+        ? { ...edit, at: freePlace({ ...placed, places: staying }, edit.at, nodeHeight(edit.node)) }
+        : edit,
+    );
+  };
   const make = (): void => {
     if (why !== null) return;
     const made = extractFunction(session.snapshot().formula, selected, { name, newId });
     if (made.ok) {
-      session.edit(made.value.edits);
+      session.edit(beside(made.value.edits, made.value.call));
       session.select([made.value.call]);
     } else toast.error('No block can be made of this', { description: made.error });
     onClose();

@@ -9,23 +9,28 @@ import { useBlockHabits } from '../workspace/index.ts';
 import { PaletteGroup } from './palette-group.tsx';
 
 interface BlockPaletteProps {
+  /** The functions of the strategy, which stand above the blocks that everybody has. */
+  readonly functions: readonly Block[];
   readonly onAdd: (block: Block) => void;
   readonly disabled: boolean;
 }
 
 const FAVOURITES = 'Favourites';
+const FUNCTIONS = 'Functions';
 
 /** Every block, by group: dragged onto the canvas, or added by a click, or by Enter the first that is found. */
-export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
+export function BlockPalette({ functions, onAdd, disabled }: BlockPaletteProps) {
   const [query, setQuery] = useState('');
   const { habits, toggle } = useBlockHabits();
   const found = useMemo(() => findBlocks(query), [query]);
+  const words = query.trim().toLowerCase();
+  const own = functions.filter(({ name }) => name.toLowerCase().includes(words));
   const isSearch = query.trim() !== '';
   const favourites = useMemo(() => new Set(habits.favourites), [habits.favourites]);
   const liked = habits.favourites.flatMap((name) => findBlock(name) ?? []);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
-  const [first] = found;
+  const [first] = [...own, ...found];
   const common = {
     favourites,
     disabled,
@@ -50,23 +55,25 @@ export function BlockPalette({ onAdd, disabled }: BlockPaletteProps) {
       <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-4">
         {isSearch ? (
           // What is found stands in the order of how near it is, not by group.
-          <PaletteGroup {...common} title="Found" group={null} blocks={found} isFolded={false} />
+          <PaletteGroup {...common} title="Found" group={null} blocks={[...own, ...found]} isFolded={false} />
         ) : (
-          [...(liked.length > 0 ? [{ group: null, title: FAVOURITES, blocks: liked }] : []), ...groupBlocks(found)].map(
-            ({ group, title, blocks }) => (
-              <PaletteGroup
-                {...common}
-                key={title}
-                title={title}
-                group={group}
-                blocks={blocks}
-                isFolded={habits.folded.includes(title)}
-                onFold={() => toggle('folded', title)}
-              />
-            ),
-          )
+          [
+            ...(own.length > 0 ? [{ group: null, title: FUNCTIONS, blocks: own }] : []),
+            ...(liked.length > 0 ? [{ group: null, title: FAVOURITES, blocks: liked }] : []),
+            ...groupBlocks(found),
+          ].map(({ group, title, blocks }) => (
+            <PaletteGroup
+              {...common}
+              key={title}
+              title={title}
+              group={group}
+              blocks={blocks}
+              isFolded={habits.folded.includes(title)}
+              onFold={() => toggle('folded', title)}
+            />
+          ))
         )}
-        {isSearch && found.length === 0 ? (
+        {isSearch && first === undefined ? (
           <p className="px-3 py-8 text-center text-muted">No block matches “{query}”.</p>
         ) : null}
       </div>

@@ -45,6 +45,18 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
   const canEdit = useCanEdit();
   const problems = useSnapshot(({ checked }) => problemsOf(checked.diagnostics, id), equalityDeep);
   const block = useSnapshot(({ formula }) => blockOfNode(formula, node), equalityDeep);
+  if (node.block === 'fn')
+    return (
+      <div className="space-y-4 p-4">
+        <div>
+          <h2 className="text-base font-semibold">Function {node.name}</h2>
+          <p className="text-muted text-pretty">A block that this strategy makes itself.</p>
+        </div>
+        {problems.length > 0 ? <Problem title={problems[0] ?? ''}>{problems.slice(1).join(' ')}</Problem> : null}
+        <NameField id={id} name={node.name} disabled={!canEdit} />
+        <CommentField id={id} comment={node.comment} disabled={!canEdit} />
+      </div>
+    );
   if (!block)
     return (
       <Problem title={`There is no block ${node.block}`} className="m-3">

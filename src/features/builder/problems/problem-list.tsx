@@ -5,7 +5,12 @@ import { useFormulaSession, useSnapshot, useUntaken } from '../session/use-sessi
 import { describeRepair } from './describe-repair.ts';
 import { ProblemItem } from './problem-item.tsx';
 
-const FIELDS: Readonly<Record<string, string>> = { '@name': 'the name', '@comment': 'the comment' };
+const FIELDS: Readonly<Record<string, string>> = {
+  '@name': 'the name',
+  '@comment': 'the comment',
+  '@title': 'the title',
+  '@text': 'the note',
+};
 
 /** Every problem of the formula; a click goes to its node and its line, a fix repairs it. */
 export function ProblemList() {

@@ -39,6 +39,7 @@ function world(code: string) {
     change,
     id,
     kept,
+    formula: () => formula,
     period: () => formula.nodes[id]?.args['timePeriod'],
     mayEdit: (may: boolean) => {
       canEdit = may;
@@ -128,4 +129,47 @@ test('names and comments are kept, too, and tabs leave each other’s texts alon
   expect([third.read(id, '@name')?.text, third.read(id, '@comment')?.text]).toEqual(['close', 'why 40?']);
   third.discardAll();
   expect(page().read(id, '@name')).toBeNull();
+});
+
+test('the text of a note is kept over a reload, and joined with what a colleague has written meanwhile', () => {
+  const { page, change, formula } = world(CODE);
+  const note = { x: 0, y: 0, width: 200, height: 120, color: 'yellow' as const };
+  change([{ type: 'setNote', id: 'n', note: { ...note, text: 'start' } }]);
+  const first = page();
+  first.type('n', '@text', 'start ADA');
+  first.leave();
+  change([{ type: 'setNote', id: 'n', note: { ...note, x: 40, text: 'start BEN' } }]);
+  page();
+  expect(formula().notes?.['n']).toMatchObject({ text: 'start BEN ADA', x: 40 });
+});
+
+test('a note that is gone leaves the text with its reason; the title of a frame is kept as names are', () => {
+  const { page, change, formula } = world(CODE);
+  const area = { x: 0, y: 0, width: 200, height: 120 };
+  change([
+    { type: 'setNote', id: 'n', note: { ...area, color: 'yellow', text: '' } },
+    { type: 'setFrame', id: 'f', frame: { ...area, color: 'blue', title: '' } },
+  ]);
+  const fields = page();
+  fields.type('n', '@text', 'precious');
+  fields.type('f', '@title', 'Lines');
+  change([{ type: 'setNote', id: 'n', note: null }]);
+  expect(fields.take('n', '@text')).toBe(false);
+  expect(fields.untaken().wrong).toMatchObject([{ text: 'precious', message: 'The note is gone.' }]);
+  fields.leave();
+  page();
+  expect(formula().frames?.['f']?.title).toBe('Lines');
+});
+
+test('a function is not called as a block is', () => {
+  const { page, formula } = world('fn mid(a) = a / 2\n\nbuy(when: close > mid(open))\n');
+  const id = Object.entries(formula().nodes).find(([, { block }]) => block === 'fn')?.[0] ?? '';
+  const fields = page();
+  for (const name of ['sma', 'buy', '', '1a']) {
+    fields.type(id, '@name', name);
+    expect(fields.take(id, '@name')).toBe(false);
+  }
+  fields.type(id, '@name', 'half');
+  expect(fields.take(id, '@name')).toBe(true);
+  expect(formula().nodes[id]?.name).toBe('half');
 });

@@ -1,6 +1,7 @@
 import { createEmitter } from '#core/emitter/emitter.ts';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
-import { whyNotName } from '#core/formula/check/check-names.ts';
+import { whyNotFunctionName, whyNotName } from '#core/formula/check/check-names.ts';
+import { LONGEST_NOTE } from '#core/formula/model/annotations.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
   isRef,
@@ -11,13 +12,14 @@ import {
   type NodeId,
 } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
-import { readLiteral, type FieldText, type FieldTexts } from '#features/graph/index.ts';
+import { readLiteral, type FieldOwner, type FieldText, type FieldTexts } from '#features/graph/index.ts';
 import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
+import { mergeText } from './merge-text.ts';
 import type { TextStore } from './typed-text.ts';
 
 /** A text of a field that is not in the formula, and why. */
 export interface WrongField {
-  readonly node: NodeId;
+  readonly node: FieldOwner;
   readonly field: string;
   readonly text: string;
   readonly message: string;
@@ -32,7 +34,7 @@ export interface UntakenFields {
 }
 
 interface Kept {
-  readonly node: NodeId;
+  readonly node: FieldOwner;
   readonly field: string;
   readonly text: string;
   /** What the formula said when the person began to type, as JSON. */
@@ -61,10 +63,10 @@ const NOTHING: UntakenFields = { wrong: [], isTyping: false, isKept: true };
 const OLD =
   'You typed this before you left the page, and the formula has changed since. Press Enter in the field to take it, or Escape to leave it.';
 
-const keyOf = (node: NodeId, field: string): string => `${node}/${field}`;
+const keyOf = (node: FieldOwner, field: string): string => `${node}/${field}`;
 
 /**
- * What one person has typed into fields of a formula's nodes: kept from the key that was pressed until the text is
+ * What one person has typed into fields of a formula's nodes, frames and notes: kept from the key that was pressed until the text is
  * taken or discarded.
  */
 export class KeptFields implements FieldTexts {
@@ -91,16 +93,16 @@ export class KeptFields implements FieldTexts {
   readonly subscribe = this.#changed.subscribe;
   readonly untaken = (): UntakenFields => this.#untaken;
 
-  read(node: NodeId, field: string): FieldText | null {
+  read(node: FieldOwner, field: string): FieldText | null {
     return this.#shown.get(keyOf(node, field)) ?? null;
   }
 
-  type(node: NodeId, field: string, text: string): void {
+  type(node: FieldOwner, field: string, text: string): void {
     const was = this.#typed.get(keyOf(node, field))?.was ?? this.#said(node, field);
     if (was !== null) this.#set({ node, field, text, was, isLeft: false, problem: null, isOld: false });
   }
 
-  take(node: NodeId, field: string): boolean {
+  take(node: FieldOwner, field: string): boolean {
     const typed = this.#typed.get(keyOf(node, field));
     // An old text waits until its node is there.
     if (!typed || typed.isOld) return true;
@@ -114,16 +116,16 @@ export class KeptFields implements FieldTexts {
     return true;
   }
 
-  left(node: NodeId, field: string): void {
+  left(node: FieldOwner, field: string): void {
     // What was refused, or waits for an answer, is not taken unasked.
     if (this.read(node, field)?.problem === null) this.take(node, field);
   }
 
-  discard(node: NodeId, field: string): void {
+  discard(node: FieldOwner, field: string): void {
     if (this.#typed.delete(keyOf(node, field))) this.#keep();
   }
 
-  literal(node: NodeId, field: string): Literal | undefined {
+  literal(node: FieldOwner, field: string): Literal | undefined {
     const typed = this.#typed.get(keyOf(node, field));
     const [edit] = typed ? (valueOf(this.#edits(typed)) ?? []) : [];
     return edit?.type === 'setArg' && !isRef(edit.arg) ? edit.arg : undefined;
@@ -147,7 +149,8 @@ export class KeptFields implements FieldTexts {
       if (!typed.isOld || this.#said(typed.node, typed.field) === null || !this.#options.canEdit()) continue;
       const isSame = this.#said(typed.node, typed.field) === typed.was;
       this.#typed.set(keyOf(typed.node, typed.field), { ...typed, isOld: false, problem: OLD });
-      if (typed.isLeft && isSame) this.take(typed.node, typed.field);
+      // Of a note both texts stay.
+      if (typed.isLeft && (isSame || typed.field === '@text')) this.take(typed.node, typed.field);
       else this.#keep();
     }
   }
@@ -163,18 +166,36 @@ export class KeptFields implements FieldTexts {
   }
 
   /** What the formula says there, as JSON; null where the node is gone. */
-  #said(id: NodeId, field: string): string | null {
-    const node = nodeOf(this.#options.formula(), id);
+  #said(id: FieldOwner, field: string): string | null {
+    const formula = this.#options.formula();
+    const annotation = field === '@text' ? formula.notes?.[id]?.text : formula.frames?.[id]?.title;
+    if (field === '@text' || field === '@title')
+      return annotation === undefined ? null : JSON.stringify([field, annotation]);
+    const node = nodeOf(formula, id);
     return node ? JSON.stringify([node.block, valueAt(node, field) ?? null]) : null;
   }
 
-  #edits({ node: id, field, text }: Kept): Result<readonly Edit[], string> {
+  #edits({ node: id, field, text, was }: Kept): Result<readonly Edit[], string> {
     const formula = this.#options.formula();
+    if (field === '@text') {
+      const note = formula.notes?.[id];
+      if (!note) return err('The note is gone.');
+      const merged = mergeText(textIn(was), note.text, text).slice(0, LONGEST_NOTE);
+      return ok([{ type: 'setNote', id, note: { ...note, text: merged } }]);
+    }
+    if (field === '@title') {
+      const frame = formula.frames?.[id];
+      return frame
+        ? ok([{ type: 'setFrame', id, frame: { ...frame, title: text.trim() } }])
+        : err('The frame is gone.');
+    }
     const node = nodeOf(formula, id);
     if (!node) return err('The node is gone.');
     if (field === '@comment') return ok([{ type: 'setComment', id, comment: text.trim() === '' ? null : text }]);
     if (field === '@name') {
-      const why = text === '' ? null : whyNotName(formula, node.name, text);
+      const isFunction = node.block === 'fn';
+      const whyNot = isFunction ? whyNotFunctionName : whyNotName;
+      const why = text === '' && !isFunction ? null : whyNot(formula, node.name, text);
       return why === null ? ok([{ type: 'setName', id, name: text === '' ? null : text }]) : err(why);
     }
     const block = findBlock(node.block);
@@ -246,6 +267,12 @@ export class KeptFields implements FieldTexts {
       return [];
     }
   }
+}
+
+/** The text of a note as `was` says it. */
+function textIn(was: string): string {
+  const [, text]: readonly unknown[] = JSON.parse(was) as readonly unknown[];
+  return typeof text === 'string' ? text : '';
 }
 
 const valueOf = <T>(result: Result<T, string>): T | null => (result.ok ? result.value : null);

@@ -14,7 +14,7 @@ export const COLOR_OF: Readonly<Record<AnnotationColor, string>> = {
   violet: 'var(--thread-7)',
 };
 
-const nextColor = (color: AnnotationColor): AnnotationColor =>
+export const nextColor = (color: AnnotationColor): AnnotationColor =>
   ANNOTATION_COLORS[(ANNOTATION_COLORS.indexOf(color) + 1) % ANNOTATION_COLORS.length] ?? 'grey';
 
 interface ToolProps {

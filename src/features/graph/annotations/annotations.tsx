@@ -6,22 +6,20 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Placed } from '../boxes.ts';
 import type { GraphGestures } from '../context.ts';
-import { foldedNodes, membersOf, notesIn, wiresOfFolds } from './folds.ts';
+import { foldedNodes, foldedOrOpen, membersOf, notesIn, wiresOfFolds } from './folds.ts';
 import { FrameView } from './frame-view.tsx';
 import { NoteView } from './note-view.tsx';
 
 interface AnnotationsProps {
   readonly placed: Placed;
   readonly gestures: GraphGestures | undefined;
-  /** A note that was made a moment ago. */
-  readonly newNote?: AnnotationId | null;
   /** Where nodes are while their frame is moved; null once that has ended. */
   readonly onDrag: (places: ReadonlyMap<NodeId, Point> | null) => void;
   readonly onFocus: () => void;
 }
 
 /** Frames and notes, behind the nodes. */
-export const Annotations = memo(function Annotations({ placed, gestures, newNote, onDrag, onFocus }: AnnotationsProps) {
+export const Annotations = memo(function Annotations({ placed, gestures, onDrag, onFocus }: AnnotationsProps) {
   const { frames = {}, notes = {} } = placed.formula;
   const folded = useMemo(() => foldedNodes(placed.formula), [placed]);
   const path = useMemo(() => (folded.size === 0 ? '' : wiresOfFolds(placed, folded)), [placed, folded]);
@@ -50,10 +48,7 @@ export const Annotations = memo(function Annotations({ placed, gestures, newNote
     gestures?.edit(edits, gesture);
     onDrag(null);
   };
-  const fold = (id: AnnotationId, frame: Frame): void => {
-    const { folded: before, ...open } = frame;
-    set(id, before ? open : { ...open, folded: members.get(id) ?? [] });
-  };
+  const fold = (id: AnnotationId, frame: Frame): void => set(id, foldedOrOpen(placed, frame));
   return (
     <ViewportPortal>
       <div className="absolute -z-10 size-px" data-testid="annotations">
@@ -83,7 +78,6 @@ export const Annotations = memo(function Annotations({ placed, gestures, newNote
             id={id}
             note={note}
             canEdit={gestures !== undefined}
-            isNew={newNote === id}
             onChange={(next, gesture) => gestures?.edit([{ type: 'setNote', id, note: next }], gesture)}
             onFocus={onFocus}
           />

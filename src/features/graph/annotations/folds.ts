@@ -34,6 +34,12 @@ export function membersOf(placed: Placed, frame: Frame): readonly NodeId[] {
   });
 }
 
+/** The frame with its nodes folded away, or with them in sight again. */
+export function foldedOrOpen(placed: Placed, frame: Frame): Frame {
+  const { folded, ...open } = frame;
+  return folded ? open : { ...open, folded: membersOf(placed, frame) };
+}
+
 /** The notes whose middle a frame covers. */
 export const notesIn = ({ notes = {} }: Formula, frame: Frame): readonly AnnotationId[] =>
   frame.folded ? [] : Object.keys(notes).filter((id) => notes[id] && holdsMiddle(frame, notes[id]));

@@ -1,11 +1,13 @@
 'use client';
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { LONGEST_TITLE, type AnnotationId, type Frame } from '#core/formula/model/annotations.ts';
 import type { Point } from '#core/formula/model/formula.ts';
 import { useLevel } from '../context.ts';
+import { useNaming } from '../graph-provider.tsx';
 import { COLOR_OF, Tool, Tools } from './annotation-tools.tsx';
 import { drawnArea } from './folds.ts';
+import { useAnnotationText } from './use-annotation-text.ts';
 import { useMoveArea } from './use-move-area.ts';
 
 export interface FrameViewProps {
@@ -39,7 +41,8 @@ export function FrameView({
   onFold,
   onFocus,
 }: FrameViewProps) {
-  const [isNaming, setIsNaming] = useState(false);
+  const { renaming, rename } = useNaming();
+  const isNaming = canEdit && renaming === id;
   const isFar = useLevel() !== 'fields';
   const hand = useMoveArea({
     area: frame,
@@ -60,7 +63,7 @@ export function FrameView({
   };
   const command = (key: string): boolean => {
     if (key === 'Delete' || key === 'Backspace') onChange(null);
-    else if (key === 'F2') setIsNaming(true);
+    else if (key === 'F2') rename(id);
     else if (key === 'Enter') onFold();
     else return false;
     return true;
@@ -84,19 +87,13 @@ export function FrameView({
         tabIndex={0}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
-        onDoubleClick={canEdit ? () => setIsNaming(true) : undefined}
+        onDoubleClick={canEdit ? () => rename(id) : undefined}
         {...hand.move}
         className="pointer-events-auto flex h-8.5 cursor-grab items-center gap-1.5 rounded-t-lg px-2.5 font-semibold outline-accent"
         style={{ background: `color-mix(in oklch, ${COLOR_OF[frame.color]} 22%, transparent)` }}
       >
         {isNaming ? (
-          <Title
-            value={frame.title}
-            onEnd={(title) => {
-              setIsNaming(false);
-              if (title !== null && title !== frame.title) onChange({ ...frame, title });
-            }}
-          />
+          <Title id={id} said={frame.title} />
         ) : (
           <span className="min-w-0 truncate" style={isFar ? { fontSize: 'var(--title-size)' } : undefined}>
             {frame.title === '' ? <span className="text-faint">Frame</span> : frame.title}
@@ -128,23 +125,23 @@ export function FrameView({
   );
 }
 
-/** Typed in place: Enter and leaving commit, Escape gives null. */
-function Title({ value, onEnd }: { readonly value: string; readonly onEnd: (title: string | null) => void }) {
-  const [draft, setDraft] = useState(value);
+/** Typed in place: Enter and leaving commit, Escape leaves the title as it was. */
+function Title({ id, said }: { readonly id: AnnotationId; readonly said: string }) {
+  const { text, type, end } = useAnnotationText(id, '@title', said);
   return (
     <input
       autoFocus
       aria-label="Name of the frame"
       maxLength={LONGEST_TITLE}
-      value={draft}
+      value={text}
       onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setDraft(event.target.value)}
+      onChange={(event) => type(event.target.value)}
       onPointerDown={(event) => event.stopPropagation()}
-      onBlur={() => onEnd(draft.trim())}
+      onBlur={() => end('keep')}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') onEnd(draft.trim());
-        if (event.key === 'Escape') onEnd(null);
+        if (event.key === 'Enter') end('keep');
+        if (event.key === 'Escape') end('discard');
       }}
       className="h-6 min-w-0 flex-1 rounded-sm border border-accent bg-raised px-1 outline-none"
     />

@@ -1,16 +1,16 @@
 'use client';
-import { useState, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { LONGEST_NOTE, type AnnotationId, type StickyNote } from '#core/formula/model/annotations.ts';
 import type { Point } from '#core/formula/model/formula.ts';
+import { useNaming } from '../graph-provider.tsx';
 import { COLOR_OF, Tools } from './annotation-tools.tsx';
+import { useAnnotationText } from './use-annotation-text.ts';
 import { useMoveArea } from './use-move-area.ts';
 
 export interface NoteViewProps {
   readonly id: AnnotationId;
   readonly note: StickyNote;
   readonly canEdit: boolean;
-  /** Whether it was made a moment ago: its text is typed at once. */
-  readonly isNew: boolean;
   readonly onChange: (note: StickyNote | null, gesture?: object) => void;
   readonly onFocus: () => void;
 }
@@ -18,8 +18,9 @@ export interface NoteViewProps {
 const NOTHING = (): void => undefined;
 
 /** A text on the canvas, typed in place. */
-export function NoteView({ id, note, canEdit, isNew, onChange, onFocus }: NoteViewProps) {
-  const [isTyping, setIsTyping] = useState(isNew);
+export function NoteView({ id, note, canEdit, onChange, onFocus }: NoteViewProps) {
+  const { renaming, rename } = useNaming();
+  const isTyping = canEdit && renaming === id;
   const hand = useMoveArea({
     area: note,
     isOn: canEdit && !isTyping,
@@ -37,7 +38,7 @@ export function NoteView({ id, note, canEdit, isNew, onChange, onFocus }: NoteVi
   };
   const command = (key: string): boolean => {
     if (key === 'Delete' || key === 'Backspace') onChange(null);
-    else if (key === 'F2' || key === 'Enter') setIsTyping(true);
+    else if (key === 'F2' || key === 'Enter') rename(id);
     else return false;
     return true;
   };
@@ -50,7 +51,7 @@ export function NoteView({ id, note, canEdit, isNew, onChange, onFocus }: NoteVi
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
-      onDoubleClick={canEdit ? () => setIsTyping(true) : undefined}
+      onDoubleClick={canEdit ? () => rename(id) : undefined}
       {...(isTyping ? {} : hand.move)}
       className="group/annotation pointer-events-auto absolute rounded-md p-2.5 text-sm shadow-raised outline-accent"
       style={{
@@ -61,15 +62,9 @@ export function NoteView({ id, note, canEdit, isNew, onChange, onFocus }: NoteVi
       }}
     >
       {isTyping ? (
-        <Text
-          value={note.text}
-          onEnd={(text) => {
-            setIsTyping(false);
-            if (text !== null && text !== note.text) onChange({ ...note, text });
-          }}
-        />
+        <Text id={id} said={note.text} />
       ) : (
-        <p className="size-full overflow-hidden whitespace-pre-wrap wrap-anywhere">
+        <p className="nowheel size-full overflow-y-auto whitespace-pre-wrap wrap-anywhere">
           {note.text === '' ? <span className="text-muted">Double-click to write</span> : note.text}
         </p>
       )}
@@ -93,21 +88,20 @@ export function NoteView({ id, note, canEdit, isNew, onChange, onFocus }: NoteVi
   );
 }
 
-/** Typed in place: leaving and Ctrl+Enter commit, Escape gives null. */
-function Text({ value, onEnd }: { readonly value: string; readonly onEnd: (text: string | null) => void }) {
-  const [draft, setDraft] = useState(value);
+/** Typed in place: leaving, Ctrl+Enter and Escape keep what was typed, which undo takes back. */
+function Text({ id, said }: { readonly id: AnnotationId; readonly said: string }) {
+  const { text, type, end } = useAnnotationText(id, '@text', said);
   return (
     <textarea
       autoFocus
       aria-label="Text of the note"
       maxLength={LONGEST_NOTE}
-      value={draft}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={() => onEnd(draft)}
+      value={text}
+      onChange={(event) => type(event.target.value)}
+      onBlur={() => end('keep')}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onEnd(draft);
-        if (event.key === 'Escape') onEnd(null);
+        if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) end('keep');
       }}
       className="nowheel size-full resize-none bg-transparent outline-none"
     />

@@ -1,6 +1,7 @@
-import { findBlock, isRequired } from '#core/formula/blocks/catalogue.ts';
+import { isRequired } from '#core/formula/blocks/catalogue.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import { blockOf } from '../scope-view.ts';
 import { fittingBlocks, outputOf, type Dangling } from '../add-block.ts';
 
 /**
@@ -13,7 +14,7 @@ export function danglingOf(formula: Formula, block: Block, selection: ReadonlySe
   const from = outputOf(formula, id);
   if (from && fits(formula, block, { from })) return { from };
   const node = nodeOf(formula, id);
-  const port = findBlock(node?.block ?? '')?.inputs.find(
+  const port = blockOf(node)?.inputs.find(
     (each) =>
       isRequired(each) &&
       node?.args[each.name] === undefined &&

@@ -1,6 +1,7 @@
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 import { connectionsIn } from '../scope-view.ts';
+import { removeShown } from './remove-shown.ts';
 
 /**
  * Takes nodes away and joins what they stood between: each wire from one of them comes from what entered that node
@@ -19,8 +20,8 @@ export function removeKeepingChain(formula: Formula, ids: ReadonlySet<NodeId>): 
       return next ? [{ type: 'setArg', id, port, arg: next }] : [];
     });
   });
-  const gone = [...ids].filter((id) => nodeOf(formula, id));
-  return [...joined, ...gone.map((id): Edit => ({ type: 'removeNode', id }))];
+  const gone = new Set([...ids].filter((id) => nodeOf(formula, id)));
+  return [...joined, ...removeShown(formula, gone)];
 }
 
 /** What enters a node, in the order of its arguments; instead of a node that goes, what enters that one. */

@@ -11,7 +11,7 @@ import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { placeMissing } from '#features/graph/index.ts';
 import { fromClipboard, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
-import { fragmentOf, pasteFragment } from './fragment.ts';
+import { fittingPart, fragmentOf, pasteFragment } from './fragment.ts';
 
 const CROSS =
   'fastLine = sma(close, 10)\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\nbuy(when: up)\n';
@@ -161,4 +161,20 @@ describe('nodes as code', () => {
       expect(readCode(formulaOf(CROSS), text)).toMatchObject({ ok: false });
     },
   );
+});
+
+describe('parts of functions', () => {
+  const formula = formulaOf('fn mid(a) =\n    s = a + 1\n    return s\nx = mid(close)\nbuy(when: x > 1)\n');
+  const all = fragmentOf(formula, new Set(Object.keys(formula.nodes)), new Map());
+  const blocksOf = ({ nodes }: { readonly nodes: Formula['nodes'] }) => Object.values(nodes).map(({ block }) => block);
+
+  test('parameters and results have no place outside of functions, and calls none without their function', () => {
+    const fn = Object.keys(formula.nodes).find((id) => formula.nodes[id]?.block === 'fn') ?? '';
+    expect(blocksOf(fittingPart(formula, all, null))).not.toContain('param');
+    expect(blocksOf(fittingPart(formula, all, null))).not.toContain('result');
+    expect(blocksOf(fittingPart(formula, all, fn))).toContain('param');
+    const call = fragmentOf(formula, some(formula, 'x'), new Map());
+    expect(blocksOf(fittingPart(formula, call, null))).toEqual(['call']);
+    expect(blocksOf(fittingPart(formulaOf('y = sma(close, 3)\n'), call, null))).toEqual([]);
+  });
 });

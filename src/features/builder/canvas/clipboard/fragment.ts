@@ -1,5 +1,6 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
+import { CALLEE } from '#core/formula/language/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
@@ -44,6 +45,26 @@ export function fragmentOf(formula: Formula, ids: ReadonlySet<NodeId>, places: R
 }
 
 const ORIGIN: Point = { x: 0, y: 0 };
+
+/** Whether a node is a part of a function that code names in the head or behind `return`. */
+export const isFunctionPart = ({ block }: FormulaNode): boolean => block === 'param' || block === 'result';
+
+/**
+ * What of a fragment has a place there: parameters and results belong into a function, and a call needs the function
+ * that is called. What else there is keeps its wires among itself.
+ */
+export function fittingPart(formula: Formula, fragment: Fragment, scope: NodeId | null): Fragment {
+  const byName = new Map([...statementsOf(formula).names].map(([id, name]) => [name, id]));
+  const hasPlace = (node: FormulaNode): boolean => {
+    const callee = node.block === 'call' ? node.args[CALLEE] : undefined;
+    if (isRef(callee)) return outerOf(formula, byName, callee.from, fragment.outer[callee.from]) !== undefined;
+    return scope !== null || !isFunctionPart(node);
+  };
+  return {
+    ...fragment,
+    nodes: Object.fromEntries(Object.entries(fragment.nodes).filter(([, node]) => hasPlace(node))),
+  };
+}
 
 interface Pasted {
   readonly ids: readonly NodeId[];

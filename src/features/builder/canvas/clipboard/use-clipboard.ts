@@ -1,14 +1,14 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { placeMissing, useGraphView } from '#features/graph/index.ts';
+import { placeMissing, removeShown, useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { intoScope, useOpenFunction } from '../../functions/index.ts';
 import { useFormulaSession } from '../../session/use-session.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
-import { cornerOf, fragmentOf, pasteFragment, type Fragment } from './fragment.ts';
+import { cornerOf, fittingPart, fragmentOf, isFunctionPart, pasteFragment, type Fragment } from './fragment.ts';
 
 export interface Clipboard {
   /** Tells where the pointer is: there nodes are pasted. Null once it has left the canvas. */
@@ -26,6 +26,7 @@ export interface Clipboard {
 const BESIDE = 32;
 
 const INCOMPLETE = 'Pasted without some of its wires';
+const LEFT = 'Parameters and results belong into a function, and a call needs the function that it calls.';
 
 /** Whether a copy or paste is somebody else's: of text in a field, of text that is selected, or in a dialog. */
 function isOfText(event: ClipboardEvent): boolean {
@@ -48,13 +49,17 @@ export function useClipboard(): Clipboard {
   const pointer = useRef<Point | null>(null);
 
   const put = useCallback(
-    (fragment: Fragment, at?: Point): number => {
+    (copied: Fragment, at?: Point): number => {
+      const fragment = fittingPart(session.snapshot().formula, copied, scope);
+      const left = Object.keys(copied.nodes).length - Object.keys(fragment.nodes).length;
       const [{ width, height }, corner] = [view.size(), view.corner()];
       const screen = pointer.current ?? { x: corner.x + width / 3, y: corner.y + height / 3 };
       const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? view.placeAt(screen));
+      if (left > 0) toast.warning('Not all of it has a place here', { description: LEFT });
+      if (ids.length === 0) return 0;
       session.edit(intoScope(edits, scope));
       session.select(ids);
-      return lost;
+      return left > 0 ? 0 : lost;
     },
     [session, view, scope],
   );
@@ -75,9 +80,11 @@ export function useClipboard(): Clipboard {
       const { formula, selection } = session.snapshot();
       if (isOfText(event) || selection.size === 0 || !event.clipboardData) return;
       event.preventDefault();
-      event.clipboardData.setData('text/plain', codeOf(formula, selection));
+      // Of a function, code has the parameters and results in its head and behind `return`.
+      const written = [...selection].filter((id) => formula.nodes[id] && !isFunctionPart(formula.nodes[id]));
+      event.clipboardData.setData('text/plain', codeOf(formula, new Set(written)));
       event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, selection, placeMissing(formula))));
-      if (event.type === 'cut') session.edit([...selection].map((id: NodeId) => ({ type: 'removeNode', id })));
+      if (event.type === 'cut') session.edit(removeShown(view.placed().formula, selection));
     };
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -96,7 +103,7 @@ export function useClipboard(): Clipboard {
       document.removeEventListener('cut', take);
       document.removeEventListener('paste', paste);
     };
-  }, [session, put, putText]);
+  }, [session, view, put, putText]);
 
   return useMemo(
     () => ({

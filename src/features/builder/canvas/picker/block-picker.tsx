@@ -3,13 +3,14 @@ import { Command } from 'cmdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Block } from '#core/formula/model/block.ts';
 import type { Point } from '#core/formula/model/formula.ts';
-import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
+import { scopeView } from '#features/graph/index.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
+import { useOpenFunction } from '../../functions/index.ts';
 import { useFormula } from '../../session/use-session.ts';
 import { useBlockHabits } from '../../workspace/index.ts';
 import type { Wanted } from '../use-add-at.ts';
-import { fittingFor, offeredBlocks, type OfferedGroup } from './offered-blocks.ts';
+import { fittingFor, offeredBlocks, searchedBlocks, type OfferedGroup } from './offered-blocks.ts';
 
 interface BlockPickerProps {
   readonly screen: Point;
@@ -24,7 +25,9 @@ const HEIGHT = 360;
 
 /** A search over the blocks, where the pointer is. */
 export function BlockPicker({ screen, wanted, onPick, onClose }: BlockPickerProps) {
-  const formula = useFormula();
+  const whole = useFormula();
+  const { scope } = useOpenFunction();
+  const formula = useMemo(() => scopeView(whole, scope), [whole, scope]);
   const { habits } = useBlockHabits();
   const element = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -34,7 +37,7 @@ export function BlockPicker({ screen, wanted, onPick, onClose }: BlockPickerProp
   const [recent] = useState(habits.recent);
   const groups = useMemo((): readonly OfferedGroup[] => {
     if (query.trim() === '') return offeredBlocks(fitting, { formula, wanted, recent });
-    const blocks = findBlocks(query).filter((block) => fitting.has(block));
+    const blocks = searchedBlocks(fitting, query);
     return blocks.length === 0 ? [] : [{ title: '', blocks }];
   }, [query, fitting, formula, wanted, recent]);
   const [chosen, setChosen] = useState<string | null>(null);

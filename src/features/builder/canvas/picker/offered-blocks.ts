@@ -1,13 +1,24 @@
 import type { Block } from '#core/formula/model/block.ts';
 import { isRef, nodeOf, type Formula } from '#core/formula/model/formula.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
-import { fittingBlocks, insertBlock } from '#features/graph/index.ts';
+import { fittingBlocks, functionBlocks, insertBlock } from '#features/graph/index.ts';
 import type { Wanted } from '../use-add-at.ts';
 import { likelyBlocks } from './likely.ts';
 
-/** Those that fit what they are for. */
+const isOwn = ({ kind }: Block): boolean => kind === 'call';
+
+/** Those that are found among what fits: functions of the strategy by their name, then the blocks of the catalogue. */
+export function searchedBlocks(fitting: ReadonlySet<Block>, query: string): readonly Block[] {
+  const words = query.toLowerCase().split(/\s+/);
+  const own = [...fitting].filter(
+    (block) => isOwn(block) && words.every((word) => block.name.toLowerCase().includes(word)),
+  );
+  return [...own, ...findBlocks(query).filter((block) => fitting.has(block))];
+}
+
+/** Those that fit what they are for: of the formula as it is drawn. */
 export function fittingFor(formula: Formula, wanted: Wanted): ReadonlySet<Block> {
-  const all = findBlocks('');
+  const all = [...functionBlocks(formula), ...findBlocks('')];
   if (wanted === null) return new Set(all);
   if (!('onto' in wanted)) return fittingBlocks(formula, all, wanted);
   const { onto } = wanted;
@@ -46,13 +57,16 @@ export function offeredBlocks(
       return block ? [block] : [];
     });
   const used = take(recent.filter((name) => byName.has(name)).slice(0, MOST_RECENT));
+  const own = take([...byName.values()].filter(isOwn).map(({ name }) => name));
   const likely = take(likelyBlocks(formula, wanted));
   const groups = [
     { title: 'Recently used', blocks: used },
+    { title: 'Functions', blocks: own },
     { title: 'Likely here', blocks: likely },
-    { title: used.length + likely.length > 0 ? 'All that fit' : '', blocks: [...byName.values()] },
+    { title: used.length + own.length + likely.length > 0 ? 'All that fit' : '', blocks: [...byName.values()] },
   ];
   // Behind a wire, what is likely counts for more than what was used for something else.
-  const ordered = wanted === null ? groups : [groups[1], groups[0], groups[2]].flatMap((group) => group ?? []);
+  const ordered =
+    wanted === null ? groups : [groups[2], groups[0], groups[1], groups[3]].flatMap((group) => group ?? []);
   return ordered.filter(({ blocks }) => blocks.length > 0);
 }

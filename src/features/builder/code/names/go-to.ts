@@ -5,7 +5,7 @@ import { nameAt, occurrenceAt, occurrencesOf, type Occurrence } from './occurren
 
 function definitionAt(state: EditorState, at: number): Occurrence | undefined {
   const name = nameAt(state, at);
-  return name === undefined ? undefined : occurrencesOf(state, name).find(({ isDefinition }) => isDefinition);
+  return name === undefined ? undefined : occurrencesOf(state, name, at).find(({ isDefinition }) => isDefinition);
 }
 
 function goTo(view: EditorView, { from }: Occurrence): void {
@@ -30,7 +30,7 @@ export const goToUse =
   (view) => {
     const { head } = view.state.selection.main;
     const name = nameAt(view.state, head);
-    const all = name === undefined ? [] : occurrencesOf(view.state, name);
+    const all = name === undefined ? [] : occurrencesOf(view.state, name, head);
     const index = all.findIndex(({ from, to }) => from <= head && head <= to);
     const next = all[(index + step + all.length) % all.length];
     if (!next) return true;

@@ -10,7 +10,9 @@ function marksFor(state: EditorState): DecorationSet {
   const name = empty ? nameAt(state, head) : undefined;
   if (name === undefined) return Decoration.none;
   return Decoration.set(
-    occurrencesOf(state, name).map(({ from, to, isDefinition }) => (isDefinition ? definition : use).range(from, to)),
+    occurrencesOf(state, name, head).map(({ from, to, isDefinition }) =>
+      (isDefinition ? definition : use).range(from, to),
+    ),
   );
 }
 

@@ -5,7 +5,7 @@ import { occurrencesOf } from './occurrences.ts';
 
 /** A statement's definition and what is known about it. */
 export function nameCard(state: EditorState, statement: NamedStatement): HTMLElement {
-  const uses = occurrencesOf(state, statement.name).length - 1;
+  const uses = occurrencesOf(state, statement.name, statement.from).length - 1;
   const { comment } = statement.node;
   return el(
     'div',

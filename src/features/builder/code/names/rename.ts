@@ -1,12 +1,15 @@
 import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { closeHoverTooltips, EditorView, showTooltip, type Command, type Tooltip } from '@codemirror/view';
-import { whyNotName } from '#core/formula/check/check-names.ts';
+import { whyNotFunctionName, whyNotName } from '#core/formula/check/check-names.ts';
+import { withCalls } from '#core/formula/functions/with-calls.ts';
+import { scopeOf } from '#core/formula/language/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
+import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { el } from '../dom.ts';
 import { mergeNow, readNow } from '../in-step.ts';
 import { parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
-import { nameAt, occurrenceAt, occurrencesOf } from './occurrences.ts';
+import { functionAt, nameAt, occurrenceAt, occurrencesOf } from './occurrences.ts';
 
 const setRenaming = StateEffect.define<Tooltip | null>();
 
@@ -19,26 +22,47 @@ const renaming = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
+interface Named {
+  readonly name: string;
+  /** Where the name stands in the text. */
+  readonly at: number;
+}
+
+/** The statement, the parameter or the function that a name of the text means. */
+function findNode(state: EditorState, { name, at }: Named): NodeId | undefined {
+  const { formula } = sessionOf(state).snapshot();
+  const home = functionAt(state, at);
+  const { names } = statementsOf(formula);
+  return [...names].find(([id, known]) => {
+    const node = nodeOf(formula, id);
+    const scope = node && scopeOf(formula, node);
+    return known === name && (scope === undefined ? null : (names.get(scope) ?? null)) === home;
+  })?.[0];
+}
+
 /** Why a name can't be given to the statement that is called `old`; null when it can. */
-function whyNot(state: EditorState, old: string, name: string): string | null {
-  return whyNotName(parsedOf(state).formula, old, name) ?? whyNotName(sessionOf(state).snapshot().formula, old, name);
+function whyNot(state: EditorState, old: Named, name: string): string | null {
+  const id = findNode(state, old);
+  const { formula } = sessionOf(state).snapshot();
+  const why = nodeOf(formula, id ?? '')?.block === 'fn' ? whyNotFunctionName : whyNotName;
+  return why(parsedOf(state).formula, old.name, name) ?? why(formula, old.name, name);
 }
 
 /**
  * Gives a statement another name, wherever it is mentioned, as one edit of the formula: it reaches the canvas and the
  * colleagues.
  */
-function rename(view: EditorView, old: string, name: string): void {
+function rename(view: EditorView, old: Named, name: string): void {
   readNow(view);
   const session = sessionOf(view.state);
-  const id = [...statementsOf(session.snapshot().formula).names].find(([, known]) => known === old)?.[0];
+  const id = findNode(view.state, old);
   if (id !== undefined) {
-    session.edit([{ type: 'setName', id, name }]);
+    session.edit(withCalls(session.snapshot().formula, [{ type: 'setName', id, name }]));
     mergeNow(view);
     return;
   }
   // The formula does not know it yet: there is only the text.
-  const changes = occurrencesOf(view.state, old).map(({ from, to }) => ({ from, to, insert: name }));
+  const changes = occurrencesOf(view.state, old.name, old.at).map(({ from, to }) => ({ from, to, insert: name }));
   view.dispatch({ changes, userEvent: 'input.rename' });
   readNow(view);
 }
@@ -49,8 +73,8 @@ function close(view: EditorView): void {
 }
 
 /** Asks for the new name where the old one stands. */
-const fieldFor = (old: string, at: number): Tooltip => ({
-  pos: at,
+const fieldFor = (old: Named): Tooltip => ({
+  pos: old.at,
   create: (view) => {
     const input = el(
       'input',
@@ -59,9 +83,9 @@ const fieldFor = (old: string, at: number): Tooltip => ({
     const problem = el('p', 'max-w-64 text-2xs text-pretty text-bad');
     const hint = el('p', 'text-2xs text-faint', 'Enter to rename everywhere, Escape to leave it');
     problem.setAttribute('role', 'alert');
-    input.value = old;
+    input.value = old.name;
     input.spellcheck = false;
-    input.setAttribute('aria-label', `New name of ${old}`);
+    input.setAttribute('aria-label', `New name of ${old.name}`);
     const check = (): boolean => {
       const reason = whyNot(view.state, old, input.value.trim());
       problem.textContent = reason ?? '';
@@ -81,7 +105,7 @@ const fieldFor = (old: string, at: number): Tooltip => ({
       if (event.key === 'Enter' && !check()) return;
       const name = input.value.trim();
       close(view);
-      if (event.key === 'Enter' && name !== old) rename(view, old, name);
+      if (event.key === 'Enter' && name !== old.name) rename(view, old, name);
     });
     return {
       dom: el('div', 'flex flex-col gap-1 p-2 font-sans', input, problem, hint),
@@ -104,7 +128,7 @@ export const renameAtCursor: Command = (view) => {
         view.state.readOnly ? 'You may look, not edit.' : 'No name of a statement is here.',
       ),
     });
-  else view.dispatch({ effects: [closeHoverTooltips, setRenaming.of(fieldFor(name, here.from))] });
+  else view.dispatch({ effects: [closeHoverTooltips, setRenaming.of(fieldFor({ name, at: here.from }))] });
   return true;
 };
 
