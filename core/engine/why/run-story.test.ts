@@ -119,6 +119,24 @@ test('an entry says when it was filled, and that it does nothing while its posit
   expect(at(5).happenings).toMatchObject([{ decidedAt: 4, text: expect.stringContaining('by its exit') }]);
 });
 
+test('of each trade, the bars that decided are those on which its actions were signalled', () => {
+  fc.assert(
+    fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(60), arbitrarySettings([0]), (formula, bars, settings) => {
+      const run = runOf(formula, bars, settings);
+      for (const { entryBar, entryNode, exitBar, exitNode } of run?.result.trades ?? []) {
+        const [entry, exit] = [run?.story.decidingBar(entryBar, true) ?? -1, run?.story.decidingBar(exitBar, false) ?? -1];
+        const outcomeOf = (bar: number, node: NodeId) =>
+          run?.story.at(bar).decisions.find((decision) => decision.node === node)?.outcome;
+        expect(entry).toBeLessThanOrEqual(entryBar);
+        expect(outcomeOf(entry, entryNode)).toBe('ordered');
+        if (exitNode === undefined) expect(exit).toBe(exitBar);
+        else expect(outcomeOf(exit, exitNode)).toBe('ordered');
+      }
+    }),
+    { numRuns: 40 * SCALE },
+  );
+});
+
 test('an order that is rejected says why', () => {
   const { at } = storyOf('buy(when: close > 100, size: units(1000000))', [99, 101, 102, 103]);
   expect(textOf(at(1), 'buy')).toMatch(/^buy was ordered, and rejected on the next bar: /);

@@ -64,13 +64,14 @@ export class RunStory {
     };
   }
 
-  /** The bar at whose close an order was decided that was filled on this bar; null where there is none. */
-  decidedAt(node: string, filledAt: number): number | null {
-    const { actions, log } = this.#run;
-    const index = log.told.findIndex(
-      (told) => told.kind === 'filled' && told.bar === filledAt && actions[told.action]?.node === node,
+  /** The bar at whose close a fill of this bar was decided; that bar itself of what the broker did by itself. */
+  decidingBar(filledAt: number, isEntry: boolean): number {
+    const { told } = this.#run.log;
+    const index = told.findIndex(
+      (one) => one.kind === 'filled' && one.bar === filledAt && (one.reason === 'entry') === isEntry,
     );
-    return index < 0 ? null : this.#placedBefore(index);
+    const isOwn = (told[index]?.action ?? -1) < 0;
+    return isOwn ? filledAt : (this.#placedBefore(index) ?? filledAt);
   }
 
   #reason(action: Action, bar: number): Reason {

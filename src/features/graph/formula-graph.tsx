@@ -17,6 +17,7 @@ import { useOpened, useTellPlaced } from './graph-provider.tsx';
 import './graph.css';
 import { Guides } from './guides.tsx';
 import { levelOf, titleSize } from './level.ts';
+import { LitWires } from './lit-wires.tsx';
 import { nearOf } from './near.ts';
 import { NodePicture } from './node-picture.tsx';
 import { placeMissing } from './place-missing.ts';
@@ -102,6 +103,8 @@ export function FormulaGraph({
   newNote = null,
   gestures,
   values,
+  lights,
+  sparks,
   Mark,
   ProblemItem,
   children,
@@ -153,10 +156,12 @@ export function FormulaGraph({
       togglePorts: toggle,
       ...(gestures ? { gestures } : {}),
       ...(values ? { values } : {}),
+      ...(lights ? { lights } : {}),
+      ...(sparks ? { sparks } : {}),
       ...(Mark ? { Mark } : {}),
       ...(ProblemItem ? { ProblemItem } : {}),
     }),
-    [toggle, gestures, values, Mark, ProblemItem],
+    [toggle, gestures, values, lights, sparks, Mark, ProblemItem],
   );
   return (
     <GraphPartsContext value={parts}>
@@ -192,6 +197,7 @@ export function FormulaGraph({
           {near.isPicture ? <NodePicture placed={placed} /> : null}
           <Annotations placed={placed} gestures={gestures} newNote={newNote} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
+          {dragged.size === 0 ? <LitWires placed={placed} wires={near.wires} types={checked.types} /> : null}
           {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
           {loose ? <LooseWire placed={placed} loose={loose} /> : null}
           <MarkedWires placed={placed} wires={entered} as="target" />

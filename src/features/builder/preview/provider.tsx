@@ -13,12 +13,11 @@ import {
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { useRunSettings } from '#features/backtests/index.ts';
+import { IDLE_PREVIEW, PreviewStore, type ListedBars, type PreviewState } from '#features/rerun/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useFormula } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
-import type { ListedBars } from './listed-bars.ts';
-import { PreviewStore, type PreviewState } from './preview-store.ts';
 
 /** More bars than these are not previewed: a backtest takes them all. */
 export const MOST_BARS = 20_000;
@@ -130,8 +129,7 @@ const symbolsIn = (formula: Formula): string[] =>
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
 
-const IDLE: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
-const idle = (): PreviewState => IDLE;
+const idle = (): PreviewState => IDLE_PREVIEW;
 const never = (): (() => void) => () => undefined;
 
 export function usePreviewState(): PreviewState {
