@@ -85,9 +85,9 @@ export function ResultChart(props: ResultChartProps) {
   }, [chart, shown, onLook, onPick, readout]);
 
   useEffect(() => {
-    series.current?.draw(lines);
-    readout.update();
-  }, [lines, built, readout]);
+    series.current?.draw(lines, shown.bars.time);
+    requestAnimationFrame(() => readout.update());
+  }, [lines, shown, built, readout]);
   useEffect(() => series.current?.pin(pinned), [pinned, built]);
 
   useEffect(() => {

@@ -9,6 +9,7 @@ import {
   type SeriesMarker,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { indexFrom } from '#core/market/index-from.ts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
 import type { Legended } from './readout.ts';
@@ -28,8 +29,8 @@ export interface ResultSeries {
   readonly prices: ISeriesApi<'Candlestick'>;
   /** What the legend names. */
   legended(): readonly Legended[];
-  /** Over the prices where they are of their size, else in a pane below. */
-  draw(lines: readonly ResultLine[]): void;
+  /** Over the prices where they are of their size, else in a pane below; at the times of the bars that are drawn. */
+  draw(lines: readonly ResultLine[], times: readonly number[]): void;
   /** Marks the bar that is explained. */
   pin(time: number | null): void;
   show(data: ResultData): void;
@@ -120,7 +121,7 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
       { series: held, title: 'Buy and hold', color: palette.faint },
       { series: drawdown, title: 'Drawdown', color: palette.down },
     ],
-    draw: (lines) => {
+    draw: (lines, times) => {
       for (const { series } of drawn.splice(0)) chart.removeSeries(series);
       lines.forEach(({ title, time, values }, index) => {
         const color = palette[LINE_COLORS[index % LINE_COLORS.length] ?? 'thread-3'];
@@ -138,8 +139,9 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
           isPrice ? 0 : 3,
         );
         series.setData(
-          Array.from(time, (at, bar) => {
-            const value = values[bar] ?? Number.NaN;
+          times.map((at) => {
+            const bar = indexFrom(time, at);
+            const value = time[bar] === at ? (values[bar] ?? Number.NaN) : Number.NaN;
             return Number.isFinite(value) ? { time: chartTime(at), value } : { time: chartTime(at) };
           }),
         );
