@@ -60,6 +60,8 @@ export type StoredEvent =
       readonly kind: 'backtest.queued' | 'backtest.finished';
       readonly payload: RunEvent & { readonly backtestId: string };
     }
+  /** Renamed, deleted or brought back. */
+  | { readonly kind: 'backtest.changed'; readonly payload: { readonly backtestId: string; readonly formulaId: string } }
   | {
       readonly kind: 'sweep.queued' | 'sweep.finished';
       readonly payload: RunEvent & { readonly sweepId: string };
