@@ -7,12 +7,15 @@ import { err, ok, type Result } from '#core/result/result.ts';
 import { resultOf } from './backtest.ts';
 import { columnKeys } from './columns/column-keys.ts';
 import { feedsApartInPart, whyFeedsApart, type Feeds } from './columns/feeds.ts';
+import type { Span } from './figures/benchmark.ts';
 import type { BacktestResult } from './outcome/backtest-result.ts';
 import type { Settings } from './outcome/settings.ts';
 import { compile } from './plan/compile.ts';
 import { outputKey } from './plan/lower-to-plan.ts';
 import type { Operand, Plan } from './plan/plan.ts';
 import { runColumns, wholeSpan, type Run } from './run-columns.ts';
+import { OrderLog } from './why/order-log.ts';
+import { RunStory } from './why/run-story.ts';
 
 /** One run of a formula that is being edited. */
 export interface PreviewRun {
@@ -27,6 +30,8 @@ export interface PreviewRun {
   readonly reused: number;
   /** What the bars lack of what the formula reads, in words: a volume, or a part of the time of a feed. */
   readonly doubts: readonly string[];
+  /** Why things happened, or did not, bar by bar. */
+  readonly story: RunStory;
 }
 
 /** Why a formula can't be previewed: its errors, or what the bars lack. */
@@ -54,7 +59,8 @@ export class Preview {
     );
   }
 
-  run(formula: Formula, settings: Settings): Result<PreviewRun, PreviewProblem> {
+  /** `span`: the bars that are traded; those before are history. All of them unless said otherwise. */
+  run(formula: Formula, settings: Settings, span: Span = wholeSpan(this.#bars)): Result<PreviewRun, PreviewProblem> {
     const compiled = compile(formula, {}, { keepNodes: true });
     if (!compiled.ok) return err({ kind: 'errors', diagnostics: compiled.error });
     const plan = compiled.value;
@@ -67,14 +73,18 @@ export class Preview {
         return known ? [[column, known] as const] : [];
       }),
     );
-    const run = runColumns(plan, this.#bars, settings, { feeds: this.#feeds, given });
+    const log = new OrderLog();
+    const run = runColumns(plan, this.#bars, settings, { feeds: this.#feeds, given, span, orders: log });
     if (!run.ok) return err({ kind: 'feed', message: whyUnfinished(run.error) });
     const { columns } = run.value;
     this.#known = new Map(
       [...keys].flatMap(([column, key]) => (columns[column] ? [[key, columns[column]] as const] : [])),
     );
+    const made = previewOf({ plan, run: run.value, bars: this.#bars, settings, span, reused: given.size });
+    const { actions } = plan;
     return ok({
-      ...previewOf({ plan, run: run.value, bars: this.#bars, settings, reused: given.size }),
+      ...made,
+      story: new RunStory({ formula, actions, signals: made.result.signals, log, span, series: made.series }),
       doubts: this.#doubts(formula, plan),
     });
   }
@@ -93,18 +103,20 @@ function previewOf({
   run,
   bars,
   settings,
+  span,
   reused,
 }: {
   plan: Plan;
   run: Run;
   bars: Bars;
   settings: Settings;
+  span: Span;
   reused: number;
-}): Omit<PreviewRun, 'doubts'> {
+}): Omit<PreviewRun, 'doubts' | 'story'> {
   const valueOf = (operand: Operand | undefined): Float64Array | number | undefined =>
     operand?.kind === 'constant' ? operand.value : operand && run.columns[operand.column];
   return {
-    result: resultOf(run, bars, wholeSpan(bars), settings),
+    result: resultOf(run, bars, span, settings),
     series: (node, output) => valueOf(plan.named.get(outputKey(node, output))),
     computed: plan.columnCount - reused,
     reused,

@@ -9,7 +9,7 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { exampleProgram } from '#core/formula/reference/example.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
 import type { Bars } from '#core/market/bars.ts';
-import type { FromWorker, ToWorker } from '#features/builder/preview/protocol.ts';
+import type { FromWorker, ToWorker } from '#features/rerun/protocol.ts';
 import { newFormula, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -183,9 +183,10 @@ async function outcomeInPage(page: Page, { formula, own, feeds, settings }: Case
         ['benchmark', toText(benchmark)],
       ];
       for (const [id, { block }] of Object.entries(formula.nodes)) {
-        const drawn = await ask({ type: 'series', node: id });
+        const drawn = await ask({ type: 'series', nodes: [id] });
         if (drawn.type === 'series')
-          columns.push(...drawn.series.outputs.map(({ name, values }) => [`${block} ${id} ${name}`, toText(values)]));
+          for (const { outputs } of drawn.series)
+            columns.push(...outputs.map(({ name, values }) => [`${block} ${id} ${name}`, toText(values)]));
       }
       return { rest, columns };
     },

@@ -71,6 +71,8 @@ export type StoredEvent =
       readonly kind: 'backtest.queued' | 'backtest.finished';
       readonly payload: RunEvent & { readonly backtestId: BacktestId };
     }
+  /** Renamed, deleted or brought back. */
+  | { readonly kind: 'backtest.changed'; readonly payload: { readonly backtestId: string; readonly formulaId: string } }
   | {
       readonly kind: 'sweep.queued' | 'sweep.finished';
       readonly payload: RunEvent & { readonly sweepId: SweepId };

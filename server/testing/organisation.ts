@@ -184,6 +184,8 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'backtest.result': { id: backtestId },
     'backtest.curve': { id: backtestId, from: 0, to: 1 },
     'backtest.cancel': { id: backtestId },
+    'backtest.rename': { id: backtestId, title: 'taken' },
+    'backtest.delete': { id: backtestId, deleted: false },
     'run.allowance': null,
     'run.turn': { kind: 'backtest', id: backtestId },
     'sweep.list': null,

@@ -22,7 +22,13 @@ import {
   type AnswerOf,
 } from '../answers.ts';
 
-const summary = z.strictObject({ ...run('backtest'), inputs, metrics: metrics.nullable() });
+const summary = z.strictObject({
+  ...run('backtest'),
+  inputs,
+  metrics: metrics.nullable(),
+  title: z.string().nullable(),
+  deletedAt: figure.nullable(),
+});
 
 export const backtests: AnswerOf<typeof listBacktests> = z.array(summary);
 export const backtest: AnswerOf<typeof getBacktest> = summary.extend({ code: z.string(), bars: barsSince });

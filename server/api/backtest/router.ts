@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deleteBacktest, renameBacktest } from '#server/use-cases/backtest/change-backtest.ts';
 import {
   getBacktest,
   getBacktestCurve,
@@ -10,7 +11,7 @@ import { startBacktest } from '#server/use-cases/backtest/start-backtest.ts';
 import { cancelRun } from '#server/use-cases/run/cancel-run.ts';
 import { BACKTEST } from '#server/use-cases/run/kinds.ts';
 import { nothing } from '../answers.ts';
-import { id, page, time } from '../fields.ts';
+import { id, page, time, trimmed } from '../fields.ts';
 import { inputs, settings } from '../settings.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
@@ -49,6 +50,14 @@ export const backtestRouter = router({
     .input(z.object({ id: id('backtest') }))
     .output(answers.again)
     .mutation(({ ctx, input }) => runAgain(ctx, input)),
+  rename: orgProcedure('backtest.run', 'write')
+    .input(z.object({ id, title: trimmed(120) }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => renameBacktest(ctx, input)),
+  delete: orgProcedure('backtest.run', 'write')
+    .input(z.object({ id, deleted: z.boolean() }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => deleteBacktest(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
     .input(z.object({ id: id('backtest') }))
     .output(nothing)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
@@ -17,6 +17,8 @@ const summary = {
   ...runColumns(backtests),
   inputs: backtests.inputs,
   metrics: backtests.metrics,
+  title: backtests.title,
+  deletedAt: backtests.deletedAt,
 };
 
 const summaries = (tx: Tx) =>
@@ -35,6 +37,7 @@ export const listBacktests = (tx: Tx, orgId: OrgId, filter: Page & { formulaId?:
     .where(
       and(
         eq(backtests.orgId, orgId),
+        isNull(backtests.deletedAt),
         filter.formulaId === undefined ? undefined : eq(backtests.formulaId, filter.formulaId),
         behind(backtests.queuedAt, backtests.id, filter),
       ),
@@ -51,6 +54,25 @@ export async function insertBacktest(tx: Tx, backtest: typeof backtests.$inferIn
   const [row] = await tx.insert(backtests).values(backtest).returning({ id: backtests.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
+}
+
+/** Renames a backtest, deletes it or brings it back; null when there is none. */
+export async function changeBacktest(
+  tx: Tx,
+  { orgId, id }: { readonly orgId: OrgId; readonly id: BacktestId },
+  change: Partial<Pick<BacktestRow, 'title' | 'deletedAt'>>,
+): Promise<BacktestRow | null> {
+  const [row] = await tx
+    .update(backtests)
+    .set(change)
+    .where(and(eq(backtests.orgId, orgId), eq(backtests.id, id)))
+    .returning();
+  return row ?? null;
+}
+
+/** Forgets what was deleted before this moment. */
+export async function forgetDeletedBacktests(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(backtests).where(lt(backtests.deletedAt, before));
 }
 
 /** An earlier run that answers the same question; null when there is none. */

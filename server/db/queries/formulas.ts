@@ -16,7 +16,7 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
   const lastBacktest = tx
     .select({ id: backtests.id, status: backtests.status, metrics: backtests.metrics, queuedAt: backtests.queuedAt })
     .from(backtests)
-    .where(eq(backtests.formulaId, formulas.id))
+    .where(and(eq(backtests.formulaId, formulas.id), isNull(backtests.deletedAt)))
     .orderBy(desc(backtests.queuedAt))
     .limit(1)
     .as('last_backtest');

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
@@ -93,6 +93,7 @@ export const findBacktestsByWords = (tx: Tx, { orgId, words, limit }: Wanted) =>
     .where(
       and(
         eq(backtests.orgId, orgId),
+        isNull(backtests.deletedAt),
         holds(words, [formulas.name, markets.symbol, instruments.name, markets.timeframe]),
       ),
     )

@@ -2,7 +2,7 @@ import { foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-o
 import type { KeptMetrics } from '#core/engine/figures/metrics.ts';
 import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, OrgId } from '#core/requests/ids.ts';
-import { bytes } from './columns.ts';
+import { bytes, instant } from './columns.ts';
 import { runColumns, runKeys } from './runs.ts';
 
 export const backtests = pgTable(
@@ -13,6 +13,10 @@ export const backtests = pgTable(
     metrics: jsonb('metrics').$type<KeptMetrics>(),
     /** What was asked, hashed: equal questions of the same engine have the same answer. */
     resultKey: text('result_key'),
+    /** What a person calls the run; null: what it was made with says enough. */
+    title: text('title'),
+    /** Deleted runs stay for a while, so that a deletion can be undone. */
+    deletedAt: instant('deleted_at'),
   },
   (table) => [
     unique('backtests_org_id').on(table.orgId, table.id),

@@ -28,7 +28,7 @@ export function listBacktests(caller: Caller, wanted: Page & { readonly formulaI
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) =>
     (await select(tx, orgId, wanted)).map((row) => {
-      const { code: _code, ...summary } = presentRun(row);
+      const { code: _code, ...summary } = presentBacktest(row);
       return summary;
     }),
   );
@@ -39,7 +39,7 @@ export function getBacktest(caller: Caller, { id }: { readonly id: BacktestId })
   return read(caller, 'org.read', async (tx) => {
     const row = await findBacktest(tx, orgId, id);
     if (!row) throw noBacktest();
-    return { ...presentRun(row), bars: await barsSince(tx, orgId, row) };
+    return { ...presentBacktest(row), bars: await barsSince(tx, orgId, row) };
   });
 }
 
@@ -141,6 +141,11 @@ async function findRun(tx: Tx, orgId: OrgId, id: BacktestId) {
   if (!market) throw noResult(row);
   return { row, market };
 }
+
+const presentBacktest = <Shown extends Row>({ deletedAt, ...row }: Shown) => ({
+  ...presentRun(row),
+  deletedAt: deletedAt?.getTime() ?? null,
+});
 
 const noResult = ({ status }: Row) => new AppError('NOT_FOUND', `This backtest has no result: it is ${status}.`);
 

@@ -10,6 +10,7 @@ import type { Outputs } from '#trpc/types.ts';
 import { useAction } from '#trpc/use-action.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Time } from '#ui/data/time.tsx';
+import { Notice } from '#ui/feedback/notice.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
@@ -22,6 +23,7 @@ import { ResultView } from './result-view.tsx';
 import { RunActions } from './run-actions.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
+import { useDeleteRun } from './use-delete-run.ts';
 
 type Backtest = Outputs['backtest']['get'];
 
@@ -30,6 +32,7 @@ export function BacktestPage({ id }: { readonly id: string }) {
   const backtest = useQuery(trpc.backtest.get.queryOptions({ id }));
   useTitle(backtest.data && `${backtest.data.formulaName}, backtest`);
   const cancel = useAction(trpc.backtest.cancel.mutationOptions());
+  const { restore } = useDeleteRun(id);
   if (backtest.isError)
     return (
       <div className="p-6">
@@ -54,6 +57,7 @@ export function BacktestPage({ id }: { readonly id: string }) {
       <PageHeader
         title={
           <>
+            {row.title === null ? null : `${row.title}: `}
             {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>{' '}
             <StatusBadge status={row.status} progress={row.progress} />
           </>
@@ -68,6 +72,14 @@ export function BacktestPage({ id }: { readonly id: string }) {
         {row.requestedBy} · <Time value={row.queuedAt} />
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">
+        {row.deletedAt === null ? null : (
+          <Notice title="This backtest is deleted" className="mb-4">
+            It can be brought back for 30 days.{' '}
+            <button type="button" className="text-accent-text underline" onClick={restore}>
+              Bring it back
+            </button>
+          </Notice>
+        )}
         {row.status === 'succeeded' ? (
           <ResultView row={row} />
         ) : (

@@ -4,7 +4,9 @@ import { FlaskConical } from 'lucide-react';
 import { metricColumns } from '#features/metrics/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
+import { formatVersion } from '#ui/format/format-version.ts';
 import { describeCosts, describeInputs, describeRange, describeSettings } from './describe-run.ts';
+import { nameRuns } from './name-runs.ts';
 import { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';
 
 type Row = Outputs['backtest']['list'][number];
@@ -19,25 +21,30 @@ const madeWith = ({ inputs, settings, from, to }: Row): string =>
     .filter((fact) => fact !== '')
     .join(' · ');
 
-const COLUMNS = runColumns<Row>('/backtests', {
-  before: [
-    {
-      id: 'with',
-      header: 'With',
-      wide: true,
-      sortBy: madeWith,
-      cell: (row) => (
-        <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>
-          {madeWith(row)}
-        </span>
-      ),
-    },
-  ],
-  after: [
-    ...metricColumns<Row>(['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades'], ({ metrics }) => metrics),
-    { id: 'by', header: 'By', wide: true, cell: (row) => row.requestedBy },
-  ],
-});
+const columnsOf = (rows: readonly Row[]) => {
+  const names = nameRuns(rows);
+  return runColumns<Row>('/backtests', {
+    before: [
+      {
+        id: 'with',
+        header: 'With',
+        wide: true,
+        sortBy: madeWith,
+        cell: (row) => (
+          <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>
+            {row.title === null && names.get(row.id) ? names.get(row.id) : madeWith(row)}
+          </span>
+        ),
+      },
+    ],
+    after: [
+      ...metricColumns<Row>(['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades'], ({ metrics }) => metrics),
+      { id: 'by', header: 'By', wide: true, cell: (row) => row.requestedBy },
+    ],
+  });
+};
+
+const wordsOf = (row: Row): string => [row.title ?? '', madeWith(row), formatVersion(row), row.requestedBy].join(' ');
 
 const EMPTY = {
   icon: <FlaskConical />,
@@ -56,7 +63,8 @@ export function BacktestsPage() {
       path="/backtests"
       runs={backtests}
       fetchOlder={(cursor) => client.backtest.list.query({ limit: PAGE_OF_RUNS, cursor })}
-      columns={COLUMNS}
+      columns={columnsOf}
+      wordsOf={wordsOf}
       empty={EMPTY}
     />
   );

@@ -16,6 +16,7 @@ import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import type { Backtest } from './backtest.ts';
 import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
+import { nameRuns } from './name-runs.ts';
 
 export const MOST_COMPARED = 6;
 
@@ -68,10 +69,11 @@ export function ComparePage() {
 }
 
 const nameOf = (run: Backtest, index: number): string =>
-  `${String.fromCharCode(65 + index)} ${run.formulaName} ${formatVersion(run)}`;
+  `${String.fromCharCode(65 + index)} ${run.title ?? `${run.formulaName} ${formatVersion(run)}`}`;
 
 function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
   const valuesOf = runs.map((run) => inputValues(parse(run.code).formula, run.inputs));
+  const names = nameRuns(runs);
   const inputs = [...new Set(valuesOf.flatMap((values) => Object.keys(values)))];
   const facts = [
     ['Market', ({ symbol, timeframe }: Backtest) => `${symbol} ${timeframe}`],
@@ -92,6 +94,9 @@ function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
                 <Link href={`/backtests/${run.id}`} className="hover:underline">
                   {nameOf(run, index)}
                 </Link>
+                {names.get(run.id) && run.title === null ? (
+                  <span className="block max-w-60 font-normal text-pretty text-faint">{names.get(run.id)}</span>
+                ) : null}
               </th>
             ))}
           </tr>

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
 import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
@@ -8,6 +9,7 @@ import { moneyDigits, priceDigits } from '#core/market/price-digits.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { Tool } from '#ui/charts/chart-frame.tsx';
 import { ResultChart } from '#ui/charts/result-chart.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
@@ -22,10 +24,23 @@ import { MetricList } from './metric-list.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
 import { MonthlyReturns } from './monthly-returns.tsx';
 import { OrderList } from './order-list.tsx';
+import { plottedLines } from './plotted-lines.ts';
 import { RunAgainButton } from './run-again-button.tsx';
 import { RunSettings } from './run-settings.tsx';
+import type { Explained, Wondered } from './run-why.tsx';
 import { TradeTable } from './trade-table.tsx';
 import { useDetail } from './use-detail.ts';
+
+/** The engine, and the graph of the formula: loaded once somebody asks why. */
+const RunWhy = dynamic(async () => (await import('./run-why.tsx')).RunWhy, { ssr: false });
+
+const NOTHING_EXPLAINED: Explained = { pinned: null, lines: [] };
+
+const wonderedOf = ({ entryTime, exitTime }: Trade, isEntry: boolean): Wondered => ({
+  kind: 'fill',
+  time: isEntry ? entryTime : exitTime,
+  isEntry,
+});
 
 type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 
@@ -58,12 +73,17 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   const detail = useDetail(row, bars.data?.reducedBy ?? 1);
   const focus = useMemo(() => (trade ? around(trade, row.timeframe) : null), [trade, row.timeframe]);
   const chart = useRef<HTMLDivElement>(null);
+  const [wondered, setWondered] = useState<Wondered | null>(null);
+  const [explained, setExplained] = useState<Explained>(NOTHING_EXPLAINED);
+  const plotted = useMemo(() => plottedLines(row.formulaId), [row.formulaId]);
+  const isRerun = wondered !== null || plotted.length > 0;
   const select = (chosen: Trade): void => {
     setTrade(chosen);
     // The table may have been scrolled to: what it leads to must be in sight.
     chart.current?.scrollIntoView({ block: 'nearest' });
     detail.look(around(chosen, row.timeframe));
   };
+  const explain = useCallback((time: number) => setWondered({ kind: 'bar', time }), []);
   const failed = result.error ?? bars.error;
   if (failed) return <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem>;
   return (
@@ -76,8 +96,8 @@ export function ResultView({ row }: { readonly row: Backtest }) {
         </p>
       ))}
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
-      <div ref={chart} className="scroll-mt-4">
-        <Panel className="h-[62vh] min-h-110">
+      <div ref={chart} className="flex scroll-mt-4 gap-4 max-lg:flex-col">
+        <Panel className="h-[62vh] min-h-110 min-w-0 flex-1">
           {whole ? (
             <ResultChart
               whole={whole}
@@ -85,11 +105,35 @@ export function ResultView({ row }: { readonly row: Backtest }) {
               trades={trades}
               focus={focus && detail.covers(focus) ? focus : null}
               onLook={detail.look}
+              lines={explained.lines}
+              pinned={explained.pinned}
+              onPick={explain}
+              tools={
+                trade ? (
+                  <>
+                    <Tool label="Why the trade began" onClick={() => setWondered(wonderedOf(trade, true))}>
+                      Why in?
+                    </Tool>
+                    <Tool label="Why the trade ended" onClick={() => setWondered(wonderedOf(trade, false))}>
+                      Why out?
+                    </Tool>
+                  </>
+                ) : null
+              }
             />
           ) : (
             <Skeleton className="m-4 h-90" />
           )}
         </Panel>
+        {isRerun ? (
+          <RunWhy
+            row={row}
+            plotted={plotted}
+            wondered={wondered}
+            onExplained={setExplained}
+            onClose={() => setWondered(null)}
+          />
+        ) : null}
       </div>
       {result.data ? (
         <Panel>

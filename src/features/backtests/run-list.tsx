@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
 import { pageOf, useOlder } from '#trpc/use-older.ts';
@@ -16,6 +16,8 @@ import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
+import { ANY_RUN, filterRuns } from './filter-runs.ts';
+import { RunFilterBar } from './run-filter-bar.tsx';
 import { RunMenu } from './run-menu.tsx';
 import { StatusBadge, type Status } from './status-badge.tsx';
 
@@ -30,6 +32,8 @@ interface Run {
   readonly status: Status;
   readonly progress: number;
   readonly queuedAt: number;
+  /** What a person calls it; undefined of runs that have no names. */
+  readonly title?: string | null;
 }
 
 /** Columns that every list of runs has; the others stand between `market` and `queued`. */
@@ -44,7 +48,11 @@ export const runColumns = <Row extends Run>(
     cell: (row) => (
       <>
         <Link href={`${path}/${row.id}`} className="font-medium hover:underline">
-          {row.formulaName} <span className="font-normal text-faint">{formatVersion(row)}</span>
+          {row.title ?? row.formulaName}{' '}
+          <span className="font-normal text-faint">
+            {row.title === null || row.title === undefined ? '' : `${row.formulaName} `}
+            {formatVersion(row)}
+          </span>
         </Link>
         <RunMenu path={path} run={row} />
       </>
@@ -87,7 +95,9 @@ interface RunListProps<Row extends Run> {
   };
   /** The page of runs behind one. */
   readonly fetchOlder: (cursor: { readonly at: number; readonly id: string }) => Promise<readonly Row[]>;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: (rows: readonly Row[]) => readonly Column<Row>[];
+  /** What of a run people can search for, beside its formula and market. */
+  readonly wordsOf: (row: Row) => string;
   /** What is shown when there are none. */
   readonly empty: { readonly icon: ReactNode; readonly title: string; readonly help: string };
 }
@@ -99,7 +109,8 @@ export function RunList<Row extends Run>({
   path,
   runs: { data: newest, error },
   fetchOlder,
-  columns,
+  columns: columnsOf,
+  wordsOf,
   empty,
 }: RunListProps<Row>) {
   const router = useRouter();
@@ -113,6 +124,9 @@ export function RunList<Row extends Run>({
     fetch: async ({ id, queuedAt }) => pageOf(await fetchOlder({ id, at: queuedAt }), PAGE_OF_RUNS),
     compare: newestFirst(({ queuedAt }) => queuedAt),
   });
+  const [filter, setFilter] = useState(ANY_RUN);
+  const shown = useMemo(() => filterRuns(data ?? [], filter, wordsOf), [data, filter, wordsOf]);
+  const columns = useMemo(() => columnsOf(data ?? []), [columnsOf, data]);
   return (
     <>
       <PageHeader title={title}>{description}</PageHeader>
@@ -137,10 +151,13 @@ export function RunList<Row extends Run>({
           </EmptyState>
         ) : null}
         {data && data.length > 0 ? (
+          <RunFilterBar rows={data} filter={filter} onChange={setFilter} found={shown.length} />
+        ) : null}
+        {data && data.length > 0 ? (
           <Panel>
             <Table
               label={title}
-              rows={data}
+              rows={shown}
               columns={columns}
               rowKey={(row) => row.id}
               initialSort={{ id: 'queued', desc: true }}

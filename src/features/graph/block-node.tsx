@@ -7,7 +7,7 @@ import { isRef } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
-import { useGraphParts, useLevel, useNodeValue } from './context.ts';
+import { useGraphParts, useLevel, useNodeLight, useNodeValue } from './context.ts';
 import { NO_FIELD_TEXTS } from './field-texts.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { formatValue } from './format-value.ts';
@@ -15,6 +15,7 @@ import { NodeHandles, typeOf } from './node-handles.tsx';
 import { NodeName } from './node-name.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { ROW_HEIGHT, shapeOf } from './node-shape.ts';
+import { NodeSpark } from './node-spark.tsx';
 import { NodeValue } from './node-value.tsx';
 import { PortField } from './port-field.tsx';
 import { blockOf } from './scope-view.ts';
@@ -31,13 +32,15 @@ export const BlockNode = memo(function BlockNode(props: NodeProps<FlowNode>) {
 /** From this height on, two lines of the smallest large title have room. */
 const TWO_LINES = 56;
 
-function FarNode({ data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
+function FarNode({ id, data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
   const { node, title, problems, change } = data;
   const color = groupColor(blockOf(node)?.group);
   const error = problems.find(({ severity }) => severity === 'error');
+  const light = useNodeLight(id);
   return (
     <div
       data-testid={`node-${node.name ?? node.block}`}
+      data-light={light}
       style={{ '--group': change === undefined ? color : CHANGE_COLORS[change] } as React.CSSProperties}
       className={cx(
         'far-node',
@@ -62,9 +65,11 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
   const error = problems.find(({ severity }) => severity === 'error');
   const { header } = shapeOf(node, ports);
   const [output] = block?.outputs ?? [];
+  const light = useNodeLight(id);
   return (
     <div
       data-testid={`node-${node.name ?? node.block}`}
+      data-light={light}
       style={{ borderTopColor: groupColor(block?.group) }}
       className={cx(
         'group/node size-full rounded-lg border border-t-3 bg-raised shadow-raised',
@@ -89,6 +94,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
           <Ports id={id} node={node} ports={ports} />
           <MorePorts id={id} data={data} selected={selected} />
           <NodeHandles id={id} block={block} data={data} />
+          <NodeSpark node={id} />
         </>
       ) : (
         <p className="px-2.5 text-2xs text-bad">unknown block</p>

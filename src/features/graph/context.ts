@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore, type ComponentType } from 're
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
+import type { Light } from '#core/formula/why/reason.ts';
 import type { Dangling } from './add-block.ts';
 import type { FieldTexts } from './field-texts.ts';
 import type { Level } from './level.ts';
@@ -29,6 +30,21 @@ export interface GraphValues {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** Which nodes are on the path to a decision that is explained; `off`: those that are not. */
+export interface GraphLights {
+  readonly read: (node: NodeId) => Light | 'off' | undefined;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** Small pictures below nodes, as paths in a box of `SPARK_SIZE`. */
+export interface GraphSparks {
+  readonly isOn: (node: NodeId) => boolean;
+  /** Keeps the picture of a node up to date until the returned function is called. */
+  readonly show: (node: NodeId) => () => void;
+  readonly read: (node: NodeId) => string | undefined;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
 export interface NodeMarkProps {
   readonly node: NodeId;
   /** What people call the node. */
@@ -42,6 +58,8 @@ export interface GraphParts {
   readonly togglePorts?: (nodes: Iterable<NodeId>) => void;
   readonly gestures?: GraphGestures;
   readonly values?: GraphValues;
+  readonly lights?: GraphLights;
+  readonly sparks?: GraphSparks;
   /** Drawn at the corner of each node. */
   readonly Mark?: ComponentType<NodeMarkProps>;
   /** One problem in the list of a node's problems; without it, its words. */
@@ -66,6 +84,16 @@ export function useNodeValue(node: NodeId, output: number): number | undefined {
   return useSyncExternalStore(
     values?.subscribe ?? never,
     () => values?.read(node, output),
+    () => undefined,
+  );
+}
+
+/** How a node is lit while a decision is explained. */
+export function useNodeLight(node: NodeId): Light | 'off' | undefined {
+  const { lights } = useGraphParts();
+  return useSyncExternalStore(
+    lights?.subscribe ?? never,
+    () => lights?.read(node),
     () => undefined,
   );
 }

@@ -16,6 +16,7 @@ import { useOpened, useTellPlaced } from './graph-provider.tsx';
 import './graph.css';
 import { Guides } from './guides.tsx';
 import { levelOf, titleSize } from './level.ts';
+import { LitWires } from './lit-wires.tsx';
 import { nearOf } from './near.ts';
 import { NodePicture } from './node-picture.tsx';
 import { placeMissing } from './place-missing.ts';
@@ -98,6 +99,8 @@ export function FormulaGraph({
   target = null,
   gestures,
   values,
+  lights,
+  sparks,
   Mark,
   ProblemItem,
   children,
@@ -149,10 +152,12 @@ export function FormulaGraph({
       togglePorts: toggle,
       ...(gestures ? { gestures } : {}),
       ...(values ? { values } : {}),
+      ...(lights ? { lights } : {}),
+      ...(sparks ? { sparks } : {}),
       ...(Mark ? { Mark } : {}),
       ...(ProblemItem ? { ProblemItem } : {}),
     }),
-    [toggle, gestures, values, Mark, ProblemItem],
+    [toggle, gestures, values, lights, sparks, Mark, ProblemItem],
   );
   return (
     <GraphPartsContext value={parts}>
@@ -188,6 +193,7 @@ export function FormulaGraph({
           {near.isPicture ? <NodePicture placed={placed} /> : null}
           <Annotations placed={placed} gestures={gestures} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
+          {dragged.size === 0 ? <LitWires placed={placed} wires={near.wires} types={checked.types} /> : null}
           {canEdit ? <HeldWire formulaOf={wires.withoutHeld} /> : null}
           {loose ? <LooseWire placed={placed} loose={loose} /> : null}
           <MarkedWires placed={placed} wires={entered} as="target" />

@@ -1,6 +1,6 @@
 export { useViewport, ViewportPortal } from '@xyflow/react';
 export { addBlock, fittingBlocks, wireOf, type Dangling } from './add-block.ts';
-export type { GraphGestures, GraphValues, NodeMarkProps } from './context.ts';
+export type { GraphGestures, GraphLights, GraphSparks, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
 export { useFieldText, type FieldOwner, type FieldText, type FieldTexts } from './field-texts.ts';
 export { FormulaGraph, type FormulaGraphProps } from './formula-graph.tsx';
@@ -8,6 +8,7 @@ export { isStill } from './glide.ts';
 export { GraphProvider } from './graph-provider.tsx';
 export { useGraphView, type GraphView } from './graph-view.ts';
 export { isEmptyCanvas } from './is-empty-canvas.ts';
+export { SPARK_SIZE } from './node-spark.tsx';
 export { nodeHeight, NODE_WIDTH, ROW_HEIGHT, shapeOf } from './node-shape.ts';
 export { aligned, distributed, freePlace, straightened, type Places, type Side } from './order.ts';
 export { placeMissing } from './place-missing.ts';

@@ -28,6 +28,7 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         );
         return;
       }
+      case 'backtest.changed':
       case 'backtest.queued':
       case 'backtest.finished':
         stale(trpc.backtest.get.queryFilter({ id: event.payload.backtestId }));

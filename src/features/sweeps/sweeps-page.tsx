@@ -39,6 +39,9 @@ const COLUMNS = runColumns<Row>('/sweeps', {
   ],
 });
 
+const columnsOf = () => COLUMNS;
+const wordsOf = (row: Row): string => (row.windows ? 'walk-forward' : 'sweep');
+
 const EMPTY = {
   icon: <Grid3x3 />,
   title: 'No sweeps yet',
@@ -56,7 +59,8 @@ export function SweepsPage() {
       path="/sweeps"
       runs={sweeps}
       fetchOlder={(cursor) => client.sweep.list.query({ limit: PAGE_OF_RUNS, cursor })}
-      columns={COLUMNS}
+      columns={columnsOf}
+      wordsOf={wordsOf}
       empty={EMPTY}
     />
   );

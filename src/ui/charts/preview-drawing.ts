@@ -11,7 +11,8 @@ import {
 } from 'lightweight-charts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
-import { areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
+import { Readout, type Legended } from './readout.ts';
+import { apart, areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
 import { chartTime, timeOf } from './use-chart.ts';
 
 /** Bars in columns, one number a bar. */
@@ -37,14 +38,25 @@ export interface Line {
   readonly values: ArrayLike<number>;
 }
 
+/** Who hears of what people do with the chart. */
+export interface Heard {
+  /** The bar under the crosshair, null when the pointer is elsewhere. */
+  readonly onBar: (bar: number | null) => void;
+  /** A bar that was clicked. */
+  readonly onPick: (bar: number) => void;
+  /** The bars in sight, the last one left out. */
+  readonly onRange: (span: { readonly from: number; readonly to: number }) => void;
+}
+
 interface Parts {
   readonly chart: IChartApi;
   readonly palette: Palette;
   readonly bars: ColumnBars;
+  readonly candles: ISeriesApi<'Candlestick'>;
   readonly markers: ISeriesMarkersPluginApi<Time>;
   readonly equity: ISeriesApi<'Area'>;
   readonly benchmark: ISeriesApi<'Line'>;
-  readonly lines: ISeriesApi<'Line'>[];
+  readonly lines: (Legended & { readonly series: ISeriesApi<'Line'> })[];
 }
 
 const MONEY = {
@@ -62,7 +74,9 @@ const MONEY = {
 const MARGINS = { top: 0.06, bottom: 0.06 };
 /** Of the pane of the prices, for words at trades. */
 const LEAST_HEIGHT = 110;
-const LINE_COLORS = ['thread-3', 'thread-2', 'thread-1'] as const;
+const LINE_COLORS = ['thread-3', 'thread-2', 'accent'] as const;
+/** Lines of one colour differ in how they are drawn. */
+const LINE_STYLES = [0, 2, 1] as const;
 const STRETCH = [5, 3, 2];
 
 /**
@@ -70,11 +84,12 @@ const STRETCH = [5, 3, 2];
  * chart gets all of it again.
  */
 export class PreviewDrawing {
-  #onBar: (bar: number | null) => void = () => undefined;
+  readonly readout = new Readout();
+  #heard: Heard = { onBar: () => undefined, onPick: () => undefined, onRange: () => undefined };
+  #pinned: number | null = null;
   #parts: Parts | null = null;
   #run: DrawnRun | null = null;
   #lines: readonly Line[] = [];
-  #isWorded = false;
 
   build(chart: IChartApi, palette: Palette, bars: ColumnBars): void {
     const candles = chart.addSeries(CandlestickSeries, {
@@ -100,12 +115,9 @@ export class PreviewDrawing {
       chart,
       palette,
       bars,
+      candles,
       markers: createSeriesMarkers(candles, []),
-      benchmark: chart.addSeries(
-        LineSeries,
-        { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2, title: 'Buy and hold' },
-        1,
-      ),
+      benchmark: chart.addSeries(LineSeries, { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2 }, 1),
       equity: chart.addSeries(
         AreaSeries,
         {
@@ -114,7 +126,6 @@ export class PreviewDrawing {
           lineWidth: 2,
           topColor: faded(palette['thread-1'], 0.2),
           bottomColor: faded(palette['thread-1'], 0),
-          title: 'Equity',
         },
         1,
       ),
@@ -122,20 +133,51 @@ export class PreviewDrawing {
     };
     chart.subscribeCrosshairMove(({ logical, point }) => {
       const bar = point && logical !== undefined ? Math.round(logical) : -1;
-      this.#onBar(bar >= 0 && bar < bars.length ? bar : null);
+      this.#heard.onBar(bar >= 0 && bar < bars.length ? bar : null);
+    });
+    chart.subscribeClick(({ logical, point }) => {
+      const bar = point && logical !== undefined ? Math.round(logical) : -1;
+      if (bar >= 0 && bar < bars.length) this.#heard.onPick(bar);
+    });
+    chart.timeScale().subscribeVisibleLogicalRangeChange((visible) => {
+      if (!visible) return;
+      const from = Math.max(0, Math.floor(visible.from));
+      this.#heard.onRange({ from, to: Math.max(from + 1, Math.min(bars.length, Math.ceil(visible.to) + 1)) });
     });
     chart.timeScale().subscribeVisibleTimeRangeChange(() => {
-      // With words, which of them are readable changes with the view.
-      if (this.#isWorded || this.#isRoomForWords()) this.#mark();
+      // Which marks have room, and which words, changes with the view.
+      this.#mark();
     });
     this.#parts.equity.priceScale().applyOptions({ scaleMargins: MARGINS });
     if (this.#run) this.showRun(this.#run);
     this.showLines(this.#lines);
+    this.readout.follow(chart, () => this.#legended());
   }
 
-  /** `listener` gets the bar under the crosshair, null when the pointer is elsewhere. */
-  follow(listener: (bar: number | null) => void): void {
-    this.#onBar = listener;
+  prices(): ISeriesApi<'Candlestick'> | null {
+    return this.#parts?.candles ?? null;
+  }
+
+  #legended(): readonly Legended[] {
+    if (!this.#parts) return [];
+    const { palette, candles, equity, benchmark, lines } = this.#parts;
+    return [
+      { series: candles, title: '', color: palette.ink },
+      ...lines,
+      { series: equity, title: 'Equity', color: palette['thread-1'] },
+      { series: benchmark, title: 'Buy and hold', color: palette.faint },
+    ];
+  }
+
+  follow(heard: Heard): void {
+    this.#heard = heard;
+  }
+
+  /** Marks the bar that is explained. */
+  pin(bar: number | null): void {
+    if (bar === this.#pinned) return;
+    this.#pinned = bar;
+    this.#mark();
   }
 
   showRun(run: DrawnRun): void {
@@ -145,14 +187,26 @@ export class PreviewDrawing {
     this.#mark();
     equity.setData(points(bars, run.equity));
     benchmark.setData(points(bars, run.benchmark));
+    this.readout.update();
   }
 
   #mark(): void {
     if (!this.#parts || !this.#run) return;
-    this.#isWorded = this.#isRoomForWords();
-    this.#parts.markers.setMarkers(
-      markersOf(this.#run.trades, this.#parts.palette, this.#isWorded ? this.#readable(this.#run.trades) : false),
-    );
+    const { bars, chart, markers, palette } = this.#parts;
+    const { trades } = this.#run;
+    const marks = markersOf(trades, palette, this.#isRoomForWords() ? this.#readable(trades) : false);
+    const scale = chart.timeScale();
+    const shown = apart(marks, (time) => scale.timeToCoordinate(time), palette.muted);
+    if (this.#pinned !== null && this.#pinned < bars.length)
+      shown.push({
+        time: timeAt(bars, this.#pinned),
+        position: 'belowBar',
+        shape: 'square',
+        color: palette.accent,
+        size: 0.8,
+        text: 'why',
+      });
+    markers.setMarkers(shown.toSorted((a, b) => a.time - b.time));
   }
 
   #readable(trades: readonly ChartTrade[]): ReadonlySet<ChartTrade> {
@@ -177,7 +231,7 @@ export class PreviewDrawing {
     this.#lines = lines;
     if (!this.#parts) return;
     const { chart, palette, bars, lines: old } = this.#parts;
-    for (const line of old.splice(0)) chart.removeSeries(line);
+    for (const { series } of old.splice(0)) chart.removeSeries(series);
     lines.forEach(({ title, values }, index) => {
       const color = palette[LINE_COLORS[index % LINE_COLORS.length] ?? 'thread-3'];
       const isPrice = isOfSize(values, bars);
@@ -187,16 +241,17 @@ export class PreviewDrawing {
           ...(isPrice ? formatOfBars(bars) : formatOfLine(values)),
           color,
           lineWidth: 1,
-          title,
+          lineStyle: LINE_STYLES[Math.floor(index / LINE_COLORS.length) % LINE_STYLES.length] ?? 0,
           priceLineVisible: false,
           lastValueVisible: false,
         },
         isPrice ? 0 : 2,
       );
       series.setData(points(bars, values));
-      old.push(series);
+      old.push({ series, title, color });
     });
     chart.panes().forEach((pane, index) => pane.setStretchFactor(STRETCH[index] ?? 1));
+    requestAnimationFrame(() => this.readout.update());
   }
 }
 

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
+import type { SeriesMarker, UTCTimestamp } from 'lightweight-charts';
 import { expect, test } from 'vitest';
-import { areWorded, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
+import { apart, areWorded, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
 
 const trade = (entryTime: number, exitTime: number): ChartTrade => ({
   side: 'long',
@@ -37,4 +39,33 @@ test('words are read one beside the other, and none over the edge', () => {
   expect([...readable(trades, (time) => (time === 3 ? null : time), 700)].map(({ exitTime }) => exitTime)).toEqual([
     100, 170, 500,
   ]);
+});
+
+test('no two marks of one side cover each other, and none is left out without a dot in its place', () => {
+  const marks = fc.array(fc.record({ time: fc.nat(600), isAbove: fc.boolean() }), { maxLength: 120 }).map((some) =>
+    some
+      .toSorted((a, b) => a.time - b.time)
+      .map(({ time, isAbove }): SeriesMarker<UTCTimestamp> => ({
+        time: time as UTCTimestamp,
+        position: isAbove ? 'aboveBar' : 'belowBar',
+        shape: isAbove ? 'arrowDown' : 'arrowUp',
+        color: 'red',
+      })),
+  );
+  fc.assert(
+    fc.property(marks, (all) => {
+      const shown = apart(all, Number, 'grey');
+      for (const position of ['aboveBar', 'belowBar'] as const) {
+        const places = shown.filter((mark) => mark.position === position).map(({ time }) => time);
+        places.forEach((place, index) => {
+          if (index > 0) expect(place - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(11);
+        });
+        for (const mark of all.filter((one) => one.position === position)) {
+          const near = shown.findLast((one) => one.position === position && one.time <= mark.time);
+          expect(near?.time === mark.time || near?.shape === 'circle').toBe(true);
+        }
+      }
+      expect(shown.map(({ time }) => time)).toEqual(shown.map(({ time }) => time).toSorted((a, b) => a - b));
+    }),
+  );
 });

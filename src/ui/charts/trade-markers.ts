@@ -76,3 +76,30 @@ function arrowsOf(
     },
   ];
 }
+
+/** Pixels that one arrow takes. */
+const ARROW_WIDTH = 11;
+
+/**
+ * The same marks, those that would cover each other as one: a dot stands for several that are nearer than an arrow is
+ * wide, on the same side of the prices. `marks` are in the order of time, and so is what is given.
+ */
+export function apart(
+  marks: readonly SeriesMarker<UTCTimestamp>[],
+  placeOf: (time: UTCTimestamp) => number | null,
+  color: string,
+): SeriesMarker<UTCTimestamp>[] {
+  const shown: SeriesMarker<UTCTimestamp>[] = [];
+  const lastOf = new Map<string, { readonly index: number; readonly place: number }>();
+  for (const mark of marks) {
+    const place = placeOf(mark.time);
+    const last = lastOf.get(mark.position);
+    if (place !== null && last && place - last.place < ARROW_WIDTH) {
+      shown[last.index] = { ...(shown[last.index] ?? mark), text: '', shape: 'circle', color, size: 0.7 };
+      continue;
+    }
+    if (place !== null) lastOf.set(mark.position, { index: shown.length, place });
+    shown.push(mark);
+  }
+  return shown;
+}

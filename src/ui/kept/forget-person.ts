@@ -1,7 +1,7 @@
 import { keysOf } from './kept-texts.ts';
 
 /** How the browser looks, whoever sits at it. */
-export const LOOKS = ['theme', 'tones', 'navigation'] as const;
+export const LOOKS = ['theme', 'tones', 'navigation', 'chart-scale'] as const;
 export type Look = (typeof LOOKS)[number];
 /** The sizes of panes. */
 const SIZES = 'react-resizable-panels:';

@@ -90,12 +90,33 @@ const eventsOf = <Id extends RunId>(entity: Noun, tell: Tell<Id>) => ({
 const backtest = eventsOf('backtest', tellBacktest);
 const sweep = eventsOf('sweep', tellSweep);
 
+const changedBacktest = ({ id, formulaId }: Pick<RunTold, 'id' | 'formulaId'>): readonly StoredEvent[] => [
+  { kind: 'backtest.changed', payload: { backtestId: id, formulaId } },
+];
+
+const shelvedBacktest = ({
+  deleted,
+  ...run
+}: RunTold & { readonly deleted: readonly [boolean, boolean] }): Effects => ({
+  audit: { entity: 'backtest', entityId: run.id, difference: { deleted } },
+  live: changedBacktest(run),
+});
+
 export const RUN_EVENTS = {
   'backtest.queued': backtest.queued,
   'backtest.answered': backtest.answered,
   'backtest.progressed': backtest.progressed,
   'backtest.finished': backtest.finished,
   'backtest.cancelled': backtest.cancelled,
+  'backtest.renamed': ({
+    title,
+    ...run
+  }: RunTold & { readonly title: readonly [string | null, string | null] }): Effects => ({
+    audit: { entity: 'backtest', entityId: run.id, difference: { title } },
+    live: changedBacktest(run),
+  }),
+  'backtest.deleted': shelvedBacktest,
+  'backtest.restored': shelvedBacktest,
   'backtest.downloaded': ({ id, what }: { readonly id: BacktestId; readonly what: string }): Effects => ({
     audit: { entity: 'backtest', entityId: id, difference: { what: [null, what] } },
     live: nothing('the backtest is as it was'),

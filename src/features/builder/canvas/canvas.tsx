@@ -20,17 +20,22 @@ import {
   isEmptyCanvas,
   useGraphView,
   type FormulaGraphProps,
+  SPARK_SIZE,
   type GraphGestures,
+  type GraphLights,
+  type GraphSparks,
   type GraphValues,
 } from '#features/graph/index.ts';
+import { sparkPath } from '#features/rerun/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
 import { FunctionBar, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
-import { usePreview } from '../preview/index.ts';
+import { usePreview, usePreviewCommands } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
+import { useWorkspace } from '../workspace/index.ts';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
@@ -79,6 +84,7 @@ export function Canvas() {
   useAnnotationCommands({ pointer: clipboard.pointer, annotation: menu.annotation });
   const [isFinding, setIsFinding] = useState(false);
   const openFind = useCallback(() => setIsFinding(true), []);
+  usePreviewCommands();
   useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
   const { scope, open } = useOpenFunction();
   const naming = useFunctionCommands();
@@ -187,6 +193,8 @@ function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
   const selection = useSnapshot((snapshot) => snapshot.selection);
   const gestures = useGestures({ pick, copy });
   const values = useGraphValues();
+  const lights = useGraphLights();
+  const sparks = useGraphSparks();
   const draggedByOthers = useDragsOfOthers();
   const select = useCallback(
     (change: (before: ReadonlySet<NodeId>) => Iterable<NodeId>) => session.select(change(session.snapshot().selection)),
@@ -207,6 +215,8 @@ function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
         ProblemItem={ProblemItem}
         {...(gestures ? { gestures } : {})}
         {...(values ? { values } : {})}
+        {...(lights ? { lights } : {})}
+        {...(sparks ? { sparks } : {})}
       >
         <ColleagueCursors />
       </FormulaGraph>
@@ -241,4 +251,30 @@ function useGraphValues(): GraphValues | null {
       },
     [session, store],
   );
+}
+
+/** The path to the decision that is explained. */
+const useGraphLights = (): GraphLights | null => usePreview()?.store?.lights ?? null;
+
+/** Small pictures of the nodes that the person has chosen. */
+function useGraphSparks(): GraphSparks | null {
+  const sparks = usePreview()?.store?.sparks ?? null;
+  const { sparks: chosen } = useWorkspace().workspace;
+  return useMemo(() => {
+    if (!sparks || chosen.length === 0) return null;
+    const shown = new Set(chosen === 'all' ? [] : chosen);
+    const paths = new WeakMap<object, string>();
+    return {
+      isOn: (node) => chosen === 'all' || shown.has(node),
+      show: sparks.show,
+      subscribe: sparks.subscribe,
+      read: (node) => {
+        const spark = sparks.read(node);
+        if (!spark) return undefined;
+        const path = paths.get(spark) ?? sparkPath(spark, SPARK_SIZE);
+        paths.set(spark, path);
+        return path;
+      },
+    };
+  }, [sparks, chosen]);
 }

@@ -4,15 +4,19 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { metricsFor } from '#core/engine/figures/find-metric.ts';
 import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
 import { MetricFigure } from '#features/metrics/index.ts';
+import { nodesOfLines, type PreviewMade } from '#features/rerun/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
+import type { Line } from '#ui/charts/preview-drawing.ts';
 import { Select } from '#ui/controls/select.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
-import { useSnapshot, useUntaken } from '../session/use-session.ts';
-import type { PreviewMade } from './preview-store.ts';
+import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
+import { useWorkspace } from '../workspace/index.ts';
+import { PreviewWhy } from './preview-why.tsx';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
 const SHOWN: readonly MetricKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades'];
@@ -26,31 +30,23 @@ interface PreviewDockProps {
 /** The formula as it is at this moment, run on a market: its trades and equity follow each edit, without the server. */
 export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   const preview = usePreview();
-  const { made, result, drawn } = usePreviewState();
+  const { made, result, story } = usePreviewState();
   const store = preview?.store;
-  const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
-  useEffect(() => store?.draw(isFolded ? null : selected), [store, selected, isFolded]);
   const bars = preview?.bars ?? null;
+  const lines = useLines(isFolded);
+  const pinned = story?.bar ?? null;
   const onBar = useCallback(
     (bar: number | null) => {
-      if (bars) store?.look(bar ?? bars.length - 1);
+      // Without a crosshair, nodes show the bar that is explained, else the newest.
+      if (bars) store?.look(bar ?? pinned ?? bars.length - 1);
     },
-    [store, bars],
+    [store, bars, pinned],
   );
-  // Without a crosshair, nodes show the newest bar.
-  useEffect(() => {
-    if (isFolded) onBar(null);
-  }, [isFolded, onBar]);
-  const title = useSnapshot(({ formula: { nodes } }) =>
-    drawn ? (nodes[drawn.node]?.name ?? nodes[drawn.node]?.block ?? '') : '',
-  );
-  const lines = useMemo(
-    () =>
-      (drawn?.outputs ?? []).map(({ name, values }) => ({
-        title: drawn?.outputs.length === 1 ? title : `${title}.${name}`,
-        values,
-      })),
-    [drawn, title],
+  useEffect(() => onBar(null), [isFolded, onBar]);
+  const onPick = useCallback((bar: number) => store?.explain({ kind: 'bar', bar }), [store]);
+  const onRange = useCallback(
+    (span: { readonly from: number; readonly to: number }) => store?.sparks.over(span),
+    [store],
   );
   return (
     <section
@@ -64,12 +60,50 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
             Import a market, and the formula is run on it after every edit.
           </EmptyState>
         ) : made && result ? (
-          <PreviewChart bars={made.bars} run={result} lines={lines} onBar={onBar} />
+          <div className="relative flex h-full">
+            <div className="min-w-0 flex-1">
+              <PreviewChart
+                bars={made.bars}
+                run={result}
+                lines={lines}
+                pinned={pinned}
+                onBar={onBar}
+                onPick={onPick}
+                onRange={onRange}
+              />
+            </div>
+            <PreviewWhy className="w-96 shrink-0 border-l @max-3xl:absolute @max-3xl:inset-0 @max-3xl:z-10 @max-3xl:w-full" />
+          </div>
         ) : (
           <Waiting />
         )}
       </div>
     </section>
+  );
+}
+
+/** The lines of the selected node, and those that the person draws on charts. */
+function useLines(isFolded: boolean): readonly Line[] {
+  const store = usePreview()?.store;
+  const { drawn } = usePreviewState();
+  const formula = useFormula();
+  const { plotted } = useWorkspace().workspace;
+  const selected = useSnapshot(({ selection }) => (selection.size === 1 ? ([...selection][0] ?? null) : null));
+  const nodes = useMemo(
+    () => [...new Set([...nodesOfLines(formula, plotted), ...(selected === null ? [] : [selected])])],
+    [formula, plotted, selected],
+  );
+  useEffect(() => store?.draw(isFolded ? [] : nodes), [store, nodes, isFolded]);
+  return useMemo(
+    () =>
+      drawn.flatMap(({ node, outputs }) => {
+        const title = formula.nodes[node]?.name ?? findBlock(formula.nodes[node]?.block ?? '')?.title ?? '';
+        return outputs.map(({ name, values }) => ({
+          title: outputs.length === 1 ? title : `${title}.${name}`,
+          values,
+        }));
+      }),
+    [drawn, formula],
   );
 }
 

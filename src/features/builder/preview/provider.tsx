@@ -1,5 +1,5 @@
 'use client';
-import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import {
   createContext,
   use,
@@ -11,14 +11,18 @@ import {
   type ReactNode,
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
 import { useRunSettings } from '#features/backtests/index.ts';
+import {
+  IDLE_PREVIEW,
+  PreviewStore,
+  useMarketBars,
+  type ListedBars,
+  type PreviewState,
+} from '#features/rerun/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { useFormula } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
-import type { ListedBars } from './listed-bars.ts';
-import { PreviewStore, type PreviewState } from './preview-store.ts';
 
 /** More bars than these are not previewed: a backtest takes them all. */
 export const MOST_BARS = 20_000;
@@ -27,7 +31,6 @@ export const MOST_BARS = 20_000;
 const PAINT_FIRST = 24;
 
 type Market = Outputs['market']['list'][number];
-type Lists = Outputs['market']['bars'];
 
 interface PreviewContextValue {
   readonly store: PreviewStore | null;
@@ -57,7 +60,7 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     if (shown !== null && shown !== workspace.market) change({ market: shown });
   }, [shown, workspace.market, change]);
-  const { bars, feeds } = useBars(market, known, formula);
+  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted: recent });
 
   useEffect(() => {
     const opened = new PreviewStore();
@@ -82,56 +85,10 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
 
 const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
 
-/**
- * The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same.
- */
-function useBars(
-  market: Market | undefined,
-  markets: readonly Market[],
-  formula: Formula,
-): { bars: ListedBars | null; feeds: ReadonlyMap<string, ListedBars> } {
-  const trpc = useTRPC();
-  // A text, so that it is the same as long as it says the same.
-  const symbols = symbolsIn(formula).join('\n');
-  const others = useMemo(
-    () => markets.filter(({ symbol }) => symbols.split('\n').includes(symbol) && symbol !== market?.symbol),
-    [markets, symbols, market],
-  );
-  const lasting = { staleTime: Infinity, structuralSharing: false } as const;
-  const own = useQuery(trpc.market.bars.queryOptions(market ? recent(market.id) : skipToken, lasting));
-  const feeds = useQueries({
-    queries: others.map(({ id }) => trpc.market.bars.queryOptions(recent(id), lasting)),
-    combine: useCallback(
-      (results: readonly { data?: Lists | undefined }[]) =>
-        new Map(
-          results.flatMap(({ data }, index) => {
-            const other = others[index];
-            return other && data ? [[other.symbol, listedBars(other, data)] as const] : [];
-          }),
-        ),
-      [others],
-    ),
-  });
-  return { bars: useMemo(() => (market && own.data ? listedBars(market, own.data) : null), [market, own.data]), feeds };
-}
-
-const listedBars = ({ symbol, timeframe }: Market, lists: Lists): ListedBars => ({
-  ...lists,
-  symbol,
-  timeframe,
-  length: lists.time.length,
-});
-
-const symbolsIn = (formula: Formula): string[] =>
-  Object.values(formula.nodes)
-    .flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : []))
-    .sort();
-
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
 
-const IDLE: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
-const idle = (): PreviewState => IDLE;
+const idle = (): PreviewState => IDLE_PREVIEW;
 const never = (): (() => void) => () => undefined;
 
 export function usePreviewState(): PreviewState {

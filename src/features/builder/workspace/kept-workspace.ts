@@ -1,4 +1,5 @@
 import type { View } from '#collab/presence.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 
 /** How a person has set the builder up for a formula: what is open, and what they look at. */
 export interface Workspace {
@@ -8,6 +9,10 @@ export interface Workspace {
   readonly preview: boolean;
   /** The market of the preview; null for the first that there is. */
   readonly market: string | null;
+  /** The lines that are drawn on charts, by the names or expressions of their nodes. */
+  readonly plotted: readonly string[];
+  /** The nodes that show a small picture of their series. */
+  readonly sparks: 'all' | readonly NodeId[];
   /** What of the canvas was in sight; null until the person has moved it. */
   readonly view: View | null;
 }
@@ -34,6 +39,8 @@ export const firstWorkspace = ({ width, height }: { readonly width: number; read
   side: width >= 1400 || width < 768,
   preview: height >= 800,
   market: null,
+  plotted: [],
+  sparks: [],
   view: null,
 });
 
@@ -49,6 +56,8 @@ export function readWorkspace(store: Store, key: WorkspaceKey, first: Workspace)
     side: flag('side'),
     preview: flag('preview'),
     market: typeof kept['market'] === 'string' ? kept['market'] : first.market,
+    plotted: texts(kept['plotted']),
+    sparks: kept['sparks'] === 'all' ? 'all' : texts(kept['sparks']),
     view: toView(kept['view']),
   };
 }
@@ -85,6 +94,12 @@ function parsed(text: string | null): Readonly<Record<string, unknown>> {
     return {};
   }
 }
+
+/** More than these are no choice of a person's. */
+const MOST_TEXTS = 200;
+
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((text) => typeof text === 'string').slice(0, MOST_TEXTS) : [];
 
 function toView(value: unknown): View | null {
   if (typeof value !== 'object' || value === null) return null;

@@ -1,12 +1,17 @@
+import type { Span } from '#core/engine/figures/benchmark.ts';
 import { Preview, type PreviewRun } from '#core/engine/preview.ts';
+import type { BarStory } from '#core/engine/why/decision.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
+import type { DrawnSeries, FromWorker, NodeValues, ToWorker, Wondered } from './protocol.ts';
+import { sparkOf, type Spark } from './spark.ts';
 
 // The engine in a thread of its own: no edit ever waits for it.
 
 let preview: Preview | null = null;
-let last: { readonly formula: Formula; readonly series: PreviewRun['series'] } | null = null;
+let last: (Pick<PreviewRun, 'series' | 'story'> & { readonly formula: Formula; readonly length: number }) | null = null;
+/** Of the bars that the preview has. */
+let barCount = 0;
 
 /** `given` are arrays that the worker needs no more: they are handed over, not copied. */
 const answer = (message: FromWorker, given: readonly Float64Array[] = []): void =>
@@ -18,15 +23,16 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'bars':
       preview = new Preview(data.own, data.feeds);
+      barCount = data.own.length;
       last = null;
       return;
     case 'run': {
       const since = performance.now();
-      const run = preview?.run(data.formula, data.settings);
+      const run = preview?.run(data.formula, data.settings, data.span);
       if (!run) return;
       if (!run.ok) return answer({ type: 'problem', problem: run.error });
-      const { result, series, doubts } = run.value;
-      last = { formula: data.formula, series };
+      const { result, series, story, doubts } = run.value;
+      last = { formula: data.formula, series, story, length: barCount };
       return answer({ type: 'ran', result, doubts, milliseconds: performance.now() - since }, [
         result.equity,
         result.drawdown,
@@ -36,7 +42,11 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'look':
       return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });
     case 'series':
-      return answer({ type: 'series', series: seriesOf(data.node) });
+      return answer({ type: 'series', series: data.nodes.map(seriesOf) });
+    case 'sparks':
+      return answer({ type: 'sparks', sparks: sparksOf(data.nodes, data.span) });
+    case 'story':
+      return answer({ type: 'story', story: storyOf(data.of) });
   }
 });
 
@@ -74,4 +84,21 @@ function seriesOf(node: NodeId): DrawnSeries {
       return values instanceof Float64Array ? [{ name, values }] : [];
     }),
   };
+}
+
+function sparksOf(nodes: readonly NodeId[], span: Span | null): ReadonlyMap<NodeId, Spark> {
+  const sparks = new Map<NodeId, Spark>();
+  if (!last) return sparks;
+  for (const node of nodes) {
+    const [output] = outputsOf(last.formula, node);
+    const spark = output && sparkOf(last.series(node, output.name), span ?? { from: 0, to: last.length });
+    if (spark) sparks.set(node, spark);
+  }
+  return sparks;
+}
+
+function storyOf(of: Wondered): BarStory | null {
+  if (!last) return null;
+  const bar = of.kind === 'bar' ? of.bar : last.story.decidingBar(of.filledAt, of.isEntry);
+  return bar >= 0 && bar < last.length ? last.story.at(bar) : null;
 }

@@ -1,11 +1,14 @@
 import { createEmitter } from '#core/emitter/emitter.ts';
+import type { Span } from '#core/engine/figures/benchmark.ts';
 import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+import { Lights } from './lights.ts';
 import { columnsOf, type ListedBars } from './listed-bars.ts';
-import type { DrawnSeries, FromWorker, NodeValues, ToWorker } from './protocol.ts';
+import type { BarStory, DrawnSeries, FromWorker, NodeValues, ToWorker, Wondered } from './protocol.ts';
+import { Sparks } from './sparks.ts';
 
 /** What a run is made of. */
 export interface PreviewMade {
@@ -23,10 +26,25 @@ export interface PreviewState {
   readonly milliseconds: number;
   /** Null when the result is that of the formula as it is now. */
   readonly problem: PreviewProblem | null;
-  readonly drawn: DrawnSeries | null;
+  readonly drawn: readonly DrawnSeries[];
+  /** The bar that is explained; null for none. */
+  readonly story: BarStory | null;
 }
 
+export const IDLE_PREVIEW: PreviewState = {
+  made: null,
+  result: null,
+  doubts: [],
+  milliseconds: 0,
+  problem: null,
+  drawn: [],
+  story: null,
+};
+
 const NO_VALUES: NodeValues = new Map();
+
+/** What is asked first where several questions wait. */
+const ORDER = ['run', 'look', 'story', 'series', 'sparks'] as const;
 
 type BarsForWorker = Extract<ToWorker, { readonly type: 'bars' }>;
 
@@ -46,10 +64,13 @@ export class PreviewStore {
   #bars: ListedBars | null = null;
   /** What the run that the worker has in hand is made of. */
   #running: PreviewMade | null = null;
-  #state: PreviewState = { made: null, result: null, doubts: [], milliseconds: 0, problem: null, drawn: null };
+  #state = IDLE_PREVIEW;
   #values = NO_VALUES;
   #bar = 0;
-  #node: NodeId | null = null;
+  #nodes: readonly NodeId[] = [];
+  #wondered: Wondered | null = null;
+  readonly lights = new Lights();
+  readonly sparks = new Sparks((nodes, span) => this.#ask({ type: 'sparks', nodes, span }));
 
   constructor() {
     this.#worker = new Worker(new URL('./preview-worker.ts', import.meta.url), { type: 'module' });
@@ -66,12 +87,14 @@ export class PreviewStore {
       feeds: new Map([...feeds].map(([symbol, bars]) => [symbol, columnsOf(bars)])),
     };
     this.#worker.postMessage(message, { transfer: [message.own, ...message.feeds.values()].flatMap(buffersOf) });
+    // A bar is explained by its number: other bars have others.
+    if (this.#bars !== null && this.#bars !== own) this.explain(null);
     this.#bars = own;
     this.#bar = own.length - 1;
   }
 
-  run(formula: Formula, settings: Settings): void {
-    this.#ask({ type: 'run', formula, settings });
+  run(formula: Formula, settings: Settings, span?: Span): void {
+    this.#ask({ type: 'run', formula, settings, ...(span ? { span } : {}) });
   }
 
   /** Shows the values at this bar. */
@@ -81,12 +104,27 @@ export class PreviewStore {
     this.#ask({ type: 'look', bar });
   }
 
-  /** Draws this node's outputs; null draws none. */
-  draw(node: NodeId | null): void {
-    if (node === this.#node) return;
-    this.#node = node;
-    if (node === null) this.#publish({ drawn: null });
-    else this.#ask({ type: 'series', node });
+  /** Draws the outputs of these nodes. */
+  draw(nodes: readonly NodeId[]): void {
+    if (nodes.length === this.#nodes.length && nodes.every((node, index) => node === this.#nodes[index])) return;
+    this.#nodes = nodes;
+    if (nodes.length === 0) this.#publish({ drawn: [] });
+    else this.#ask({ type: 'series', nodes });
+  }
+
+  /** Explains a bar, and again after each run; null explains none. */
+  explain(of: Wondered | null): void {
+    this.#wondered = of;
+    if (of) this.#ask({ type: 'story', of });
+    else {
+      this.#waiting.delete('story');
+      this.#publish({ story: null });
+    }
+  }
+
+  /** The bar that is looked at. */
+  get bar(): number {
+    return this.#bar;
   }
 
   readonly state = (): PreviewState => this.#state;
@@ -99,6 +137,8 @@ export class PreviewStore {
   close(): void {
     this.#worker.terminate();
     this.#changed.clear();
+    this.sparks.close();
+    this.lights.close();
     this.#valuesChanged.clear();
   }
 
@@ -109,7 +149,7 @@ export class PreviewStore {
 
   #next(): void {
     if (this.#isBusy) return;
-    const message = this.#waiting.get('run') ?? this.#waiting.get('look') ?? this.#waiting.get('series');
+    const message = ORDER.flatMap((type) => this.#waiting.get(type) ?? [])[0];
     if (!message) return;
     this.#waiting.delete(message.type);
     this.#isBusy = true;
@@ -129,7 +169,9 @@ export class PreviewStore {
           problem: null,
         });
         this.#waiting.set('look', { type: 'look', bar: this.#bar });
-        if (this.#node !== null) this.#waiting.set('series', { type: 'series', node: this.#node });
+        if (this.#nodes.length > 0) this.#waiting.set('series', { type: 'series', nodes: this.#nodes });
+        if (this.#wondered) this.#waiting.set('story', { type: 'story', of: this.#wondered });
+        this.sparks.askAgain();
         break;
       case 'problem':
         this.#publish({ problem: message.problem });
@@ -139,7 +181,15 @@ export class PreviewStore {
         this.#valuesChanged.emit();
         break;
       case 'series':
-        if (message.series.node === this.#node) this.#publish({ drawn: message.series });
+        if (this.#nodes.length > 0) this.#publish({ drawn: message.series });
+        break;
+      case 'sparks':
+        this.sparks.take(message.sparks);
+        break;
+      case 'story':
+        // From here on the bar is meant, not the fill that led to it.
+        if (this.#wondered && message.story) this.#wondered = { kind: 'bar', bar: message.story.bar };
+        if (this.#wondered) this.#publish({ story: message.story });
         break;
     }
     this.#next();
