@@ -32,6 +32,7 @@ import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { DamagedCopy } from './panels/damaged-copy.tsx';
 import { DamagedFormula } from './panels/damaged-formula.tsx';
+import { Guide } from './guide/guide.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { LostNodes } from './panels/lost-nodes.tsx';
@@ -178,6 +179,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
+  const openRun = useCallback(() => setDialog('run'), []);
   const openImport = useCallback(() => setDialog('import'), []);
   const openReplace = useCallback(() => setDialog('replace'), []);
   return (
@@ -189,7 +191,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
       >
         <Toolbar
           formulaId={formulaId}
-          onRun={() => setDialog('run')}
+          onRun={openRun}
           onSweep={() => setDialog('sweep')}
           onSaveVersion={() => setDialog('version')}
           onTogglePalette={togglePalette}
@@ -203,6 +205,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} />
         ) : null}
         <DamagedCopy />
+        <Guide onRun={openRun} />
         <div className="relative flex min-h-0 flex-1">
           {palette ? (
             <div className="w-52 shrink-0 border-r max-lg:hidden">

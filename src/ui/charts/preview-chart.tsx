@@ -10,10 +10,12 @@ export interface PreviewChartProps {
   readonly run: DrawnRun;
   readonly lines: readonly Line[];
   readonly onBar: (bar: number | null) => void;
+  /** The bar that the chart shows last, where the page moves the chart and not the person. */
+  readonly bar?: number;
 }
 
 /** Candles with the trades of a run, what else is to be seen over them, and the equity below. */
-export function PreviewChart({ bars, run, lines, onBar }: PreviewChartProps) {
+export function PreviewChart({ bars, run, lines, onBar, bar }: PreviewChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const [drawing] = useState(() => new PreviewDrawing());
   const draw = useCallback(
@@ -24,6 +26,9 @@ export function PreviewChart({ bars, run, lines, onBar }: PreviewChartProps) {
   useEffect(() => drawing.showRun(run), [drawing, run]);
   useEffect(() => drawing.showLines(lines), [drawing, lines]);
   useEffect(() => drawing.follow(onBar), [drawing, onBar]);
+  useEffect(() => {
+    if (bar !== undefined) drawing.showUpTo(bar);
+  }, [drawing, bar]);
   return (
     <div
       ref={element}

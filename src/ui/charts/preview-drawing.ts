@@ -64,6 +64,8 @@ const MARGINS = { top: 0.06, bottom: 0.06 };
 const LEAST_HEIGHT = 110;
 const LINE_COLORS = ['thread-3', 'thread-2', 'thread-1'] as const;
 const STRETCH = [5, 3, 2];
+/** While the page moves the chart: about a year of days, as candles that can be seen. */
+const BARS_IN_SIGHT = 160;
 
 /**
  * What is drawn into the chart of a preview. New runs go into the same chart, so that the view stays where it is; a new
@@ -136,6 +138,11 @@ export class PreviewDrawing {
   /** `listener` gets the bar under the crosshair, null when the pointer is elsewhere. */
   follow(listener: (bar: number | null) => void): void {
     this.#onBar = listener;
+  }
+
+  /** Moves the chart so that this bar is the last in sight. */
+  showUpTo(bar: number): void {
+    this.#parts?.chart.timeScale().setVisibleLogicalRange({ from: bar - BARS_IN_SIGHT, to: bar + 1 });
   }
 
   showRun(run: DrawnRun): void {

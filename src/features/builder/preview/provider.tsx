@@ -41,23 +41,34 @@ interface PreviewContextValue {
 
 const PreviewContext = createContext<PreviewContextValue | null>(null);
 
+/** A market that is here already, where no server is asked. */
+export interface GivenMarket {
+  readonly market: Market;
+  readonly lists: Lists;
+}
+
+interface PreviewProviderProps {
+  readonly given?: GivenMarket;
+  readonly children: ReactNode;
+}
+
 /** Runs the formula after every edit, on bars of a market, in a worker of this browser. */
-export function PreviewProvider({ children }: { readonly children: ReactNode }) {
+export function PreviewProvider({ given, children }: PreviewProviderProps) {
   const trpc = useTRPC();
   const formula = useFormula();
   const [store, setStore] = useState<PreviewStore | null>(null);
   const { workspace, change } = useWorkspace();
   const choose = useCallback((market: string) => change({ market }), [change]);
   const settings = useRunSettings();
-  const markets = useQuery(trpc.market.list.queryOptions());
-  const known = useMemo(() => markets.data ?? [], [markets.data]);
+  const markets = useQuery(trpc.market.list.queryOptions(given ? skipToken : undefined));
+  const known = useMemo(() => (given ? [given.market] : (markets.data ?? [])), [given, markets.data]);
   const market = known.find(({ id }) => id === workspace.market) ?? known[0];
   // The market of an open preview stays, also when somebody imports another that comes before it by name.
   const shown = market?.id ?? null;
   useEffect(() => {
     if (shown !== null && shown !== workspace.market) change({ market: shown });
   }, [shown, workspace.market, change]);
-  const { bars, feeds } = useBars(market, known, formula);
+  const { bars, feeds } = useBars(market, known, { formula, given });
 
   useEffect(() => {
     const opened = new PreviewStore();
@@ -88,7 +99,7 @@ const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
 function useBars(
   market: Market | undefined,
   markets: readonly Market[],
-  formula: Formula,
+  { formula, given }: { readonly formula: Formula; readonly given: GivenMarket | undefined },
 ): { bars: ListedBars | null; feeds: ReadonlyMap<string, ListedBars> } {
   const trpc = useTRPC();
   // A text, so that it is the same as long as it says the same.
@@ -98,7 +109,7 @@ function useBars(
     [markets, symbols, market],
   );
   const lasting = { staleTime: Infinity, structuralSharing: false } as const;
-  const own = useQuery(trpc.market.bars.queryOptions(market ? recent(market.id) : skipToken, lasting));
+  const own = useQuery(trpc.market.bars.queryOptions(market && !given ? recent(market.id) : skipToken, lasting));
   const feeds = useQueries({
     queries: others.map(({ id }) => trpc.market.bars.queryOptions(recent(id), lasting)),
     combine: useCallback(
@@ -112,7 +123,8 @@ function useBars(
       [others],
     ),
   });
-  return { bars: useMemo(() => (market && own.data ? listedBars(market, own.data) : null), [market, own.data]), feeds };
+  const lists = given?.lists ?? own.data;
+  return { bars: useMemo(() => (market && lists ? listedBars(market, lists) : null), [market, lists]), feeds };
 }
 
 const listedBars = ({ symbol, timeframe }: Market, lists: Lists): ListedBars => ({
