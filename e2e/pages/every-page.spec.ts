@@ -3,7 +3,7 @@ import { violationsInBothThemes } from '../support/axe.ts';
 import { expectSaved, lastBacktest } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
-const PUBLIC = ['/', '/sign-in', '/register'];
+const PUBLIC = ['/', '/try', '/sign-in', '/register'];
 const PAGES = [
   '/formulas',
   '/backtests',

@@ -20,7 +20,7 @@ export async function registerByHand({ page, name, email, password }: Person): P
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create the organisation' }).click();
-  await expect(page).toHaveURL(/\/formulas$/);
+  await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
 }
 
 export async function signIn({ page, email, password }: Person): Promise<void> {

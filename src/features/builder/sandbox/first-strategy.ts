@@ -8,9 +8,9 @@ input length = 4 in 2..14
 input oversold = 25 in 5..40
 
 strength = rsi(close, length)
-upTrend = close > sma(close, 200)
+up = close > sma(close, 200)
 
-buy(when: upTrend and strength < oversold, stop: 8%)
+buy(when: up and strength < oversold, stop: 8%)
 sell(when: strength > 65)
 `;
 

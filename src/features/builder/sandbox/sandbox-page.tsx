@@ -188,7 +188,7 @@ function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
       </Button>
       <Button look="primary" asChild>
         <Link href="/register">
-          Keep it<span className="max-md:sr-only"> in an account</span>
+          Keep it <span className="-ml-1 max-md:sr-only">in an account</span>
         </Link>
       </Button>
     </header>

@@ -66,7 +66,7 @@ function Running({ store, bars, area }: RunningProps) {
   const values = useMemo(() => ({ read: store.value, subscribe: store.subscribeValues }), [store]);
   return (
     <>
-      <div className="h-76 border-b" inert>
+      <div className="h-76 border-b [&_.react-flow\_\_controls]:hidden" inert>
         <GraphProvider>
           <FormulaGraph
             formula={FORMULA}
