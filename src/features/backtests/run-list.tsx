@@ -69,6 +69,7 @@ export const runColumns = <Row extends Run>(
     id: 'queued',
     header: 'When',
     align: 'right',
+    wide: true,
     sortBy: (row) => row.queuedAt,
     cell: (row) => <Age value={row.queuedAt} className="text-muted" />,
   },
