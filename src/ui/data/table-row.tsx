@@ -15,27 +15,15 @@ export interface TableRowProps<Row> {
 const hasOwnControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('a, button, input, [role="menuitem"], [role="dialog"]') !== null;
 
-function focusNeighbour(event: KeyboardEvent<HTMLTableRowElement>): void {
-  const neighbour =
-    event.key === 'ArrowDown'
-      ? event.currentTarget.nextElementSibling
-      : event.key === 'ArrowUp'
-        ? event.currentTarget.previousElementSibling
-        : null;
-  if (!(neighbour instanceof HTMLElement) || neighbour.tabIndex < 0) return;
-  event.preventDefault();
-  neighbour.focus();
-}
-
 export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRowProps<Row>) {
   const opening = onOpen
     ? {
         tabIndex: 0,
+        'data-control': true,
         onClick: (event: MouseEvent) => {
           if (!hasOwnControl(event.target)) onOpen(row);
         },
         onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => {
-          focusNeighbour(event);
           if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
         },
       }

@@ -138,6 +138,7 @@ export function Canvas() {
 
   return (
     <div
+      data-pane
       data-arranged={isArranged}
       className="relative size-full"
       onPointerDownCapture={onPointerDown}

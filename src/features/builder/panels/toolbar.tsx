@@ -66,7 +66,7 @@ export function Toolbar({
   const offline = useIsNetworkUp() ? undefined : 'You’re offline: this needs the server.';
   const [cannotSave, cannotRun] = [useDenial('version.create') ?? offline, useDenial('backtest.run') ?? offline];
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
+    <header data-pane className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
       <Button look="quiet" className="w-8 px-0!" asChild>
         <Link href="/formulas" aria-label="All formulas">
           <ArrowLeft />

@@ -54,6 +54,7 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   );
   return (
     <section
+      data-pane
       aria-label="Preview"
       className={cx('@container flex flex-col bg-surface', isFolded ? 'shrink-0 border-t' : 'h-full')}
     >

@@ -2,7 +2,7 @@
 import { Code, PanelLeft, Redo2, RotateCcw, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
-import { useCommands, type Command } from '#commands/index.ts';
+import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
 import { firstStrategy } from './first-strategy.ts';
@@ -24,6 +24,7 @@ import { NoBuilderComments } from '../comments/index.ts';
 import { FollowingProvider } from '../follow/index.ts';
 import { OpenFunctionProvider } from '../functions/index.ts';
 import { Inspector } from '../panels/inspector.tsx';
+import { Outline } from '../panels/outline.tsx';
 import { PreviewDock, PreviewProvider } from '../preview/index.ts';
 import { ProblemList } from '../problems/problem-list.tsx';
 import { useFormulaSession, useSnapshot } from '../session/use-session.ts';
@@ -72,6 +73,7 @@ function Sandbox() {
   const { workspace, change } = useWorkspace();
   const { palette, side, preview } = workspace;
   const isNarrow = useIsNarrow();
+  useCommands(PANE_COMMANDS);
   useCommands(
     useMemo(
       (): readonly Command[] => [
@@ -99,10 +101,7 @@ function Sandbox() {
   const fold = () => change({ preview: !preview });
   return (
     <div className="flex h-dvh flex-col">
-      <SandboxBar
-        onTogglePalette={() => change({ palette: !palette })}
-        onToggleCode={() => change({ side: !side })}
-      />
+      <SandboxBar onTogglePalette={() => change({ palette: !palette })} onToggleCode={() => change({ side: !side })} />
       <main className="flex min-h-0 flex-1">
         <h1 className="sr-only">Try a strategy</h1>
         {palette ? (
@@ -158,7 +157,7 @@ function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
     forgetSandbox(localStorage);
   };
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-3">
+    <header data-pane className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-3">
       <Link href="/" className="mr-2 rounded-sm">
         <Logo />
       </Link>
@@ -195,7 +194,7 @@ function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
   );
 }
 
-type View = 'node' | 'problems';
+type View = 'node' | 'outline' | 'problems';
 
 function Side() {
   const [view, setView] = useState<View>('node');
@@ -208,12 +207,14 @@ function Side() {
       <SplitHandle label="Height of the details" />
       <SplitPane id="details" defaultSize="42%" minSize="15%">
         <Tabs
+          isPane
           label="Details"
           className="h-full"
           value={view}
           onChange={setView}
           tabs={[
             { value: 'node', label: 'Node', content: <Inspector /> },
+            { value: 'outline', label: 'Outline', content: <Outline /> },
             { value: 'problems', label: 'Problems', count, content: <ProblemList /> },
           ]}
         />
