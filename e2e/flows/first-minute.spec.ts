@@ -1,6 +1,15 @@
 import { apiOf } from '../support/api.ts';
 import { violationsInBothThemes } from '../support/axe.ts';
-import { code, expectArranged, field, lastBacktest, node, register, setField, signIn } from '../support/journeys.ts';
+import {
+  code,
+  expectArranged,
+  field,
+  lastBacktest,
+  register,
+  setField,
+  signIn,
+  writeCode,
+} from '../support/journeys.ts';
 import { expect, test, unique } from '../support/test.ts';
 
 const figures = '[aria-label="Preview"] dl';
@@ -34,11 +43,11 @@ test('a stranger sees the product move, tries a strategy without the server, and
     await setField(page, 'length', 'value', '9');
     await expect(code(page)).toContainText('input length = 9 in 2..14');
     await expect(page.locator(figures)).not.toHaveText(before ?? '');
-    await code(page).getByText('65').click();
-    await page.keyboard.press('End');
-    await page.keyboard.type(' or close < sma(close, 200)');
-    await expect(node(page, 'Sell').or(page.locator('.react-flow__node', { hasText: 'or' })).first()).toBeVisible();
-    await expect(page.locator('.react-flow__node')).toHaveCount(13);
+    await writeCode(
+      page,
+      'input length = 9 in 2..14\nstrength = rsi(close, length)\nbuy(when: strength < 25)\nsell(when: strength > 65 or close < sma(close, 200))\n',
+    );
+    await expect(page.locator('.react-flow__node')).toHaveCount(10);
   });
 
   await test.step('it is there again after a reload, and undo works within it', async () => {
@@ -118,7 +127,10 @@ test('bars of one’s own are backtested within nine clicks of signing in', asyn
   const ada = await newPerson('Ada');
   const { page } = ada;
   await register(ada);
-  await apiOf(page).formula.create.mutate({ name: 'Mine', code: 'buy(when: close > open)\nsell(when: close < open)\n' });
+  await apiOf(page).formula.create.mutate({
+    name: 'Mine',
+    code: 'buy(when: close > open)\nsell(when: close < open)\n',
+  });
   await page.context().clearCookies();
   await page.addInitScript(() => {
     const clicks = Number(sessionStorage.getItem('clicks') ?? 0);
@@ -142,7 +154,9 @@ test('bars of one’s own are backtested within nine clicks of signing in', asyn
     const close = 100 + 10 * Math.sin(day / 7);
     return `${new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)},${close},${close + 1},${close - 1},${close + (day % 2 === 0 ? 0.5 : -0.5)},1000`;
   });
-  await (await chooser).setFiles({
+  await (
+    await chooser
+  ).setFiles({
     name: 'MINE.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from(['time,open,high,low,close,volume', ...rows].join('\n')),
