@@ -16,7 +16,7 @@ test('strategies are found by word, tag, owner and market, with the equity of th
   const [market] = await api.market.list.query();
   await api.backtest.start.mutate({ formulaId: id, marketId: market?.id ?? '', inputs: {}, settings: SETTINGS });
   await page.goto('/formulas');
-  const rows = page.getByRole('table', { name: 'Strategies' }).or(page.getByRole('table', { name: 'Formulas' }));
+  const rows = page.getByRole('table', { name: 'Strategies' }).or(page.getByRole('table', { name: 'Strategies' }));
   const row = (name: string) => rows.getByRole('row').filter({ hasText: name });
 
   await test.step('the row says of which market the figures are, and draws the equity', async () => {

@@ -84,7 +84,7 @@ export async function openSeed(page: Page, seed: Seed): Promise<string> {
 
 export async function newFormulaByHand(page: Page, name: string, template = 'Moving average cross'): Promise<string> {
   await page.goto('/formulas');
-  await page.getByRole('button', { name: 'New formula' }).first().click();
+  await page.getByRole('button', { name: 'New strategy' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByLabel('Begin with').click();

@@ -42,7 +42,7 @@ const COLUMNS = runColumns<Row>('/backtests', {
 const EMPTY = {
   icon: <FlaskConical />,
   title: 'No backtests yet',
-  help: 'Open a formula and press “Run backtest”. Its result comes up here for the whole team.',
+  help: 'Open a strategy and press “Run backtest”. Its result comes up here for the whole team.',
 };
 
 export function BacktestsPage() {

@@ -153,7 +153,7 @@ export function SettingsFields({ choice: { settings, change } }: { readonly choi
             onChange={(leverage) => change({ leverage })}
           />
         </Field>
-        <Field label="Lot" hint="0: fractional">
+        <Field label="Lot size" hint="0: any fraction">
           <NumberField {...within('lot')} value={settings.lot} onChange={(lot) => change({ lot })} />
         </Field>
         <Field label="Fills at">

@@ -39,7 +39,7 @@ export const runColumns = <Row extends Run>(
 ): readonly Column<Row>[] => [
   {
     id: 'formula',
-    header: 'Formula',
+    header: 'Strategy',
     sortBy: (row) => row.formulaName.toLowerCase(),
     cell: (row) => (
       <>
@@ -130,7 +130,7 @@ export function RunList<Row extends Run>({
             title={empty.title}
             action={
               <Button look="primary" asChild>
-                <Link href="/formulas">Open a formula</Link>
+                <Link href="/formulas">Open a strategy</Link>
               </Button>
             }
           >

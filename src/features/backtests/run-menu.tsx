@@ -28,7 +28,7 @@ export function RunMenu({ path, run: { id, formulaId, formulaName } }: RunMenuPr
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<Workflow />} onSelect={() => router.push(`/formulas/${formulaId}`)}>
-        Open the formula
+        Open the strategy
       </MenuItem>
     </RowMenu>
   );

@@ -109,7 +109,7 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
       <Dialog
         open={dialog === 'rename'}
         onOpenChange={close}
-        title="Rename the formula"
+        title="Rename the strategy"
         width="sm"
         footer={
           <Button

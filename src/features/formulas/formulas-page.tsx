@@ -46,7 +46,7 @@ export function FormulasPage() {
         },
         {
           id: 'formula.create',
-          title: 'New formula',
+          title: 'New strategy',
           group: 'Create',
           icon: <Plus />,
           shortcut: 'n',
@@ -55,7 +55,7 @@ export function FormulasPage() {
         },
         {
           id: 'formula.import',
-          title: 'Import formulas from files',
+          title: 'Import strategies from files',
           group: 'Create',
           icon: <FileUp />,
           shortcut: 'i',
@@ -69,7 +69,7 @@ export function FormulasPage() {
   );
   const create = (
     <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>
-      New formula
+      New strategy
     </Button>
   );
   const importButton = (
@@ -80,7 +80,7 @@ export function FormulasPage() {
   return (
     <FormulaImport open={importing} onOpenChange={setImporting} className="min-h-full">
       <PageHeader
-        title="Formulas"
+        title="Strategies"
         actions={
           <>
             {importButton}
@@ -88,12 +88,12 @@ export function FormulasPage() {
           </>
         }
       >
-        Strategies that your team weaves, as graph and as code.
+        What your team builds, as graph and as code.
       </PageHeader>
       <div className="space-y-3 px-4 pb-8 md:px-6">
         <div className="flex flex-wrap items-center gap-2">
           <Segmented
-            label="Which formulas"
+            label="Which strategies"
             value={which}
             onChange={setWhich}
             options={[
@@ -132,13 +132,13 @@ export function FormulasPage() {
         ) : null}
         {formulas.data?.length === 0 && which === 'archived' ? (
           <EmptyState icon={<Archive />} title="Nothing is archived">
-            What is archived leaves the list of formulas, and waits here to be restored.
+            What is archived leaves the list of strategies, and waits here to be restored.
           </EmptyState>
         ) : null}
         {formulas.data?.length === 0 && which === 'current' ? (
           <EmptyState
             icon={<Workflow />}
-            title="No formulas yet"
+            title="No strategies yet"
             action={
               <>
                 {importButton}
@@ -146,8 +146,8 @@ export function FormulasPage() {
               </>
             }
           >
-            A formula says when to buy and when to sell. Start with a moving average and see in a second how it would
-            have done, or drop files of formulas here.
+            A strategy says when to buy and when to sell. Start with a moving average and see in a second how it would
+            have done, or drop files of strategies here.
           </EmptyState>
         ) : null}
         {formulas.data && formulas.data.length > 0 && found.length === 0 ? (
@@ -162,7 +162,7 @@ export function FormulasPage() {
         {found.length > 0 ? (
           <Panel>
             <Table
-              label={which === 'archived' ? 'Archived formulas' : 'Formulas'}
+              label={which === 'archived' ? 'Archived strategies' : 'Strategies'}
               rows={found}
               columns={columns}
               rowKey={(row) => row.id}

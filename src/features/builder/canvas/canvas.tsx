@@ -212,7 +212,7 @@ function Graph({ pick, copy, loose = null, target = null, newNote = null }: Grap
       </FormulaGraph>
       {Object.keys(formula.nodes).length === 0 ? (
         <div className="pointer-events-none absolute inset-0 grid place-items-center">
-          <EmptyState icon={<Workflow />} title="An empty loom">
+          <EmptyState icon={<Workflow />} title="An empty canvas">
             Double-click or press A to add a block, press B for all of them, paste code here, or write code on the
             right.
           </EmptyState>

@@ -68,7 +68,7 @@ export function Toolbar({
   return (
     <header data-pane className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
       <Button look="quiet" className="w-8 px-0!" asChild>
-        <Link href="/formulas" aria-label="All formulas">
+        <Link href="/formulas" aria-label="All strategies">
           <ArrowLeft />
         </Link>
       </Button>
@@ -96,7 +96,7 @@ export function Toolbar({
             Replace with a file…
           </MenuItem>
           <MenuItem icon={<FileUp />} onSelect={onImport}>
-            Import formulas…
+            Import strategies…
           </MenuItem>
           <MenuSeparator />
         </FormulaMenu>

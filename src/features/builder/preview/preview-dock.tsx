@@ -62,7 +62,7 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
       <div className={isFolded ? 'hidden' : 'min-h-0 flex-1'}>
         {isFolded ? null : preview && preview.markets.length === 0 ? (
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
-            Import a market, and the formula is run on it after every edit.
+            Import a market, and the strategy is run on it after every edit.
           </EmptyState>
         ) : made && result ? (
           <PreviewChart bars={made.bars} run={result} lines={lines} onBar={onBar} />
