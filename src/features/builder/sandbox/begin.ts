@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { useTRPCClient } from '#trpc/client.ts';
-import { firstStrategyText } from './first-strategy.ts';
 import { openGuide } from '../guide/kept-guide.ts';
+import { firstStrategyText } from './first-strategy.ts';
 import { forgetSandbox, readSandbox } from './kept-sandbox.ts';
 
 /** What of the server is asked. */

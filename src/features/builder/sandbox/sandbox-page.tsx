@@ -4,9 +4,6 @@ import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
-import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
-import { firstStrategy } from './first-strategy.ts';
-import { forgetSandbox } from './kept-sandbox.ts';
 import { GraphProvider } from '#features/graph/index.ts';
 import { StrangerSession } from '#features/shell/index.ts';
 import { Button } from '#ui/controls/button.tsx';
@@ -29,6 +26,9 @@ import { PreviewDock, PreviewProvider } from '../preview/index.ts';
 import { ProblemList } from '../problems/problem-list.tsx';
 import { useFormulaSession, useSnapshot } from '../session/use-session.ts';
 import { useWorkspace, WorkspaceProvider } from '../workspace/index.ts';
+import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
+import { firstStrategy } from './first-strategy.ts';
+import { forgetSandbox } from './kept-sandbox.ts';
 import { SandboxSession } from './sandbox-session.tsx';
 
 /** The builder for people without an account: their own strategy, run in their browser on prices of everybody's. */

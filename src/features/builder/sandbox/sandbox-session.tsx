@@ -3,10 +3,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { check } from '#core/formula/check/check.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
-import { firstStrategy } from './first-strategy.ts';
-import { keepSandbox, readSandbox, STRANGER } from './kept-sandbox.ts';
 import { openLocalFormula, type FormulaSession } from '../session/formula-session.ts';
 import { SessionContext } from '../session/use-session.ts';
+import { firstStrategy } from './first-strategy.ts';
+import { keepSandbox, readSandbox, STRANGER } from './kept-sandbox.ts';
 
 /** Writing at each step of a drag would keep the browser from drawing. */
 const KEEP_MS = 300;

@@ -4,13 +4,13 @@ import { metricsFor } from '#core/engine/figures/find-metric.ts';
 import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { check } from '#core/formula/check/check.ts';
-import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
-import { firstStrategy } from './first-strategy.ts';
 import { FormulaGraph, GraphProvider, isStill } from '#features/graph/index.ts';
 import { MetricFigure } from '#features/metrics/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
 import type { ListedBars } from '../preview/listed-bars.ts';
 import { PreviewStore } from '../preview/preview-store.ts';
+import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
+import { firstStrategy } from './first-strategy.ts';
 
 const FORMULA = firstStrategy();
 const CHECKED = check(FORMULA);
