@@ -50,7 +50,7 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
     header: 'Equity',
     isHeaderHidden: true,
     width: 96,
-    wide: true,
+    wide: 'lg',
     cell: ({ lastBacktest, name }) =>
       lastBacktest?.sketch ? (
         <Sketch points={lastBacktest.sketch} height={SKETCH_HEIGHT} label={`Equity of ${name} in its last backtest`} />
@@ -59,7 +59,7 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
   {
     id: 'market',
     header: 'Backtest on',
-    wide: true,
+    wide: 'lg',
     sortBy: (row) => row.lastBacktest?.symbol ?? '',
     cell: ({ lastBacktest }) => (
       <span className="text-muted">{lastBacktest ? `${lastBacktest.symbol} ${lastBacktest.timeframe}` : '–'}</span>
@@ -69,7 +69,7 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
   {
     id: 'owner',
     header: 'By',
-    wide: true,
+    wide: 'xl',
     sortBy: (row) => row.createdBy?.toLowerCase() ?? '',
     cell: (row) => <span className="text-muted">{row.createdBy ?? 'somebody who has left'}</span>,
   },
@@ -77,7 +77,7 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
     id: 'versions',
     header: 'Versions',
     align: 'right',
-    wide: true,
+    wide: 'xl',
     sortBy: (row) => row.versionCount,
     cell: (row) => <Figure value={row.versionCount} kind="count" />,
   },
@@ -85,7 +85,7 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
     id: 'changed',
     header: 'Changed',
     align: 'right',
-    wide: true,
+    wide: 'xl',
     sortBy: (row) => row.updatedAt,
     cell: (row) => <Age value={row.updatedAt} className="text-muted" />,
   },

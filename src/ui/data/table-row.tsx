@@ -1,7 +1,7 @@
 'use client';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { cx } from '../format/cx.ts';
-import type { Column } from './column.ts';
+import { hiddenWhen, type Column } from './column.ts';
 
 export interface TableRowProps<Row> {
   readonly row: Row;
@@ -45,7 +45,7 @@ export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRo
           className={cx(
             'h-9 border-b border-line/70 px-3 first:max-w-[min(28rem,60vw)] first:truncate first:pl-4 last:pr-4 group-last:border-b-0',
             column.align === 'right' && 'text-right tabular',
-            column.wide && 'max-md:hidden',
+            hiddenWhen(column.wide),
           )}
         >
           {column.cell(row)}

@@ -60,7 +60,7 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
     >
       <PreviewHeader isFolded={isFolded} onFold={onFold} />
       <div className={isFolded ? 'hidden' : 'min-h-0 flex-1'}>
-        {isFolded ? null : preview && preview.markets.length === 0 ? (
+        {isFolded ? null : preview && !preview.isLooking && preview.markets.length === 0 ? (
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
             Import a market, and the strategy is run on it after every edit.
           </EmptyState>

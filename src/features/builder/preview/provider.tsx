@@ -32,6 +32,8 @@ type Lists = Outputs['market']['bars'];
 interface PreviewContextValue {
   readonly store: PreviewStore | null;
   readonly markets: readonly Market[];
+  /** Whether it is not known yet which markets there are. */
+  readonly isLooking: boolean;
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
   /** The settings of the last run in this browser. */
@@ -62,6 +64,7 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   const settings = useRunSettings();
   const markets = useQuery(trpc.market.list.queryOptions(given ? skipToken : undefined));
   const known = useMemo(() => (given ? [given.market] : (markets.data ?? [])), [given, markets.data]);
+  const isLooking = !given && markets.isPending;
   const market = known.find(({ id }) => id === workspace.market) ?? known[0];
   // The market of an open preview stays, also when somebody imports another that comes before it by name.
   const shown = market?.id ?? null;
@@ -85,8 +88,8 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   }, [store, bars, feeds, formula, settings]);
 
   const value = useMemo(
-    (): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }),
-    [store, known, market, bars, settings, choose],
+    (): PreviewContextValue => ({ store, markets: known, isLooking, market, bars, settings, choose }),
+    [store, known, isLooking, market, bars, settings, choose],
   );
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }
