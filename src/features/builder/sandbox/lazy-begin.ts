@@ -1,3 +1,4 @@
+import { toast } from '#ui/feedback/toaster.tsx';
 import type { Client } from './begin.ts';
 
 /**
@@ -6,7 +7,14 @@ import type { Client } from './begin.ts';
  */
 export async function beginWithStrategy(client: Client): Promise<string> {
   try {
-    return await (await import('./begin.ts')).beginWithStrategy(client, localStorage);
+    const begin = await import('./begin.ts');
+    const { page, isLeft } = await begin.beginWithStrategy(client, localStorage);
+    if (isLeft)
+      toast.warning('The strategy that you tried was not taken along', {
+        description: 'It is still in this browser, at /try: copy its code from there.',
+        duration: Infinity,
+      });
+    return page;
   } catch {
     return '/formulas';
   }

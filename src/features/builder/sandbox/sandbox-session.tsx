@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { check } from '#core/formula/check/check.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { toast } from '#ui/feedback/toaster.tsx';
 import { openLocalFormula, type FormulaSession } from '../session/formula-session.ts';
 import { SessionContext } from '../session/use-session.ts';
 import { firstStrategy } from './first-strategy.ts';
@@ -28,8 +29,14 @@ function isReadable(formula: Formula): boolean {
   }
 }
 
+const sayNotKept = (): void =>
+  void toast.warning('This browser keeps nothing more', {
+    id: 'sandbox-not-kept',
+    description: 'What you change from now on is gone when you leave the page. An account keeps it.',
+  });
+
 const open = (): FormulaSession =>
-  openLocalFormula(keptFormula(), { formulaId: 'sandbox', userId: STRANGER, textStore: null });
+  openLocalFormula(keptFormula(), { formulaId: 'sandbox', userId: STRANGER, textStore: localStorage });
 
 /** A formula of this browser alone: kept here after each change, and sent to nobody. */
 export function SandboxSession({ children }: { readonly children: ReactNode }) {
@@ -40,7 +47,7 @@ export function SandboxSession({ children }: { readonly children: ReactNode }) {
     let isChanged = false;
     const keep = (): void => {
       window.clearTimeout(timer);
-      if (isChanged) keepSandbox(localStorage, JSON.stringify(opened.snapshot().formula));
+      if (isChanged && !keepSandbox(localStorage, JSON.stringify(opened.snapshot().formula))) sayNotKept();
       isChanged = false;
     };
     const unsubscribe = opened.subscribeOwnEdit(() => {
