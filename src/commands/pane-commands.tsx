@@ -22,4 +22,13 @@ export const PANE_COMMANDS: readonly Command[] = [
     inTexts: 'always',
     run: () => focusNextPane(-1),
   },
+  {
+    id: 'pane.list',
+    title: 'Go through a list, and through what a row offers',
+    group: 'View',
+    gesture: 'Tab into the list, then the arrows',
+    isLocal: true,
+    when: () => false,
+    run: () => undefined,
+  },
 ];

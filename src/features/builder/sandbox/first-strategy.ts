@@ -3,7 +3,7 @@ import { parse } from '#core/formula/language/parse.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 
 /** What a new person begins with, and what strangers try. */
-export const FIRST_CODE = `# Buy a short fall within a long rise, and sell the recovery
+const FIRST_CODE = `# Buy a short fall within a long rise, and sell the recovery
 input length = 4 in 2..14
 input oversold = 25 in 5..40
 
