@@ -57,7 +57,7 @@ test('F6 goes from pane to pane and back to the place that was left; the lists a
     await expect(palette.locator(':focus')).toHaveCount(0);
   });
 
-  await test.step('the builder has fewer than 60 stops of Tab', async () => {
+  await test.step('the builder has fewer than 80 stops of Tab, where the palette alone had 470', async () => {
     const stops = await page.evaluate(
       () =>
         [...document.querySelectorAll<HTMLElement>('a[href], button, input, [tabindex]')].filter(
@@ -65,7 +65,7 @@ test('F6 goes from pane to pane and back to the place that was left; the lists a
             element.tabIndex >= 0 && element.getClientRects().length > 0 && !element.matches(':disabled, [disabled]'),
         ).length,
     );
-    expect(stops).toBeLessThan(60);
+    expect(stops).toBeLessThan(80);
   });
 
   await test.step('the outline says each statement, and goes to its node', async () => {
