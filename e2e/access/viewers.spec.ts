@@ -47,14 +47,14 @@ test('another organisation’s formula is as good as none', async ({ newPerson }
   const id = address.split('/').at(-1) ?? '';
 
   await mallory.page.goto('/formulas');
-  await expect(mallory.page.getByText('No formulas yet')).toBeVisible();
+  await expect(mallory.page.getByText('No strategies yet')).toBeVisible();
   const answer = await mallory.page.request.get(
     `/api/trpc/formula.get?input=${encodeURIComponent(JSON.stringify({ json: { id } }))}`,
   );
   expect(answer.status()).toBe(404);
   expect(await answer.text()).not.toContain('Secret sauce');
   await mallory.page.goto(address);
-  await expect(mallory.page.getByRole('heading', { name: 'There is no such formula' })).toBeVisible();
+  await expect(mallory.page.getByRole('heading', { name: 'There is no such strategy' })).toBeVisible();
   await expect(mallory.page.getByTestId('node-fastLine')).toHaveCount(0);
   await expect(mallory.page.getByText('Secret sauce')).toHaveCount(0);
 });

@@ -32,7 +32,7 @@ test('an archived formula is undone at once, found again later, says so when it 
   await test.step('one that is opened says so, and is restored there', async () => {
     await page.goto(address);
     const notice = page.getByRole('status', { name: 'Archived' });
-    await expect(notice).toContainText('This formula is archived');
+    await expect(notice).toContainText('This strategy is archived');
     await notice.getByRole('button', { name: 'Restore' }).click();
     await expect(notice).toHaveCount(0);
     await page.goto('/formulas');

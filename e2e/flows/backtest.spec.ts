@@ -56,6 +56,6 @@ test('a formula with an error is shown where it is wrong and is not run', async 
   await page.getByRole('tab', { name: 'Problems' }).click();
   await expect(page.getByTestId('details').getByRole('button', { name: /is at least/ })).toBeVisible();
   await page.getByRole('button', { name: 'Run backtest' }).click();
-  await expect(page.getByRole('dialog')).toContainText('The formula can’t run yet'.replace('’', "'"));
+  await expect(page.getByRole('dialog')).toContainText('The strategy can’t run yet'.replace('’', "'"));
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true })).toBeDisabled();
 });

@@ -300,7 +300,7 @@ test('a right click on a row of a list offers what can be done with it', async (
     await page.goto('/backtests');
     const run = page.getByRole('row', { name: /Listed/ }).first();
     await run.click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Open the formula' }).click();
+    await page.getByRole('menuitem', { name: 'Open the strategy' }).click();
     await expect(page).toHaveURL(address);
   });
 });

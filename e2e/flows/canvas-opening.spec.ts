@@ -94,7 +94,7 @@ test('the first block stays where it is dropped', async ({ newPerson }) => {
   await page.request.post('/api/trpc/formula.create', { data: { json: { name: 'Bare' } } });
   await page.goto('/formulas');
   await page.getByRole('link', { name: 'Bare' }).click();
-  await expect(page.getByText('An empty loom')).toBeVisible();
+  await expect(page.getByText('An empty canvas')).toBeVisible();
   await page.getByRole('button', { name: 'Blocks', exact: true }).click();
   const canvas = await page.locator('.react-flow').boundingBox();
   if (!canvas) throw new Error('There is no canvas.');

@@ -63,7 +63,7 @@ test.describe('a document that is damaged in the database', () => {
     await server.restart();
 
     await ben.page.goto(address);
-    await expect(ben.page.getByRole('heading', { name: 'What is stored of this formula is damaged' })).toBeVisible();
+    await expect(ben.page.getByRole('heading', { name: 'What is stored of this strategy is damaged' })).toBeVisible();
     await expect(ben.page.getByRole('button', { name: 'Go back to version 1' })).toBeDisabled();
     await ada.page.goto(address);
     await expect(ada.page.getByText('The last good version is 1')).toBeVisible();
@@ -103,11 +103,11 @@ test('a damaged copy in the browser is said, and what is not damaged is there', 
   await expect.poll(() => damageCopy(ada.page, 'committed')).toBeGreaterThan(0);
   await ada.page.goto('/formulas');
   await ada.page.goto(address);
-  await expect(ada.page.getByText('This browser’s copy of the formula was damaged')).toBeVisible();
+  await expect(ada.page.getByText('This browser’s copy of the strategy was damaged')).toBeVisible();
   await expect(ada.page.getByText('Nothing of yours is lost')).toBeVisible();
   await expectSaved(ada.page);
   await expect(field(ada.page, 'fast', 'value')).toHaveValue('33');
   await ada.page.goto(address);
   await expectSaved(ada.page);
-  await expect(ada.page.getByText('This browser’s copy of the formula was damaged')).toHaveCount(0);
+  await expect(ada.page.getByText('This browser’s copy of the strategy was damaged')).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ test('an admin sees who is in which document, compacts it, and restores a versio
   await register(ada);
   await join(ben, await invite(ada.page, 'Editor'));
   await ada.page.goto('/settings/documents');
-  await expect(ada.page.getByRole('heading', { name: 'Nobody has a formula open' })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'Nobody has a strategy open' })).toBeVisible();
 
   await newFormula(ben.page, 'Tended');
   await ben.page.getByRole('button', { name: 'Save version' }).click();

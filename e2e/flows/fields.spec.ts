@@ -107,7 +107,7 @@ test('what is typed into a field is taken, or said until it is', async ({ newPer
     await page.reload();
     await expect(period).toHaveValue('96');
     await says('slow = ema(close, 96)');
-    await page.getByRole('link', { name: 'All formulas' }).click();
+    await page.getByRole('link', { name: 'All strategies' }).click();
     await page.getByRole('link', { name: 'Typed' }).first().click();
     await type(page, '97');
     await page.goBack();

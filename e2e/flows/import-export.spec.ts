@@ -28,7 +28,7 @@ const hashOf = (text: string): string => {
 /** Drops a good file on the list of formulas and waits until it is one of them. */
 async function importByDrop(page: Page, file: TextFile): Promise<void> {
   await page.goto('/formulas');
-  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [file]);
+  await dropFiles(page.getByRole('heading', { name: 'Strategies', exact: true }), [file]);
   await expect(page.getByRole('dialog').getByRole('status')).toHaveText('1 imported');
   await page.getByRole('button', { name: 'Done' }).click();
 }
@@ -53,7 +53,7 @@ test('several files are dropped at once: the good ones become formulas, the othe
   const { page } = ada;
   await register(ada);
   await page.goto('/formulas');
-  await dropFiles(page.getByRole('heading', { name: 'Formulas', exact: true }), [
+  await dropFiles(page.getByRole('heading', { name: 'Strategies', exact: true }), [
     GOOD_JSON,
     BROKEN,
     GOOD_CODE,
@@ -61,7 +61,7 @@ test('several files are dropped at once: the good ones become formulas, the othe
     { name: 'photo.png', text: 'not a formula' },
   ]);
 
-  const dialog = page.getByRole('dialog', { name: 'Import formulas' });
+  const dialog = page.getByRole('dialog', { name: 'Import strategies' });
   await expect(dialog.getByRole('status')).toHaveText('2 imported, 3 refused');
   await expect(report(page, 'Channel.json')).toContainText('Imported as Channel');
   await expect(report(page, 'Trend follower.loom')).toContainText('Imported as Trend follower');
@@ -145,7 +145,7 @@ test('in the builder a file can take the place of the formula, and undo brings i
 
   await test.step('files that are dropped there, even on the code, become formulas of their own', async () => {
     await dropFiles(code(page), [GOOD_CODE]);
-    await expect(page.getByRole('dialog', { name: 'Import formulas' }).getByRole('status')).toHaveText('1 imported');
+    await expect(page.getByRole('dialog', { name: 'Import strategies' }).getByRole('status')).toHaveText('1 imported');
     await page.getByRole('button', { name: 'Done' }).click();
     await expect(code(page)).not.toContainText('Rides the trend');
   });
@@ -160,7 +160,7 @@ test('a viewer can export, and can import nothing', async ({ newPerson }) => {
 
   expect(hashOf((await saveAs(vera.page, 'Trend follower', /Save as code/)).text)).toBe(HASH);
   await expect(vera.page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
-  await dropFiles(vera.page.getByRole('heading', { name: 'Formulas', exact: true }), [GOOD_JSON]);
+  await dropFiles(vera.page.getByRole('heading', { name: 'Strategies', exact: true }), [GOOD_JSON]);
   await expect(vera.page.getByText('Your role does not allow this')).toBeVisible();
   await expect(vera.page.getByRole('dialog')).toHaveCount(0);
   await expect(vera.page.getByRole('row')).toHaveCount(2);

@@ -17,7 +17,7 @@ test('a bot’s signals come in as they are emitted', async ({ newPerson }) => {
   await page.getByRole('button', { name: 'New bot' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Parrot');
-  await dialog.getByLabel('Formula').click();
+  await dialog.getByLabel('Strategy').click();
   await page.getByRole('option', { name: 'Chatterbox' }).click();
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog).toBeHidden();

@@ -3,7 +3,7 @@ import { violationsInBothThemes } from '../support/axe.ts';
 import { expectSaved, lastBacktest } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
-const PUBLIC = ['/', '/sign-in', '/register'];
+const PUBLIC = ['/', '/try', '/sign-in', '/register'];
 const PAGES = [
   '/formulas',
   '/backtests',
@@ -31,7 +31,7 @@ async function asAda({ page }: Person): Promise<void> {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: /^Ada/ }).click();
   await expect(page).toHaveURL(/\/formulas$/);
-  await expect(page.getByRole('heading', { level: 1, name: 'Formulas' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Strategies' })).toBeVisible();
 }
 
 async function openDemoFormula(page: Page): Promise<void> {

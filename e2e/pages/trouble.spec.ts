@@ -18,7 +18,7 @@ for (const colorScheme of SCHEMES) {
     await expect(page.locator('html')).toHaveClass(new RegExp(colorScheme));
     expect(await violationsOfAnyRule(page)).toEqual([]);
     expect(errors).toEqual([]);
-    await page.getByRole('link', { name: 'All formulas' }).click();
+    await page.getByRole('link', { name: 'All strategies' }).click();
     await expect(page).toHaveURL(/\/sign-in/);
   });
 
@@ -36,8 +36,8 @@ for (const colorScheme of SCHEMES) {
     await expect(page.getByRole('navigation').first()).toBeVisible();
     expect(await violationsOfAnyRule(page)).toEqual([]);
     await page.unroute(/\/api\/trpc\/[^?]*signal\.list/);
-    await page.getByRole('link', { name: 'All formulas' }).click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Formulas' })).toBeVisible();
+    await page.getByRole('link', { name: 'All strategies' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Strategies' })).toBeVisible();
     await page.getByRole('link', { name: 'Signals' }).first().click();
     await expect(page.getByRole('heading', { level: 1, name: 'Signals' })).toBeVisible();
   });

@@ -20,7 +20,7 @@ export async function registerByHand({ page, name, email, password }: Person): P
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create the organisation' }).click();
-  await expect(page).toHaveURL(/\/formulas$/);
+  await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
 }
 
 export async function signIn({ page, email, password }: Person): Promise<void> {
@@ -84,7 +84,7 @@ export async function openSeed(page: Page, seed: Seed): Promise<string> {
 
 export async function newFormulaByHand(page: Page, name: string, template = 'Moving average cross'): Promise<string> {
   await page.goto('/formulas');
-  await page.getByRole('button', { name: 'New formula' }).first().click();
+  await page.getByRole('button', { name: 'New strategy' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByLabel('Begin with').click();

@@ -93,6 +93,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   'formula.create': { name: 'n', code: 'x' },
   'formula.import': { fileName: 'f', text: 't' },
   'formula.rename': { id: uuid, name: 'n' },
+  'formula.tag': { id: uuid, tags: ['n'] },
   'formula.duplicate': { id: uuid, name: 'n' },
   'comment.start': {
     formulaId: uuid,

@@ -7,6 +7,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'market.gaps': 'the first gaps, TOLD of them in words',
   'market.list': 'the quota of markets',
   'document.list': 'MOST_DOCUMENTS',
+  'formula.get': 'MOST_TAGS of one formula',
   'formula.import': 'the problems of one file',
   'session.demo': 'the people of the demo',
   'session.me': 'the organisations that a person belongs to, and the permissions that there are',

@@ -1,5 +1,6 @@
 import type { KeptMetrics, Metrics } from '#core/engine/figures/metrics.ts';
 import type { BacktestResult, Trade } from '#core/engine/outcome/backtest-result.ts';
+import { sketchOf } from '#core/engine/outcome/sketch.ts';
 import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { definedMetrics } from './defined-metrics.ts';
@@ -15,6 +16,8 @@ export interface KeptResult {
   readonly equity: Float64Array;
   readonly drawdown: Float64Array;
   readonly benchmark: Float64Array;
+  /** The equity as lists show it. */
+  readonly sketch: readonly number[];
 }
 
 /** A walk-forward's trading out of sample, but for its columns. */
@@ -43,7 +46,9 @@ export function keepResult(
   };
   const bytes = lists.trades.length + lists.rejected.length + lists.signals.length;
   const what = `${trades.length.toLocaleString('en')} trades, ${signals.length.toLocaleString('en')} signals and ${rejected.length.toLocaleString('en')} rejected orders`;
-  return bytes > most ? err(tooLarge(what, bytes, most)) : ok({ metrics, lists, equity, drawdown, benchmark });
+  return bytes > most
+    ? err(tooLarge(what, bytes, most))
+    : ok({ metrics, lists, equity, drawdown, benchmark, sketch: sketchOf(equity) });
 }
 
 export function keepForward(

@@ -192,6 +192,9 @@ export const LIMIT_NAMES: readonly LimitName[] = Object.keys(TABLE).filter((name
 /** No document costs more kilobytes than a person has. */
 export const MOST_PAID_FOR_DOCUMENT = 4_000;
 
+/** Tags of one formula: more are no order any more. */
+export const MOST_TAGS = 12;
+
 /** Words of one search; words that are part of another word are not counted. */
 export const MOST_SEARCH_WORDS = 12;
 

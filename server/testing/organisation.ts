@@ -160,6 +160,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'formula.import': null,
     'formula.export': { id: formulaId },
     'formula.rename': { id: formulaId, name: 'taken' },
+    'formula.tag': { id: formulaId, tags: ['taken'] },
     'formula.archive': { id: formulaId },
     'formula.duplicate': { id: formulaId },
     'version.list': { formulaId },

@@ -5,7 +5,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Alphaloom', template: '%s · Alphaloom' },
-  description: 'Teams weave trading strategies together: one formula, edited live as a graph and as code.',
+  description: 'Teams build trading strategies together: one strategy, edited live as a graph and as code.',
 };
 
 export const viewport: Viewport = {

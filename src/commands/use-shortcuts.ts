@@ -7,6 +7,9 @@ import { commandFor, nameOfPress, type KeyPlace } from './shortcut.ts';
 /** How long the first key of `g f` waits for the second. */
 const PATIENCE = 900;
 
+/** Presses by which no text is typed: with Ctrl or Alt, and F1 to F12. */
+const TYPES_NOTHING = /^(mod\+|alt\+|(shift\+)?f\d)/;
+
 const placeOf = (event: KeyboardEvent): KeyPlace => {
   const isUntyped = event.target instanceof Element && event.target.closest('[data-untyped]') !== null;
   const inText = isUntyped ? 'untyped' : 'text';
@@ -32,7 +35,7 @@ export function useShortcuts(registry: Registry): void {
       const name = nameOfPress({ key, code, metaKey, ctrlKey, altKey, shiftKey, hasAltGraph });
       const place = placeOf(event);
       // What is typed into a text is no beginning of `g f`.
-      if (place.target !== 'page' && !/^(mod|alt)\+/.test(name)) presses = [];
+      if (place.target !== 'page' && !TYPES_NOTHING.test(name)) presses = [];
       else if (!event.repeat)
         presses = [...presses.filter(({ at }) => event.timeStamp - at < PATIENCE), { name, at: event.timeStamp }].slice(
           -3,

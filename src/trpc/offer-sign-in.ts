@@ -14,7 +14,7 @@ export function offerSignIn(): void {
   toast.error('You are signed out', {
     id: 'signed-out',
     duration: Infinity,
-    description: 'Sign in, and you come back to this page. What you typed into the formula is kept.',
+    description: 'Sign in, and you come back to this page. What you typed into the strategy is kept.',
     action: { label: 'Sign in', onClick: () => location.assign(path) },
     // Above a dialog, too, which takes the pointer from all that is not in the dialog.
     className: 'pointer-events-auto!',

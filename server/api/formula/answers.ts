@@ -3,17 +3,26 @@ import type { exportFormula } from '#server/use-cases/formula/export-formula.ts'
 import type { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import type { importFormula } from '#server/use-cases/formula/import-formula.ts';
 import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
-import { figure, id, metrics, runStatus, texts, type AnswerOf } from '../answers.ts';
+import { figure, id, metrics, runStatus, texts, timeframe, type AnswerOf } from '../answers.ts';
 
 export const formulas: AnswerOf<typeof listFormulas> = z.array(
   z.strictObject({
     id: id('formula'),
     name: z.string(),
     createdBy: z.string().nullable(),
+    tags: texts,
     updatedAt: figure,
     versionCount: figure,
     lastBacktest: z
-      .strictObject({ id: id('backtest'), status: runStatus, queuedAt: figure, metrics: metrics.nullable() })
+      .strictObject({
+        id: id('backtest'),
+        status: runStatus,
+        queuedAt: figure,
+        metrics: metrics.nullable(),
+        sketch: z.array(figure).readonly().nullable(),
+        symbol: z.string(),
+        timeframe,
+      })
       .nullable(),
   }),
 );
@@ -22,6 +31,7 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
   id: id('formula'),
   name: z.string(),
   createdBy: z.string().nullable(),
+  tags: texts,
   createdAt: figure,
   updatedAt: figure,
   archivedAt: figure.nullable(),

@@ -96,6 +96,17 @@ describe('a formula', () => {
     expect(log[1]?.difference).toEqual({ name: ['Trend', 'Drift'] });
   });
 
+  it('has the tags that it was given last, each once, also when they are long or none', async () => {
+    const { id } = await call.formula.create({ name: 'Trend' });
+    await call.formula.tag({ id, tags: ['trend', ' long only ', 'trend'] });
+    expect(await call.formula.list()).toMatchObject([{ id, tags: ['trend', 'long only'] }]);
+    await call.formula.tag({ id, tags: [] });
+    expect(await call.formula.get({ id })).toMatchObject({ tags: [] });
+    const many = Array.from({ length: 13 }, (_, index) => `t${index}`);
+    await expect(call.formula.tag({ id, tags: many })).rejects.toThrow(/at most 12 tags/);
+    await expect(call.formula.tag({ id, tags: [' '] })).rejects.toThrow();
+  });
+
   it('is copied as it is now, unsaved edits included', async () => {
     const { id } = await call.formula.create({ name: 'Trend', code: CODE });
     await edit(id, 1, CODE.replace('20', '30'));

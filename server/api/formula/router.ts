@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LARGEST_FILE } from '#core/formula/check/read-file.ts';
-import { archiveFormula, renameFormula } from '#server/use-cases/formula/change-formula.ts';
+import { MOST_TAGS } from '#server/policies/limits.ts';
+import { archiveFormula, renameFormula, tagFormula } from '#server/use-cases/formula/change-formula.ts';
 import { createFormula, duplicateFormula } from '#server/use-cases/formula/create-formula.ts';
 import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
 import { getFormula } from '#server/use-cases/formula/get-formula.ts';
@@ -55,6 +56,10 @@ export const formulaRouter = router({
     .input(z.object({ id: id('formula'), name: name('the formula a name') }))
     .output(nothing)
     .mutation(({ ctx, input }) => renameFormula(ctx, input)),
+  tag: orgProcedure('formula.edit', 'write')
+    .input(z.object({ id, tags: z.array(name('the tag a name')).max(MOST_TAGS, `Use at most ${MOST_TAGS} tags.`) }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => tagFormula(ctx, input)),
   archive: orgProcedure('formula.edit', 'write')
     .input(z.object({ id: id('formula'), archived: z.boolean().default(true) }))
     .output(nothing)

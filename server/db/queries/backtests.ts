@@ -80,9 +80,14 @@ export async function findAnswer(
   tx: Tx,
   orgId: OrgId,
   resultKey: string,
-): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'engineVersion'> | null> {
+): Promise<Pick<BacktestRow, 'id' | 'metrics' | 'sketch' | 'engineVersion'> | null> {
   const [row] = await tx
-    .select({ id: backtests.id, metrics: backtests.metrics, engineVersion: backtests.engineVersion })
+    .select({
+      id: backtests.id,
+      metrics: backtests.metrics,
+      sketch: backtests.sketch,
+      engineVersion: backtests.engineVersion,
+    })
     .from(backtests)
     .innerJoin(backtestResults, eq(backtestResults.backtestId, backtests.id))
     .where(and(eq(backtests.orgId, orgId), eq(backtests.resultKey, resultKey), eq(backtests.status, 'succeeded')))

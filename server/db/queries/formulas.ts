@@ -1,8 +1,9 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { backtests, formulas, memberships, users, versions } from '../schema/index.ts';
+import { backtests, formulas, instruments, markets, memberships, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
+import { ofSymbol } from './markets.ts';
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
@@ -14,8 +15,18 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       .groupBy(versions.formulaId),
   );
   const lastBacktest = tx
-    .select({ id: backtests.id, status: backtests.status, metrics: backtests.metrics, queuedAt: backtests.queuedAt })
+    .select({
+      id: backtests.id,
+      status: backtests.status,
+      metrics: backtests.metrics,
+      sketch: backtests.sketch,
+      queuedAt: backtests.queuedAt,
+      symbol: instruments.symbol,
+      timeframe: markets.timeframe,
+    })
     .from(backtests)
+    .innerJoin(markets, eq(markets.id, backtests.marketId))
+    .innerJoin(instruments, ofSymbol)
     .where(and(eq(backtests.formulaId, formulas.id), isNull(backtests.deletedAt)))
     .orderBy(desc(backtests.queuedAt))
     .limit(1)
@@ -27,12 +38,16 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       name: formulas.name,
       updatedAt: formulas.updatedAt,
       createdBy: users.name,
+      tags: formulas.tags,
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
       lastBacktest: {
         id: lastBacktest.id,
         status: lastBacktest.status,
         metrics: lastBacktest.metrics,
+        sketch: lastBacktest.sketch,
         queuedAt: lastBacktest.queuedAt,
+        symbol: lastBacktest.symbol,
+        timeframe: lastBacktest.timeframe,
       },
     })
     .from(formulas)
@@ -56,6 +71,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
       id: formulas.id,
       name: formulas.name,
       createdBy: users.name,
+      tags: formulas.tags,
       createdAt: formulas.createdAt,
       updatedAt: formulas.updatedAt,
       archivedAt: formulas.archivedAt,
@@ -108,7 +124,7 @@ export async function updateFormula(
   tx: Tx,
   orgId: OrgId,
   id: FormulaId,
-  change: Partial<Pick<typeof formulas.$inferInsert, 'name' | 'updatedAt' | 'archivedAt'>>,
+  change: Partial<Pick<typeof formulas.$inferInsert, 'name' | 'tags' | 'updatedAt' | 'archivedAt'>>,
 ): Promise<void> {
   await tx
     .update(formulas)

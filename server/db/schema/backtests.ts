@@ -11,6 +11,8 @@ export const backtests = pgTable(
     ...runColumns<BacktestId>(),
     inputs: jsonb('inputs').$type<Record<string, number | boolean | string>>().notNull().default({}),
     metrics: jsonb('metrics').$type<KeptMetrics>(),
+    /** The equity as a small picture for lists, by `core/engine/outcome/sketch.ts`; null before there is a result. */
+    sketch: jsonb('sketch').$type<readonly number[]>(),
     /** What was asked, hashed: equal questions of the same engine have the same answer. */
     resultKey: text('result_key'),
     /** What a person calls the run; null: what it was made with says enough. */

@@ -19,6 +19,8 @@ export const formulas = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     archivedAt: instant('archived_at'),
+    /** Words that people find it by, in their order. */
+    tags: text('tags').array().notNull().default([]),
     /** Since when its shared document has been found unreadable: it is set aside until somebody recovers it. */
     unreadableSince: instant('unreadable_since'),
   },

@@ -30,6 +30,7 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
       const row = await moveBacktest(tx, { orgId, id }, ['running'], {
         ...end,
         metrics: definedMetrics(result.metrics),
+        sketch: result.sketch,
         engineVersion,
         madeOn: loaded.madeOn,
       });

@@ -86,7 +86,7 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estim
   }
   await requireQuota(tx, orgId, 'backtests');
   await requireQuota(tx, orgId, 'resultBytes');
-  const { metrics, engineVersion } = answer;
+  const { metrics, sketch, engineVersion } = answer;
   const id = await insertBacktest(tx, {
     ...asked,
     status: 'succeeded',
@@ -94,6 +94,7 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estim
     startedAt: now,
     finishedAt: now,
     metrics,
+    sketch,
     engineVersion,
     madeOn,
   });

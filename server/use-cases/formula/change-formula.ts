@@ -13,6 +13,18 @@ export function renameFormula(caller: Caller, input: { readonly id: FormulaId; r
   });
 }
 
+/** Gives a formula these tags, each once, in place of those that it has. */
+export function tagFormula(
+  caller: Caller,
+  input: { readonly id: string; readonly tags: readonly string[] },
+): Promise<void> {
+  return changeFormula(caller, input.id, async ({ tx, principal, happened }, before) => {
+    const tags = [...new Set(input.tags)];
+    await updateFormula(tx, principal.orgId, input.id, { tags });
+    happened('formula.tagged', { formulaId: input.id, tags: [before.tags.join(', '), tags.join(', ')] });
+  });
+}
+
 /** Takes a formula out of the lists, or puts it back; nothing of it is lost. */
 export function archiveFormula(
   caller: Caller,

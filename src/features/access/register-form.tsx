@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { useTRPC } from '#trpc/client.ts';
+import { beginWithStrategy } from '#features/builder/index.ts';
+import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
@@ -37,11 +38,12 @@ export function RegisterForm({ invitation }: RegisterFormProps) {
       password: '',
     },
   });
+  const client = useTRPCClient();
   const register = useMutation(
     trpc.session.register.mutationOptions({
-      onSuccess: () => {
+      onSuccess: async () => {
         queryClient.clear();
-        router.replace('/formulas');
+        router.replace(invitation ? '/formulas' : await beginWithStrategy(client));
       },
     }),
   );

@@ -5,7 +5,7 @@ import { RegisterForm } from './register-form.tsx';
 export function RegisterPage() {
   return (
     <AccessFrame
-      title="Start weaving"
+      title="Create an account"
       lead="You get an organisation of your own; colleagues join it by a link."
       elsewhere={
         <>

@@ -42,7 +42,7 @@ export function SignInForm() {
   return (
     <AccessFrame
       title="Sign in"
-      lead="Back to the loom."
+      lead="Back to your strategies."
       elsewhere={
         <>
           New here?{' '}

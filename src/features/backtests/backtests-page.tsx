@@ -49,7 +49,7 @@ const wordsOf = (row: Row): string => [row.title ?? '', madeWith(row), formatVer
 const EMPTY = {
   icon: <FlaskConical />,
   title: 'No backtests yet',
-  help: 'Open a formula and press “Run backtest”. Its result comes up here for the whole team.',
+  help: 'Open a strategy and press “Run backtest”. Its result comes up here for the whole team.',
 };
 
 export function BacktestsPage() {

@@ -59,7 +59,7 @@ export function CompareDialog({ id, formulaId, open, onOpenChange }: CompareDial
                 label={`${run.formulaName} ${formatVersion(run)}`}
                 hint={
                   <>
-                    {run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as written'} ·{' '}
+                    {run.symbol} {run.timeframe} · {describeInputs(run.inputs) || 'inputs as in the code'} ·{' '}
                     {describeCosts(run.settings)} · <Time value={run.queuedAt} />
                   </>
                 }

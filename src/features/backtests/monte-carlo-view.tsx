@@ -50,7 +50,7 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
             value={resampling}
             onChange={setResampling}
             options={[
-              { value: 'bootstrap', label: 'Drawn anew' },
+              { value: 'bootstrap', label: 'With repeats' },
               { value: 'shuffle', label: 'Shuffled' },
             ]}
           />
@@ -60,13 +60,13 @@ export function MonteCarloView({ nets, cash, currency }: MonteCarloViewProps) {
             onChange={setStakes}
             options={[
               { value: 'compound', label: 'Share of equity' },
-              { value: 'fixed', label: 'Same money' },
+              { value: 'fixed', label: 'Fixed amount' },
             ]}
           />
           <Field label="Seed" className="w-24">
             <NumberField isInteger value={seed} min={0} max={Number.MAX_SAFE_INTEGER} onChange={setSeed} />
           </Field>
-          <Field label="Ruin at" className="w-28">
+          <Field label="Ruined at a loss of" className="w-28">
             <NumberField value={ruin} worth={0.01} unit="%" min={0} max={1} step={5} onChange={setRuin} />
           </Field>
         </div>

@@ -27,7 +27,7 @@ export function RunActions({ run: { id, formulaId, status }, cancel, children }:
       <Button asChild>
         <Link href={`/formulas/${formulaId}`}>
           <Workflow />
-          Open the formula
+          Open the strategy
         </Link>
       </Button>
     </>

@@ -2,7 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SETTING_RANGES, type Settings } from '#core/engine/outcome/settings.ts';
-import { MarketGaps } from '#features/markets/index.ts';
+import { ImportDialog, MarketGaps } from '#features/markets/index.ts';
+import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Field } from '#ui/controls/field.tsx';
@@ -73,10 +74,25 @@ export function timesOf(from: string, to: string): { from?: number; to?: number 
 
 export function MarketFields({ choice }: { readonly choice: RunChoice }) {
   const { market, markets, from, to } = choice;
+  const denied = useDenial('market.manage');
+  const [importing, setImporting] = useState(false);
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-3">
-        <Field label="Market">
+        <Field
+          label="Market"
+          aside={
+            denied === undefined ? (
+              <button
+                type="button"
+                className="rounded-sm text-accent-text hover:underline"
+                onClick={() => setImporting(true)}
+              >
+                Import CSV…
+              </button>
+            ) : null
+          }
+        >
           <Select
             value={market?.id}
             onChange={choice.setMarketId}
@@ -92,6 +108,7 @@ export function MarketFields({ choice }: { readonly choice: RunChoice }) {
         </Field>
       </div>
       {market ? <MarketGaps marketId={market.id} {...timesOf(from, to)} /> : null}
+      {importing ? <ImportDialog open onOpenChange={setImporting} onImported={choice.setMarketId} /> : null}
     </>
   );
 }
@@ -136,7 +153,7 @@ export function SettingsFields({ choice: { settings, change } }: { readonly choi
             onChange={(leverage) => change({ leverage })}
           />
         </Field>
-        <Field label="Lot" hint="0: fractional">
+        <Field label="Lot size" hint="0: any fraction">
           <NumberField {...within('lot')} value={settings.lot} onChange={(lot) => change({ lot })} />
         </Field>
         <Field label="Fills at">

@@ -43,7 +43,7 @@ export const runColumns = <Row extends Run>(
 ): readonly Column<Row>[] => [
   {
     id: 'formula',
-    header: 'Formula',
+    header: 'Strategy',
     sortBy: (row) => row.formulaName.toLowerCase(),
     cell: (row) => (
       <>
@@ -77,6 +77,7 @@ export const runColumns = <Row extends Run>(
     id: 'queued',
     header: 'When',
     align: 'right',
+    wide: true,
     sortBy: (row) => row.queuedAt,
     cell: (row) => <Age value={row.queuedAt} className="text-muted" />,
   },
@@ -143,7 +144,7 @@ export function RunList<Row extends Run>({
             title={empty.title}
             action={
               <Button look="primary" asChild>
-                <Link href="/formulas">Open a formula</Link>
+                <Link href="/formulas">Open a strategy</Link>
               </Button>
             }
           >

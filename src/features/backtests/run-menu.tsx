@@ -41,7 +41,7 @@ export function RunMenu({ path, run: { id, formulaId, formulaName, title } }: Ru
         </MenuItem>
         <MenuSeparator />
         <MenuItem icon={<Workflow />} onSelect={() => router.push(`/formulas/${formulaId}`)}>
-          Open the formula
+          Open the strategy
         </MenuItem>
         {canChange ? (
           <>

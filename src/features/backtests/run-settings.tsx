@@ -19,7 +19,7 @@ export function RunSettings({ row }: { readonly row: Backtest }) {
       </span>,
     ],
     ['Slippage', percent(settings.slippage)],
-    ['Lot', settings.lot === 0 ? 'fractional' : String(settings.lot)],
+    ['Lot size', settings.lot === 0 ? 'any fraction' : String(settings.lot)],
     ['Leverage', String(settings.leverage)],
     ['Fills at', settings.fill === 'open' ? "the next bar's open" : 'the close'],
     ['Open positions at the end', settings.closeAtEnd ? 'closed' : 'left open'],

@@ -128,7 +128,7 @@ export function TradeTable({
       },
       {
         id: 'reason',
-        header: 'Left by',
+        header: 'Exit by',
         wide: true,
         sortBy: (trade) => trade.reason,
         cell: (trade) => <span className="text-muted">{REASONS[trade.reason]}</span>,
@@ -139,7 +139,7 @@ export function TradeTable({
   if (trades.length === 0) {
     return (
       <EmptyState icon={<ArrowLeftRight />} title="No trades">
-        The conditions of the formula were never met in this range. Look at its inputs, or at the rejected orders.
+        The conditions of the strategy were never met in this range. Look at its inputs, or at the rejected orders.
       </EmptyState>
     );
   }

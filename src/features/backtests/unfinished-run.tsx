@@ -41,7 +41,7 @@ export function UnfinishedRun({
           title={`The ${noun} failed`}
           action={
             <Button asChild>
-              <Link href={`/formulas/${formulaId}`}>Open the formula</Link>
+              <Link href={`/formulas/${formulaId}`}>Open the strategy</Link>
             </Button>
           }
         >
@@ -50,7 +50,7 @@ export function UnfinishedRun({
       );
     case 'cancelled':
       return (
-        <Problem title={`The ${noun} was cancelled`}>Nothing of it was kept. Run it again from the formula.</Problem>
+        <Problem title={`The ${noun} was cancelled`}>Nothing of it was kept. Run it again from the strategy.</Problem>
       );
   }
 }

@@ -94,7 +94,7 @@ export function BotsPage() {
   return (
     <>
       <PageHeader title="Bots" actions={create}>
-        Versions that run bar by bar. On paper so far, on replayed prices: a bar a second.
+        Strategies that run by themselves, bar by bar, with paper money. Stored prices are replayed, a bar a second.
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">
         {bots.isError ? (
@@ -107,7 +107,7 @@ export function BotsPage() {
         ) : null}
         {bots.data?.length === 0 ? (
           <EmptyState icon={<Bot />} title="No bots yet" action={create}>
-            A bot runs one version of a formula on one market and emits its signals as they come.
+            A bot runs one version of a strategy on one market and sends its signals as they come.
           </EmptyState>
         ) : null}
         {bots.data && bots.data.length > 0 ? (

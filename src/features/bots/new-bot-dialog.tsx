@@ -54,7 +54,7 @@ export function NewBotDialog({ open, onOpenChange }: NewBotDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="New bot"
-      description="It runs one version: later edits of the formula do not touch it."
+      description="It runs one version: later edits of the strategy do not touch it."
       width="sm"
       footer={
         <Button look="primary" disabled={!isReady} busy={create.isPending} onClick={submit}>
@@ -69,7 +69,7 @@ export function NewBotDialog({ open, onOpenChange }: NewBotDialogProps) {
         <Field label="Name">
           <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field label="Formula">
+        <Field label="Strategy">
           <Select
             value={formulaId}
             onChange={(id) => {
@@ -81,7 +81,7 @@ export function NewBotDialog({ open, onOpenChange }: NewBotDialogProps) {
         </Field>
         <Field
           label="Version"
-          hint={versions.data?.length === 0 ? 'This formula has no version yet: save one in the builder.' : undefined}
+          hint={versions.data?.length === 0 ? 'This strategy has no version yet: save one in the builder.' : undefined}
         >
           <Select
             value={version}

@@ -50,7 +50,7 @@ export function ApplyInputs() {
     >
       {edits.length > 0 ? (
         <div className="space-y-3 text-muted">
-          <p>The link that you opened proposes to change this formula for everybody who works on it:</p>
+          <p>The link that you opened proposes to change this strategy for everybody who works on it:</p>
           <ul aria-label="Proposed inputs" className="list-disc space-y-1 pl-5">
             {edits.map(({ id, arg }) => (
               <li key={id}>

@@ -24,7 +24,7 @@ export function AskedVersion({ formulaId }: { readonly formulaId: string }) {
   useEffect(() => {
     if (!isNone) return;
     toast.error('There is no such version', {
-      description: 'The address names a version that this formula does not have.',
+      description: 'The address names a version that this strategy does not have.',
     });
     router.replace(pathname);
   }, [isNone, router, pathname]);

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { ChartCandlestick, Code, Expand, GitCommitVertical, Grid3x3, PanelLeft, Play } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { useComments } from '#features/comments/index.ts';
 import { ArchivedNotice, FormulaImport } from '#features/formulas/index.ts';
 import { GraphProvider } from '#features/graph/index.ts';
 import { useDenial } from '#features/shell/index.ts';
@@ -12,40 +11,30 @@ import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useTitle } from '#ui/hooks/use-title.ts';
 import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
-import { Tabs } from '#ui/layout/tabs.tsx';
 import { AddFromPalette } from './add-from-palette.tsx';
 import { ApplyInputs } from './apply-inputs.tsx';
 import { AskedVersion } from './asked-version.tsx';
 import { Canvas } from './canvas/index.ts';
-import { CodePane } from './code/code-pane.tsx';
-import {
-  BesidePopover,
-  BuilderComments,
-  CommentsPanel,
-  RevealThread,
-  useCommentCommands,
-  useWhenWanted,
-} from './comments/index.ts';
+import { BesidePopover, BuilderComments, RevealThread, useCommentCommands, useWhenWanted } from './comments/index.ts';
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
 import { OpenFunctionProvider } from './functions/index.ts';
+import { Guide } from './guide/guide.tsx';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
 import { DamagedCopy } from './panels/damaged-copy.tsx';
 import { DamagedFormula } from './panels/damaged-formula.tsx';
-import { Inspector } from './panels/inspector.tsx';
 import { LastRun } from './panels/last-run.tsx';
 import { LostNodes } from './panels/lost-nodes.tsx';
 import { ReplaceDialog } from './panels/replace-dialog.tsx';
 import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
-import { VersionList } from './panels/version-list.tsx';
 import { WholeScreen } from './panels/whole-screen.tsx';
 import { PreviewDock, PreviewProvider } from './preview/index.ts';
-import { ProblemList } from './problems/problem-list.tsx';
 import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider } from './session/provider.tsx';
-import { useSnapshot, useStatus, useUntaken } from './session/use-session.ts';
+import { useStatus } from './session/use-session.ts';
+import { Side } from './side.tsx';
 import { useNodeCommands } from './use-node-commands.tsx';
 import { useWorkspace, WorkspaceProvider } from './workspace/index.ts';
 
@@ -178,6 +167,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
+  const openRun = useCallback(() => setDialog('run'), []);
   const openImport = useCallback(() => setDialog('import'), []);
   const openReplace = useCallback(() => setDialog('replace'), []);
   return (
@@ -189,7 +179,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
       >
         <Toolbar
           formulaId={formulaId}
-          onRun={() => setDialog('run')}
+          onRun={openRun}
           onSweep={() => setDialog('sweep')}
           onSaveVersion={() => setDialog('version')}
           onTogglePalette={togglePalette}
@@ -203,6 +193,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           <ArchivedNotice formula={{ ...formula.data, archivedAt: formula.data.archivedAt }} />
         ) : null}
         <DamagedCopy />
+        <Guide onRun={openRun} />
         <div className="relative flex min-h-0 flex-1">
           {palette ? (
             <div className="w-52 shrink-0 border-r max-lg:hidden">
@@ -256,50 +247,5 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
       {/* Beside the import, not in it: a file that is dropped here replaces. */}
       <ReplaceDialog open={dialog === 'replace'} onOpenChange={close} />
     </>
-  );
-}
-
-type View = 'node' | 'problems' | 'comments' | 'versions';
-
-/** The code above, the details of what is selected below. */
-function Side({ formulaId }: { readonly formulaId: string }) {
-  const [view, setView] = useState<View>('node');
-  const problemCount = useSnapshot(
-    ({ checked, repairs }) => checked.diagnostics.length + repairs.filter(({ kind }) => kind !== 'cutWire').length,
-  );
-  const { problemCount: untakenCount } = useUntaken();
-  const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
-  useWhenWanted(() => setView('comments'));
-  return (
-    <Split id="builder-side" direction="vertical" className="h-full bg-surface">
-      <SplitPane id="code" minSize="20%">
-        <CodePane />
-      </SplitPane>
-      <SplitHandle label="Height of the details" />
-      <SplitPane id="details" defaultSize="42%" minSize="15%">
-        <Tabs
-          label="Details"
-          className="h-full"
-          value={view}
-          onChange={setView}
-          tabs={[
-            { value: 'node', label: 'Node', content: <Inspector /> },
-            {
-              value: 'problems',
-              label: 'Problems',
-              count: problemCount + untakenCount,
-              content: <ProblemList />,
-            },
-            {
-              value: 'comments',
-              label: 'Comments',
-              ...(openThreads ? { count: openThreads.length } : {}),
-              content: <CommentsPanel />,
-            },
-            { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
-          ]}
-        />
-      </SplitPane>
-    </Split>
   );
 }

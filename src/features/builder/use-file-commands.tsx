@@ -72,7 +72,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         },
         {
           id: 'formula.import',
-          title: 'Import formulas from files',
+          title: 'Import strategies from files',
           group: 'Create',
           icon: <FileUp />,
           keywords: ['json', 'loom', 'upload'],

@@ -1,5 +1,5 @@
 export { Composer } from './composer.tsx';
 export type { ShownThread } from './outbox/with-outgoing.ts';
-export { CommentsProvider, useComments } from './provider.tsx';
+export { CommentsProvider, NoComments, useComments } from './provider.tsx';
 export { ThreadCard } from './thread-card.tsx';
 export { ThreadView } from './thread-view.tsx';

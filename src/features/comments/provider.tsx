@@ -60,6 +60,27 @@ export function useComments(): Comments {
 
 const NOBODY: readonly Findable[] = [];
 
+const NO_COMMENTS: Comments = {
+  formulaId: '',
+  threads: [],
+  showOlder: null,
+  isLoadingOlder: false,
+  error: null,
+  unread: new Set(),
+  people: NOBODY,
+  nameOf: () => '',
+  me: '',
+  denied: 'Comments take an account.',
+  post: () => '',
+  retry: () => undefined,
+  discard: () => undefined,
+};
+
+/** Where nobody talks: a formula that is in this browser alone. */
+export const NoComments = ({ children }: { readonly children: ReactNode }) => (
+  <CommentsContext value={NO_COMMENTS}>{children}</CommentsContext>
+);
+
 /** Keeps the conversation about a formula at hand. Give it the formula's id as its key. */
 export function CommentsProvider({
   formulaId,

@@ -22,7 +22,7 @@ const Explained = ({ word, meaning }: { readonly word: string; readonly meaning:
 const COLUMNS: readonly Column<DocumentRow>[] = [
   {
     id: 'name',
-    header: 'Formula',
+    header: 'Strategy',
     sortBy: (row) => row.name.toLowerCase(),
     cell: (row) => (
       <span className="inline-flex items-center gap-2">

@@ -41,7 +41,7 @@ export function DocumentsPage() {
   return (
     <>
       <PageHeader title="Documents" actions={denied === undefined ? filter : null}>
-        The shared documents behind your formulas: who is in them, and what they weigh.
+        The shared documents behind your strategies: who is in them, and what they weigh.
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">
         {denied === undefined ? null : (
@@ -65,7 +65,7 @@ export function DocumentsPage() {
         {shown?.length === 0 ? (
           <EmptyState
             icon={<FileStack />}
-            title={view === 'open' ? 'Nobody has a formula open' : 'No formulas yet'}
+            title={view === 'open' ? 'Nobody has a strategy open' : 'No strategies yet'}
             action={view === 'open' ? <Button onClick={() => setView('all')}>Show all documents</Button> : null}
           >
             {view === 'open'

@@ -53,7 +53,7 @@ export function RestoreDialog({ formulaId, name, open, onOpenChange }: RestoreDi
       open={open}
       onOpenChange={change}
       title={`Restore a version of ${name}`}
-      description="Everybody who is in the formula sees it at once. What is there now is kept as a version, and can be restored again."
+      description="Everybody who is in the strategy sees it at once. What is there now is kept as a version, and can be restored again."
       width="sm"
       footer={
         <Button

@@ -20,8 +20,8 @@ export function ArchivedNotice({ formula }: ArchivedNoticeProps) {
     >
       <Archive className="size-4 shrink-0" aria-hidden />
       <p className="min-w-0 flex-1">
-        <span className="font-medium text-ink">This formula is archived</span> since <Age value={formula.archivedAt} />:
-        it is in no list but that of archived ones.
+        <span className="font-medium text-ink">This strategy is archived</span> since <Age value={formula.archivedAt} />
+        : it is in no list but that of archived ones.
       </p>
       <Button busy={isPending} denied={useDenial('formula.edit')} onClick={restore}>
         Restore

@@ -36,13 +36,13 @@ export function FormulaImport({ open, onOpenChange, className, children }: Formu
     onOpenChange(next);
   };
   return (
-    <FileDrop onFiles={take} label="Drop to import as formulas" className={className ?? ''}>
+    <FileDrop onFiles={take} label="Drop to import as strategies" className={className ?? ''}>
       {children}
       <Dialog
         open={open}
         onOpenChange={change}
-        title="Import formulas"
-        description="Each file becomes a formula of its own. One with an error is refused whole, with all that is wrong."
+        title="Import strategies"
+        description="Each file becomes a strategy of its own. One with an error is refused whole, with all that is wrong."
         footer={
           <>
             <p role="status" className="mr-auto self-center text-muted">

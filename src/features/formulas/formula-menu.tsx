@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Copy, EllipsisVertical, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, EllipsisVertical, Pencil, Tag } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
@@ -15,10 +15,11 @@ import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import type { ExportedFormula } from './export-file.ts';
 import { ExportItems } from './export-items.tsx';
+import { TagsDialog } from './tags-dialog.tsx';
 import { useArchive } from './use-archive.ts';
 
 interface FormulaMenuProps {
-  readonly formula: { readonly id: string; readonly name: string };
+  readonly formula: { readonly id: string; readonly name: string; readonly tags: readonly string[] };
   readonly isArchived?: boolean;
   /** What is exported, where the page has it at hand; else the server is asked. */
   readonly load?: () => Promise<ExportedFormula>;
@@ -32,7 +33,7 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
   const router = useRouter();
   const queryClient = useQueryClient();
   const denied = useDenial('formula.edit');
-  const [dialog, setDialog] = useState<'rename' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'tags' | null>(null);
   const [name, setName] = useState(formula.name);
   const done = () => {
     setDialog(null);
@@ -64,6 +65,9 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
             }}
           >
             Rename…
+          </MenuItem>
+          <MenuItem icon={<Tag />} onSelect={() => setDialog('tags')}>
+            Tags…
           </MenuItem>
           <MenuItem icon={<Copy />} onSelect={() => duplicate.mutate({ id: formula.id })}>
             Duplicate
@@ -101,10 +105,11 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
         {items}
       </Menu>
       <RowMenu label={`More about ${formula.name}`}>{items}</RowMenu>
+      {dialog === 'tags' ? <TagsDialog formula={formula} onClose={() => setDialog(null)} /> : null}
       <Dialog
         open={dialog === 'rename'}
         onOpenChange={close}
-        title="Rename the formula"
+        title="Rename the strategy"
         width="sm"
         footer={
           <Button

@@ -36,7 +36,7 @@ export function NewFormulaDialog({ open, onOpenChange }: NewFormulaDialogProps) 
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="New formula"
+      title="New strategy"
       width="sm"
       footer={
         <>

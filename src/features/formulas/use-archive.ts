@@ -17,7 +17,7 @@ export function useArchive({ id, name }: Archived): { archive(): void; restore()
     trpc.formula.archive.mutationOptions({
       onSuccess: (_result, { archived }) => {
         void queryClient.invalidateQueries(trpc.formula.pathFilter());
-        if (archived === false) toast.success(`${name} is back among the formulas`);
+        if (archived === false) toast.success(`${name} is back among the strategies`);
         else
           toast(`${name} is archived`, {
             description: 'Its versions, backtests and bots stay.',

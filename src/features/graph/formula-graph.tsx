@@ -93,7 +93,7 @@ export function FormulaGraph({
   onSelect,
   draggedByOthers = NOT_DRAGGED,
   changes = NO_CHANGES,
-  label = 'The formula as a graph',
+  label = 'The strategy as a graph',
   fitFirst = false,
   loose = null,
   target = null,

@@ -39,7 +39,7 @@ export const GraphMap = memo(function GraphMap({ placed }: { readonly placed: Pl
     <div className="absolute right-4 bottom-4 z-5 overflow-hidden rounded-md border bg-surface max-md:hidden">
       <svg
         role="img"
-        aria-label="Map of the formula"
+        aria-label="Map of the strategy"
         data-testid="graph-map"
         {...SIZE}
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}

@@ -14,6 +14,7 @@ export { aligned, distributed, freePlace, straightened, type Places, type Side }
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
 export { readLiteral } from './read-literal.ts';
+export { sayNodes } from './say-nodes.ts';
 export { tidyLayout } from './tidy-layout.ts';
 export { nextColor } from './annotations/annotation-tools.tsx';
 export { areaAround, foldedOrOpen } from './annotations/folds.ts';

@@ -1,15 +1,16 @@
-import { ArrowRight, FlaskConical, Radio, Users } from 'lucide-react';
+import { FlaskConical, Play, Radio, Users } from 'lucide-react';
 import Link from 'next/link';
 import { Weave } from '#features/access/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Logo } from '#ui/layout/logo.tsx';
+import { LiveStrategy } from './live-strategy.tsx';
 import { SkipToWork } from './skip-to-work.tsx';
 
 const POINTS = [
   {
     icon: <Users />,
-    title: 'One formula, many hands',
-    text: 'Draw it as a graph, type it as code: both are the same strategy, edited live by the whole team.',
+    title: 'One strategy, many hands',
+    text: 'Draw it as a graph, type it as code: both are the same, edited live by the whole team.',
   },
   {
     icon: <FlaskConical />,
@@ -23,12 +24,6 @@ const POINTS = [
   },
 ];
 
-const CODE = `fastLine = ema(close, 20)
-slowLine = ema(close, 50)
-
-buy(when: crossover(fastLine, slowLine), stop: 8%)
-sell(when: crossunder(fastLine, slowLine))`;
-
 export function LandingPage() {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -40,7 +35,7 @@ export function LandingPage() {
             <Link href="/sign-in">Sign in</Link>
           </Button>
           <Button look="primary" asChild>
-            <Link href="/register">Start weaving</Link>
+            <Link href="/register">Create an account</Link>
           </Button>
         </nav>
       </header>
@@ -50,30 +45,28 @@ export function LandingPage() {
             <Weave />
           </div>
           <div className="absolute inset-0 bg-linear-to-r from-canvas via-canvas/85 to-canvas/20" aria-hidden />
-          <div className="relative mx-auto grid max-w-300 gap-10 px-6 py-20 md:px-10 lg:grid-cols-[1.2fr_1fr] lg:items-center lg:py-28">
+          <div className="relative mx-auto grid max-w-360 gap-10 px-6 py-12 md:px-10 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)] xl:items-center">
             <div>
               <h1 className="text-display font-semibold tracking-[-0.03em]">Strategies, woven together.</h1>
               <p className="mt-4 max-w-120 text-lg text-muted text-pretty">
                 Alphaloom is where a team writes one trading strategy at the same time, tests it on real prices and lets
                 it run.
               </p>
-              <div className="mt-7 flex gap-3">
+              <div className="mt-7 flex flex-wrap gap-3">
                 <Button look="primary" size="lg" asChild>
-                  <Link href="/register">
-                    Start weaving <ArrowRight />
+                  <Link href="/try">
+                    <Play /> Try it without an account
                   </Link>
                 </Button>
                 <Button size="lg" asChild>
-                  <Link href="/sign-in">Sign in</Link>
+                  <Link href="/register">Create an account</Link>
                 </Button>
               </div>
+              <p className="mt-3 max-w-120 text-xs text-muted text-pretty">
+                What you try stays in your browser, and comes along when you create an account.
+              </p>
             </div>
-            <pre
-              className="overflow-x-auto rounded-xl border bg-surface p-5 font-mono text-xs leading-5 shadow-float"
-              aria-label="A formula"
-            >
-              {CODE}
-            </pre>
+            <LiveStrategy />
           </div>
         </section>
         <section className="mx-auto grid max-w-300 gap-8 px-6 py-16 md:grid-cols-3 md:px-10">

@@ -20,6 +20,8 @@ import { uploadBars, type ImportOutcome } from './upload-bars.ts';
 interface ImportDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Told which market it became. */
+  readonly onImported?: (marketId: string) => void;
 }
 
 const nameOf = (file: File): string => file.name.replace(/\.[^.]*$/, '').slice(0, 100);
@@ -37,7 +39,7 @@ interface Typed extends Said {
   readonly timeframe?: Timeframe;
 }
 
-export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
+export function ImportDialog({ open, onOpenChange, onImported }: ImportDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -94,7 +96,8 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
     setSent(null);
     setOutcome(result);
     if (!result.ok) return;
-    void queryClient.invalidateQueries(trpc.market.pathFilter());
+    await queryClient.invalidateQueries(trpc.market.pathFilter());
+    onImported?.(result.marketId);
     toast.success(`${symbol}: ${result.bars.toLocaleString('en')} bars imported`);
     clear();
     if (result.gaps.count === 0) close();

@@ -53,7 +53,12 @@ export function MarketsPage() {
       cell: (market) => <span className="font-medium">{market.symbol}</span>,
     },
     { id: 'name', header: 'Name', sortBy: (market) => market.name, cell: (market) => market.name },
-    { id: 'timeframe', header: 'Bars of', sortBy: (market) => market.timeframe, cell: (market) => market.timeframe },
+    {
+      id: 'timeframe',
+      header: 'A bar lasts',
+      sortBy: (market) => market.timeframe,
+      cell: (market) => market.timeframe,
+    },
     {
       id: 'count',
       header: 'Bars',
@@ -113,7 +118,7 @@ export function MarketsPage() {
   return (
     <>
       <PageHeader title="Markets" actions={importButton}>
-        Prices that formulas are run on.
+        Prices that strategies are tested on.
       </PageHeader>
       <div className="space-y-4 px-4 pb-8 md:px-6">
         {markets.isError ? (

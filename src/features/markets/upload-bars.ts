@@ -3,7 +3,8 @@ import type { Gaps } from './gap-notice.tsx';
 import { readRefusal, sendFile, type FileRefusal } from './send-file.ts';
 
 export type ImportOutcome =
-  { readonly ok: true; readonly bars: number; readonly gaps: Gaps } | ({ readonly ok: false } & FileRefusal);
+  | { readonly ok: true; readonly marketId: string; readonly bars: number; readonly gaps: Gaps }
+  | ({ readonly ok: false } & FileRefusal);
 
 interface Upload {
   readonly file: File;
@@ -30,7 +31,7 @@ export async function uploadBars({ file, symbol, name, timeframe, said, onProgre
 function readAnswer(status: number, answer: unknown): ImportOutcome {
   const body: Readonly<Record<string, unknown>> = typeof answer === 'object' && answer !== null ? { ...answer } : {};
   if (status === 200 && typeof body['bars'] === 'number')
-    return { ok: true, bars: body['bars'], gaps: isGaps(body['gaps']) ? body['gaps'] : NO_GAPS };
+    return { ok: true, marketId: String(body['marketId']), bars: body['bars'], gaps: isGaps(body['gaps']) ? body['gaps'] : NO_GAPS };
   return { ok: false, ...readRefusal(body, 'The file could not be imported.') };
 }
 

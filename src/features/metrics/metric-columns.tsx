@@ -8,7 +8,7 @@ export function metricColumns<Row>(
   keys: readonly MetricKey[],
   metricsOf: (row: Row) => KeptMetrics | null | undefined,
 ): Column<Row>[] {
-  return keys.flatMap((key) => {
+  return keys.flatMap((key, index) => {
     const metric = findMetric(key);
     const valueOf = (row: Row): number => metricsOf(row)?.[key] ?? Number.NaN;
     return metric
@@ -16,7 +16,8 @@ export function metricColumns<Row>(
           id: key,
           header: metric.shortTitle,
           align: 'right',
-          wide: true,
+          // The first is what the list is about: a telephone shows it, too.
+          wide: index > 0,
           sortBy: valueOf,
           cell: (row) => <MetricFigure metric={metric} value={valueOf(row)} digits={1} />,
         }

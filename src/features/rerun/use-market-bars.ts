@@ -23,6 +23,8 @@ interface MarketBarsOptions {
   readonly formula: Formula;
   /** What is asked of a market. Keep its identity while it asks for the same. */
   readonly wanted: (marketId: string) => WantedBars;
+  /** The bars of the market where they are here already: then nobody is asked. */
+  readonly given?: Lists | undefined;
 }
 
 interface MarketBars {
@@ -37,7 +39,7 @@ interface MarketBars {
 /**
  * The bars of a market, and of the other symbols that the formula reads. Keeps its identity while they stay the same.
  */
-export function useMarketBars({ market, markets, formula, wanted }: MarketBarsOptions): MarketBars {
+export function useMarketBars({ market, markets, formula, wanted, given }: MarketBarsOptions): MarketBars {
   const trpc = useTRPC();
   // A text, so that it is the same as long as it says the same.
   const symbols = symbolsIn(formula).join('\n');
@@ -46,7 +48,8 @@ export function useMarketBars({ market, markets, formula, wanted }: MarketBarsOp
     [markets, symbols, market],
   );
   const lasting = { staleTime: Infinity, structuralSharing: false } as const;
-  const own = useQuery(trpc.market.bars.queryOptions(market ? wanted(market.id) : skipToken, lasting));
+  const own = useQuery(trpc.market.bars.queryOptions(market && !given ? wanted(market.id) : skipToken, lasting));
+  const lists = given ?? own.data;
   const { feeds, feedsReducedBy } = useQueries({
     queries: others.map(({ id }) => trpc.market.bars.queryOptions(wanted(id), lasting)),
     combine: useCallback(
@@ -63,10 +66,10 @@ export function useMarketBars({ market, markets, formula, wanted }: MarketBarsOp
     ),
   });
   return {
-    bars: useMemo(() => (market && own.data ? listedBars(market, own.data) : null), [market, own.data]),
+    bars: useMemo(() => (market && lists ? listedBars(market, lists) : null), [market, lists]),
     feeds,
-    reducedBy: Math.max(own.data?.reducedBy ?? 1, feedsReducedBy),
-    isWhole: own.data !== undefined && feeds.size === new Set(others.map(({ symbol }) => symbol)).size,
+    reducedBy: Math.max(lists?.reducedBy ?? 1, feedsReducedBy),
+    isWhole: lists !== undefined && feeds.size === new Set(others.map(({ symbol }) => symbol)).size,
   };
 }
 

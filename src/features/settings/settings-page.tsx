@@ -88,7 +88,7 @@ export function SettingsPage() {
                 Documents <span className="text-muted">· who is in them, compaction, restoring</span>
               </span>
               <Button asChild>
-                <Link href="/settings/documents">Look after documents</Link>
+                <Link href="/settings/documents">Stored documents</Link>
               </Button>
             </div>
           </Panel>

@@ -4,7 +4,7 @@ import { useSession } from './session.tsx';
 /** What a role lacks, and which role has it: the words of the tooltip on what is disabled. */
 const NEEDED = {
   'comment.write': 'Commenting takes the reviewer role. Ask an admin of your organisation.',
-  'formula.edit': 'Editing formulas takes the editor role. Ask an admin of your organisation.',
+  'formula.edit': 'Editing strategies takes the editor role. Ask an admin of your organisation.',
   'version.create': 'Saving versions takes the editor role. Ask an admin of your organisation.',
   'backtest.run': 'Running backtests takes the editor role. Ask an admin of your organisation.',
   'bot.manage': 'Running bots takes the editor role. Ask an admin of your organisation.',

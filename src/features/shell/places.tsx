@@ -26,9 +26,9 @@ export interface PlaceGroup {
 /** The navigation, in order; the palette and the keys are made from it too. */
 export const PLACES: readonly PlaceGroup[] = [
   {
-    title: 'Weave',
+    title: 'Build',
     places: [
-      { href: '/formulas', title: 'Formulas', icon: <Workflow />, shortcut: 'g f' },
+      { href: '/formulas', title: 'Strategies', icon: <Workflow />, shortcut: 'g f' },
       { href: '/backtests', title: 'Backtests', icon: <FlaskConical />, shortcut: 'g b' },
       { href: '/sweeps', title: 'Sweeps', icon: <Grid3x3 />, shortcut: 'g w' },
       { href: '/markets', title: 'Markets', icon: <ChartCandlestick />, shortcut: 'g m' },

@@ -18,6 +18,20 @@ export function useSession(): Session {
   return session;
 }
 
+const NOBODY: Session = {
+  user: { id: 'stranger', name: 'You', email: '' },
+  org: { id: 'stranger', name: '' },
+  role: 'editor',
+  permissions: ['formula.edit'],
+  organisations: [],
+  lastEventId: '0',
+};
+
+/** For parts that ask who is there, on pages that need no account: what a stranger changes stays in their browser. */
+export const StrangerSession = ({ children }: { readonly children: ReactNode }) => (
+  <SessionContext value={NOBODY}>{children}</SessionContext>
+);
+
 /** Shows its children to people who are signed in, and sends everybody else to the sign-in page and back. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const trpc = useTRPC();

@@ -3,7 +3,7 @@ import { Keyboard, LogOut, Moon, PanelLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useMemo } from 'react';
-import { useCommands, type Command } from '#commands/index.ts';
+import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
 import { PLACES } from './places.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -18,6 +18,7 @@ export function useShellCommands({ openPalette, openHelp, toggleNavigation }: Sh
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const signOut = useSignOut();
+  useCommands(PANE_COMMANDS);
   const commands = useMemo(
     (): readonly Command[] => [
       ...PLACES.flatMap((group) => group.places).map((place): Command => ({

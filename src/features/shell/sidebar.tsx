@@ -21,7 +21,7 @@ export interface SidebarProps {
 export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
   const { org } = useSession();
   return (
-    <aside className={cx('hidden shrink-0 flex-col border-r bg-canvas md:flex', narrow ? 'w-13' : 'w-54')}>
+    <aside data-pane className={cx('hidden shrink-0 flex-col border-r bg-canvas md:flex', narrow ? 'w-13' : 'w-54')}>
       <div className={cx('flex h-12 items-center', narrow ? 'justify-center' : 'justify-between pr-2 pl-3.5')}>
         {narrow ? (
           <Link href="/formulas" aria-label="Alphaloom" className="rounded-sm">

@@ -25,7 +25,7 @@ export function Trouble({ icon, title, children, action, isPage = false }: Troub
         <>
           {action}
           <Button look={action ? 'secondary' : 'primary'} asChild>
-            <Link href="/formulas">All formulas</Link>
+            <Link href="/formulas">All strategies</Link>
           </Button>
         </>
       }

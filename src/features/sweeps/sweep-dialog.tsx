@@ -83,7 +83,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
       open={open}
       onOpenChange={onOpenChange}
       title="Sweep the inputs"
-      description="The formula as it is now is kept as a version, and run with every combination of these values."
+      description="The strategy as it is now is kept as a version, and run with every combination of these values."
       width="lg"
       footer={
         <>
@@ -148,7 +148,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
               options={METRICS.map(({ key, title }) => ({ value: key, label: title }))}
             />
           </Field>
-          <Field label="Random settings" hint="0: every combination">
+          <Field label="Random combinations" hint="0: all of them">
             <NumberField isInteger value={samples} min={0} max={MOST_SWEPT} step={100} onChange={setSamples} />
           </Field>
           <Labelled label="Kind">

@@ -65,7 +65,7 @@ function viewOf(row: Sweep) {
   if (status === 'succeeded')
     return (
       <div className="space-y-4">
-        <BarsSinceNotice bars={row.bars} market={row} action={<span>Run it again from the formula.</span>} />
+        <BarsSinceNotice bars={row.bars} market={row} action={<span>Run it again from the strategy.</span>} />
         {row.windows ? <ForwardView row={row} /> : <SweepView row={row} />}
       </div>
     );

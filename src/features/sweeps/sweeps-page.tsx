@@ -45,7 +45,7 @@ const wordsOf = (row: Row): string => (row.windows ? 'walk-forward' : 'sweep');
 const EMPTY = {
   icon: <Grid3x3 />,
   title: 'No sweeps yet',
-  help: 'Open a formula that has inputs and press “Sweep”: every combination of their values is run, and a map shows where it works.',
+  help: 'Open a strategy that has inputs and press “Sweep”: every combination of their values is run, and a map shows where it works.',
 };
 
 export function SweepsPage() {
@@ -55,7 +55,7 @@ export function SweepsPage() {
   return (
     <RunList
       title="Sweeps"
-      description="Many settings of one formula, tried on the same bars. Sweeps appear here as they happen."
+      description="Many combinations of inputs of one strategy, tried on the same bars. Sweeps appear here as they happen."
       path="/sweeps"
       runs={sweeps}
       fetchOlder={(cursor) => client.sweep.list.query({ limit: PAGE_OF_RUNS, cursor })}

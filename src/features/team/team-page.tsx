@@ -29,7 +29,7 @@ export function TeamPage() {
           </Button>
         }
       >
-        Who weaves here, and what they may do.
+        Who works here, and what they may do.
       </PageHeader>
       <div className="space-y-6 px-4 pb-8 md:px-6">
         {team.isError ? (

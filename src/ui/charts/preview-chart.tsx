@@ -13,10 +13,12 @@ export interface PreviewChartProps extends Heard {
   /** The bar that is explained. */
   readonly pinned: number | null;
   readonly tools?: ReactNode;
+  /** The bar that the chart shows last, where the page moves the chart and not the person. */
+  readonly bar?: number;
 }
 
 /** Candles with the trades of a run, what else is to be seen over them, and the equity below. */
-export function PreviewChart({ bars, run, lines, pinned, tools, onBar, onPick, onRange }: PreviewChartProps) {
+export function PreviewChart({ bars, run, lines, pinned, tools, bar, onBar, onPick, onRange }: PreviewChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const [drawing] = useState(() => new PreviewDrawing());
   const [built, setBuilt] = useState(0);
@@ -32,6 +34,9 @@ export function PreviewChart({ bars, run, lines, pinned, tools, onBar, onPick, o
   useEffect(() => drawing.showLines(lines), [drawing, lines]);
   useEffect(() => drawing.pin(pinned), [drawing, pinned]);
   useEffect(() => drawing.follow({ onBar, onPick, onRange }), [drawing, onBar, onPick, onRange]);
+  useEffect(() => {
+    if (bar !== undefined) drawing.showUpTo(bar);
+  }, [drawing, bar]);
   return (
     <ChartFrame
       chart={chart}

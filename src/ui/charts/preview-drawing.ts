@@ -78,6 +78,8 @@ const LINE_COLORS = ['thread-3', 'thread-2', 'accent'] as const;
 /** Lines of one colour differ in how they are drawn. */
 const LINE_STYLES = [0, 2, 1] as const;
 const STRETCH = [5, 3, 2];
+/** While the page moves the chart: about a year of days, as candles that can be seen. */
+const BARS_IN_SIGHT = 160;
 
 /**
  * What is drawn into the chart of a preview. New runs go into the same chart, so that the view stays where it is; a new
@@ -178,6 +180,11 @@ export class PreviewDrawing {
     if (bar === this.#pinned) return;
     this.#pinned = bar;
     this.#mark();
+  }
+
+  /** Moves the chart so that this bar is the last in sight. */
+  showUpTo(bar: number): void {
+    this.#parts?.chart.timeScale().setVisibleLogicalRange({ from: bar - BARS_IN_SIGHT, to: bar + 1 });
   }
 
   showRun(run: DrawnRun): void {

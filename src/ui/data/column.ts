@@ -14,6 +14,12 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => number | string;
   readonly align?: 'left' | 'right';
   readonly width?: number;
-  /** Left out on narrow screens. */
-  readonly wide?: boolean;
+  /** Left out on screens that are narrower than a tablet, than `lg` (1,024 pixels), or than `xl` (1,280). */
+  readonly wide?: boolean | 'lg' | 'xl';
+}
+
+/** The classes that leave a column out. */
+export function hiddenWhen(wide: Column<unknown>['wide']): string | false {
+  if (wide === 'lg') return 'max-lg:hidden';
+  return wide === 'xl' ? 'max-xl:hidden' : wide === true && 'max-md:hidden';
 }

@@ -2,7 +2,7 @@
 import type { ReactTable, RowData } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { cx } from '../format/cx.ts';
-import type { Column, Features } from './column.ts';
+import { hiddenWhen, type Column, type Features } from './column.ts';
 
 export interface TableHeadProps<Row extends RowData> {
   readonly table: ReactTable<Features, Row>;
@@ -28,7 +28,7 @@ export function TableHead<Row extends RowData>({ table, columns }: TableHeadProp
               className={cx(
                 'sticky top-0 z-10 h-8 border-b bg-surface px-3 text-xs font-medium text-faint first:pl-4 last:pr-4',
                 column.align === 'right' && 'text-right',
-                column.wide && 'max-md:hidden',
+                hiddenWhen(column.wide),
               )}
             >
               {column.sortBy ? (

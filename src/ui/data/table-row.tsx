@@ -1,7 +1,7 @@
 'use client';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { cx } from '../format/cx.ts';
-import type { Column } from './column.ts';
+import { hiddenWhen, type Column } from './column.ts';
 
 export interface TableRowProps<Row> {
   readonly row: Row;
@@ -15,27 +15,15 @@ export interface TableRowProps<Row> {
 const hasOwnControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('a, button, input, [role="menuitem"], [role="dialog"]') !== null;
 
-function focusNeighbour(event: KeyboardEvent<HTMLTableRowElement>): void {
-  const neighbour =
-    event.key === 'ArrowDown'
-      ? event.currentTarget.nextElementSibling
-      : event.key === 'ArrowUp'
-        ? event.currentTarget.previousElementSibling
-        : null;
-  if (!(neighbour instanceof HTMLElement) || neighbour.tabIndex < 0) return;
-  event.preventDefault();
-  neighbour.focus();
-}
-
 export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRowProps<Row>) {
   const opening = onOpen
     ? {
         tabIndex: 0,
+        'data-control': true,
         onClick: (event: MouseEvent) => {
           if (!hasOwnControl(event.target)) onOpen(row);
         },
         onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => {
-          focusNeighbour(event);
           if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
         },
       }
@@ -57,7 +45,7 @@ export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRo
           className={cx(
             'h-9 border-b border-line/70 px-3 first:max-w-[min(28rem,60vw)] first:truncate first:pl-4 last:pr-4 group-last:border-b-0',
             column.align === 'right' && 'text-right tabular',
-            column.wide && 'max-md:hidden',
+            hiddenWhen(column.wide),
           )}
         >
           {column.cell(row)}

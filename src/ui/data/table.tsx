@@ -3,6 +3,7 @@ import { useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { cx } from '../format/cx.ts';
+import { useOneTabStop } from '../hooks/use-one-tab-stop.ts';
 import { features, type Column, type Features } from './column.ts';
 import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
@@ -45,6 +46,8 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
   });
   const sorted = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  useOneTabStop(body, 'tr');
   const virtual = sorted.length >= VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
     count: sorted.length,
@@ -67,7 +70,7 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
         className="w-full border-separate border-spacing-0 text-left"
       >
         <TableHead table={table} columns={columns} />
-        <tbody>
+        <tbody ref={body}>
           {before > 0 ? <tr aria-hidden style={{ height: before }} /> : null}
           {shown.map((row, offset) => (
             <TableRow

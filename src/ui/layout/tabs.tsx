@@ -16,15 +16,22 @@ export interface TabsProps<T extends string> {
   readonly tabs: readonly Tab<T>[];
   readonly label: string;
   readonly className?: string;
+  /** Whether it is a pane of its own, which a key goes to. */
+  readonly isPane?: boolean;
 }
 
-export function Tabs<T extends string>({ value, onChange, tabs, label, className }: TabsProps<T>) {
+export function Tabs<T extends string>({ value, onChange, tabs, label, className, isPane = false }: TabsProps<T>) {
   const choose = (chosen: string) => {
     const tab = tabs.find((candidate) => candidate.value === chosen);
     if (tab) onChange(tab.value);
   };
   return (
-    <Radix.Root value={value} onValueChange={choose} className={cx('flex min-h-0 flex-col', className)}>
+    <Radix.Root
+      value={value}
+      onValueChange={choose}
+      {...(isPane ? { 'data-pane': true } : {})}
+      className={cx('flex min-h-0 flex-col', className)}
+    >
       <Radix.List aria-label={label} className="flex shrink-0 gap-3 overflow-x-auto border-b px-3.5">
         {tabs.map((tab) => (
           <Radix.Trigger

@@ -26,6 +26,8 @@ export const FORMULA_EVENTS = {
   'formula.imported': made,
   'formula.renamed': ({ formulaId, name }: Formula & { readonly name: readonly [string, string] }): Effects =>
     ofFormula(formulaId, { name }),
+  'formula.tagged': ({ formulaId, tags }: Formula & { readonly tags: readonly [string, string] }): Effects =>
+    ofFormula(formulaId, { tags }),
   'formula.archived': shelved,
   'formula.restored': shelved,
   'formula.downloaded': ({ formulaId }: Formula): Effects => ({

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { FormulasPage } from '#features/formulas/index.ts';
 
-export const metadata: Metadata = { title: 'Formulas' };
+export const metadata: Metadata = { title: 'Strategies' };
 
 export default function Page() {
   return <FormulasPage />;

@@ -146,6 +146,7 @@ export function Canvas() {
 
   return (
     <div
+      data-pane
       data-arranged={isArranged}
       className="relative size-full"
       onPointerDownCapture={onPointerDown}
@@ -222,7 +223,7 @@ function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
       </FormulaGraph>
       {Object.keys(formula.nodes).length === 0 ? (
         <div className="pointer-events-none absolute inset-0 grid place-items-center">
-          <EmptyState icon={<Workflow />} title="An empty loom">
+          <EmptyState icon={<Workflow />} title="An empty canvas">
             Double-click or press A to add a block, press B for all of them, paste code here, or write code on the
             right.
           </EmptyState>

@@ -243,7 +243,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         },
         {
           id: 'view.fit',
-          title: 'Show the whole formula',
+          title: 'Show the whole strategy',
           group: 'View',
           menus: ['canvas'],
           icon: <Maximize />,

@@ -61,7 +61,13 @@ export function CodePane() {
   };
   return (
     <>
-      <div ref={element} data-testid="code-pane" className="h-full overflow-hidden" onContextMenu={openMenu} />
+      <div
+        ref={element}
+        data-pane
+        data-testid="code-pane"
+        className="h-full overflow-hidden"
+        onContextMenu={openMenu}
+      />
       <CommandMenu menu={menu} label="What can be done with the code" onClose={() => setMenu(null)} />
     </>
   );

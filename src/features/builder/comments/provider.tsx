@@ -4,7 +4,7 @@ import { createContext, use, useCallback, useMemo, useState, type ReactNode } fr
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { THREAD_PARAMETER } from '#core/comment/thread-path.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
-import { CommentsProvider, useComments, type ShownThread } from '#features/comments/index.ts';
+import { CommentsProvider, NoComments, useComments, type ShownThread } from '#features/comments/index.ts';
 
 /** The threads at a mark, shown beside it. */
 export interface Beside {
@@ -49,6 +49,13 @@ export const BuilderComments = ({
   <CommentsProvider formulaId={formulaId}>
     <Places>{children}</Places>
   </CommentsProvider>
+);
+
+/** Where nobody talks. */
+export const NoBuilderComments = ({ children }: { readonly children: ReactNode }) => (
+  <NoComments>
+    <Places>{children}</Places>
+  </NoComments>
 );
 
 function Places({ children }: { readonly children: ReactNode }) {

@@ -5,6 +5,7 @@ import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { groupBlocks } from '#core/formula/reference/groups.ts';
+import { useOneTabStop } from '#ui/hooks/use-one-tab-stop.ts';
 import { useBlockHabits } from '../workspace/index.ts';
 import { PaletteGroup } from './palette-group.tsx';
 
@@ -29,6 +30,7 @@ export function BlockPalette({ functions, onAdd, disabled }: BlockPaletteProps) 
   const favourites = useMemo(() => new Set(habits.favourites), [habits.favourites]);
   const liked = habits.favourites.flatMap((name) => findBlock(name) ?? []);
   const list = useRef<HTMLDivElement>(null);
+  useOneTabStop(list, 'li, h2');
   useEffect(() => void list.current?.scrollTo({ top: 0 }), [query]);
   const [first] = [...own, ...found];
   const common = {
@@ -38,7 +40,7 @@ export function BlockPalette({ functions, onAdd, disabled }: BlockPaletteProps) 
     onFavourite: (block: Block) => toggle('favourites', block.name),
   };
   return (
-    <aside aria-label="Blocks" className="flex h-full flex-col bg-surface">
+    <aside data-pane aria-label="Blocks" className="flex h-full flex-col bg-surface">
       <label className="flex h-10 shrink-0 items-center gap-2 border-b px-3 text-faint">
         <Search className="size-3.5" aria-hidden />
         <input

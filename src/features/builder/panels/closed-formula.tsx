@@ -6,8 +6,8 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx';
 
 const TITLES: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'You are signed out',
-  FORBIDDEN: 'You may not open this formula',
-  NOT_FOUND: 'There is no such formula',
+  FORBIDDEN: 'You may not open this strategy',
+  NOT_FOUND: 'There is no such strategy',
 };
 
 /**
@@ -24,12 +24,12 @@ export function ClosedFormula({ code, message }: { readonly code: string; readon
       </Button>
     ) : (
       <Button look="primary" asChild>
-        <Link href="/formulas">All formulas</Link>
+        <Link href="/formulas">All strategies</Link>
       </Button>
     );
   return (
     <div className="h-full">
-      <EmptyState icon={<DoorClosed />} title={TITLES[code] ?? 'This formula is closed'} action={action}>
+      <EmptyState icon={<DoorClosed />} title={TITLES[code] ?? 'This strategy is closed'} action={action}>
         {message}
       </EmptyState>
     </div>

@@ -7,7 +7,7 @@ export function DamagedCopy() {
   const { damaged } = useStatus();
   if (damaged === undefined) return null;
   return (
-    <Notice className="m-2 shrink-0" title="This browser’s copy of the formula was damaged">
+    <Notice className="m-2 shrink-0" title="This browser’s copy of the strategy was damaged">
       {damaged === 0
         ? 'Nothing of yours is lost: what could not be read comes from the server.'
         : `${damaged === 1 ? 'One change' : `${damaged} changes`} of yours that had not been saved could not be read. Everything else is here.`}

@@ -77,7 +77,7 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
   );
   return (
     <div className="h-full">
-      <EmptyState icon={<HeartCrack />} title="What is stored of this formula is damaged" action={actions}>
+      <EmptyState icon={<HeartCrack />} title="What is stored of this strategy is damaged" action={actions}>
         <p>
           {changes.readable === 0
             ? 'Nothing of it can be read.'

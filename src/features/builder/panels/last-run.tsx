@@ -34,6 +34,7 @@ export function LastRun({ formulaId }: { readonly formulaId: string }) {
   const isOpen = run.status === 'queued' || run.status === 'running';
   return (
     <section
+      data-pane
       aria-label="Last backtest"
       className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t bg-surface px-4 py-1.5"
     >

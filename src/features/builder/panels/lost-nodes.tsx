@@ -13,7 +13,7 @@ export function LostNodes() {
       // Closed without an answer, nothing is lost: that can be undone.
       onOpenChange={() => session.settleLost('bring back')}
       title="What you changed was deleted meanwhile"
-      description={`While you were away, a colleague deleted ${lost.length === 1 ? 'a node' : 'nodes'} that you changed. All your other changes are in the formula.`}
+      description={`While you were away, a colleague deleted ${lost.length === 1 ? 'a node' : 'nodes'} that you changed. All your other changes are in the strategy.`}
       width="sm"
       footer={
         <>

@@ -41,17 +41,17 @@ export function ReplaceDialog({ open, onOpenChange }: ReplaceDialogProps) {
         problems: replacement?.problems.map((problem) => problem.text) ?? ['The file can not be read here.'],
       });
     change(false);
-    if (replacement.edits.length === 0) return void toast.info(`${file.name} says what the formula says already`);
+    if (replacement.edits.length === 0) return void toast.info(`${file.name} says what the strategy says already`);
     session.edit(replacement.edits);
     toast.success(`Replaced with ${file.name}`, { action: { label: 'Undo', onClick: () => session.undo() } });
   };
   return (
-    <FileDrop label="Drop to replace the formula" onFiles={(files) => void take(files)} className="contents">
+    <FileDrop label="Drop to replace the strategy" onFiles={(files) => void take(files)} className="contents">
       <Dialog
         open={open}
         onOpenChange={change}
         title="Replace with a file"
-        description="What the file says takes the place of this formula, for everybody who is in it. Undo brings it back."
+        description="What the file says takes the place of this strategy, for everybody who is in it. Undo brings it back."
       >
         <div className="space-y-4">
           <FilePicker

@@ -83,7 +83,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="Run a backtest"
-      description="The formula as it is now is kept as a version, and that version is run."
+      description="The strategy as it is now is kept as a version, and that version is run."
       footer={
         <>
           {!isNetworkUp ? (
@@ -111,7 +111,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
       <div className="space-y-4">
         {error ? (
           <Problem
-            title="The formula can't run yet"
+            title="The strategy can't run yet"
             action={
               <Button
                 size="sm"

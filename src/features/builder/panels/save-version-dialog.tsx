@@ -38,7 +38,7 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
       open={open}
       onOpenChange={onOpenChange}
       title="Save a version"
-      description="It keeps the formula as it is now. It is never changed."
+      description="It keeps the strategy as it is now. It is never changed."
       width="sm"
       footer={
         <Button look="primary" busy={save.isPending} onClick={submit}>

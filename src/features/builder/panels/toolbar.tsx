@@ -66,9 +66,9 @@ export function Toolbar({
   const offline = useIsNetworkUp() ? undefined : 'You’re offline: this needs the server.';
   const [cannotSave, cannotRun] = [useDenial('version.create') ?? offline, useDenial('backtest.run') ?? offline];
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
+    <header data-pane className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-2">
       <Button look="quiet" className="w-8 px-0!" asChild>
-        <Link href="/formulas" aria-label="All formulas">
+        <Link href="/formulas" aria-label="All strategies">
           <ArrowLeft />
         </Link>
       </Button>
@@ -96,7 +96,7 @@ export function Toolbar({
             Replace with a file…
           </MenuItem>
           <MenuItem icon={<FileUp />} onSelect={onImport}>
-            Import formulas…
+            Import strategies…
           </MenuItem>
           <MenuSeparator />
         </FormulaMenu>

@@ -71,7 +71,7 @@ function VersionGraph({ formula, number }: { readonly formula: Formula; readonly
       </div>
       <h3 className="mt-4 font-semibold">Changed since</h3>
       {changes.length === 0 ? (
-        <p className="text-muted">Nothing: the formula still says the same.</p>
+        <p className="text-muted">Nothing: the strategy still says the same.</p>
       ) : (
         <ul className="mt-1 space-y-0.5" aria-label="Changed since">
           {changes.slice(0, MOST_LISTED).map((change) => (

@@ -50,14 +50,15 @@ export function PreviewDock({ isFolded, onFold }: PreviewDockProps) {
   );
   return (
     <section
+      data-pane
       aria-label="Preview"
       className={cx('@container flex flex-col bg-surface', isFolded ? 'shrink-0 border-t' : 'h-full')}
     >
       <PreviewHeader isFolded={isFolded} onFold={onFold} />
       <div className={isFolded ? 'hidden' : 'min-h-0 flex-1'}>
-        {isFolded ? null : preview && preview.markets.length === 0 ? (
+        {isFolded ? null : preview && !preview.isLooking && preview.markets.length === 0 ? (
           <EmptyState icon={<ChartCandlestick />} title="No prices yet">
-            Import a market, and the formula is run on it after every edit.
+            Import a market, and the strategy is run on it after every edit.
           </EmptyState>
         ) : made && result ? (
           <div className="relative flex h-full">

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import {
   createContext,
   use,
@@ -31,10 +31,13 @@ export const MOST_BARS = 20_000;
 const PAINT_FIRST = 24;
 
 type Market = Outputs['market']['list'][number];
+type Lists = Outputs['market']['bars'];
 
 interface PreviewContextValue {
   readonly store: PreviewStore | null;
   readonly markets: readonly Market[];
+  /** Whether it is not known yet which markets there are. */
+  readonly isLooking: boolean;
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
   /** The settings of the last run in this browser. */
@@ -44,23 +47,35 @@ interface PreviewContextValue {
 
 const PreviewContext = createContext<PreviewContextValue | null>(null);
 
+/** A market that is here already, where no server is asked. */
+export interface GivenMarket {
+  readonly market: Market;
+  readonly lists: Lists;
+}
+
+interface PreviewProviderProps {
+  readonly given?: GivenMarket;
+  readonly children: ReactNode;
+}
+
 /** Runs the formula after every edit, on bars of a market, in a worker of this browser. */
-export function PreviewProvider({ children }: { readonly children: ReactNode }) {
+export function PreviewProvider({ given, children }: PreviewProviderProps) {
   const trpc = useTRPC();
   const formula = useFormula();
   const [store, setStore] = useState<PreviewStore | null>(null);
   const { workspace, change } = useWorkspace();
   const choose = useCallback((market: string) => change({ market }), [change]);
   const settings = useRunSettings();
-  const markets = useQuery(trpc.market.list.queryOptions());
-  const known = useMemo(() => markets.data ?? [], [markets.data]);
+  const markets = useQuery(trpc.market.list.queryOptions(given ? skipToken : undefined));
+  const known = useMemo(() => (given ? [given.market] : (markets.data ?? [])), [given, markets.data]);
+  const isLooking = !given && markets.isPending;
   const market = known.find(({ id }) => id === workspace.market) ?? known[0];
   // The market of an open preview stays, also when somebody imports another that comes before it by name.
   const shown = market?.id ?? null;
   useEffect(() => {
     if (shown !== null && shown !== workspace.market) change({ market: shown });
   }, [shown, workspace.market, change]);
-  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted: recent });
+  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted: recent, given: given?.lists });
 
   useEffect(() => {
     const opened = new PreviewStore();
@@ -77,8 +92,8 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   }, [store, bars, feeds, formula, settings]);
 
   const value = useMemo(
-    (): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }),
-    [store, known, market, bars, settings, choose],
+    (): PreviewContextValue => ({ store, markets: known, isLooking, market, bars, settings, choose }),
+    [store, known, isLooking, market, bars, settings, choose],
   );
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }

@@ -23,7 +23,7 @@ export function ProblemList() {
   if (problemCount + checked.diagnostics.length + repairs.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title="No problems">
-        The formula can run. It needs {checked.warmUp} bars before its first decision.
+        The strategy can run. It needs {checked.warmUp} bars before its first decision.
       </EmptyState>
     );
   }

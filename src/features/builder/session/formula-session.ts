@@ -1,6 +1,7 @@
 import { equalityDeep } from 'lib0/function';
 import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
+import { openLocalReplica } from '#collab/local-replica.ts';
 import type { Network } from '#collab/network.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
 import { openReplica, type Replica, type ReplicaStatus } from '#collab/replica.ts';
@@ -95,6 +96,24 @@ export async function openFormula({
 }: OpenFormula): Promise<FormulaSession> {
   const origin = Symbol('this person');
   const replica = await openReplica({ url, formulaId, origin, store, network });
+  return sessionOver(replica, { formulaId, userId, textStore, origin });
+}
+
+/** Opens a formula that belongs to this browser alone. */
+export function openLocalFormula(
+  formula: Formula,
+  { formulaId, userId, textStore }: Pick<OpenFormula, 'formulaId' | 'userId' | 'textStore'>,
+): FormulaSession {
+  const origin = Symbol('this person');
+  return sessionOver(openLocalReplica(formula, { origin }), { formulaId, userId, textStore, origin });
+}
+
+interface Over extends Pick<OpenFormula, 'formulaId' | 'userId' | 'textStore'> {
+  /** Of this person's own changes. */
+  readonly origin: unknown;
+}
+
+function sessionOver(replica: Replica, { formulaId, userId, textStore, origin }: Over): FormulaSession {
   const reading = readFormula(replica);
   const crowd = readCrowd(replica, userId);
   const lost = keepLost(replica);

@@ -72,7 +72,7 @@ export function FormulaSessionProvider({ formulaId, fallback, children }: Formul
     return (
       <Problem
         className="m-4"
-        title="The formula could not be opened"
+        title="The strategy could not be opened"
         action={
           <Button size="sm" onClick={() => location.reload()}>
             Load the page anew

@@ -1,0 +1,2 @@
+ALTER TABLE "backtests" ADD COLUMN "sketch" jsonb;--> statement-breakpoint
+ALTER TABLE "formulas" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,74 @@
+import { apiOf } from '../support/api.ts';
+import { violationsInBothThemes } from '../support/axe.ts';
+import { register } from '../support/journeys.ts';
+import { expect, test } from '../support/test.ts';
+
+test('strategies are found by word, tag, owner and market, with the equity of their last backtest', async ({
+  newPerson,
+}) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const code = 'buy(when: close > sma(close, 20))\nsell(when: close < sma(close, 20))\n';
+  const { id } = await api.formula.create.mutate({ name: 'Slow trend', code });
+  await api.formula.create.mutate({ name: 'Fast reversal', code });
+  const [market] = await api.market.list.query();
+  await api.backtest.start.mutate({ formulaId: id, marketId: market?.id ?? '', inputs: {}, settings: SETTINGS });
+  await page.goto('/formulas');
+  const rows = page.getByRole('table', { name: 'Strategies' }).or(page.getByRole('table', { name: 'Strategies' }));
+  const row = (name: string) => rows.getByRole('row').filter({ hasText: name });
+
+  await test.step('the row says of which market the figures are, and draws the equity', async () => {
+    await expect(row('Slow trend')).toContainText('SPX 1d');
+    await expect(row('Slow trend')).toContainText('Ada');
+    await expect(
+      row('Slow trend').getByRole('img', { name: 'Equity of Slow trend in its last backtest' }),
+    ).toBeVisible();
+    await expect(row('Fast reversal').getByRole('img')).toHaveCount(0);
+  });
+
+  await test.step('tags are given, shown and searched for by a click', async () => {
+    await page.getByRole('button', { name: 'More about Fast reversal' }).click();
+    await page.getByRole('menuitem', { name: 'Tags…' }).click();
+    await page.getByRole('dialog').getByLabel('Tags').fill('intraday, long only');
+    await page.keyboard.press('Enter');
+    const tag = row('Fast reversal').getByRole('button', { name: 'long only', exact: true });
+    await tag.click();
+    await expect(page.getByRole('searchbox')).toHaveValue('#long-only');
+    await expect(row('Slow trend')).toHaveCount(0);
+    await expect(row('Fast reversal')).toHaveCount(1);
+  });
+
+  await test.step('the slash goes to the search, Escape shows all again', async () => {
+    await page.getByRole('searchbox').press('Escape');
+    await expect(row('Slow trend')).toHaveCount(1);
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('spx ada');
+    await expect(row('Fast reversal')).toHaveCount(0);
+    await page.keyboard.type(' nothing');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect(row('Fast reversal')).toHaveCount(1);
+  });
+
+  await test.step('a telephone shows the return beside the name', async () => {
+    await page.setViewportSize({ width: 400, height: 850 });
+    await expect(row('Slow trend').getByText(/%$/).first()).toBeInViewport();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+    expect(await violationsInBothThemes(page)).toEqual([]);
+  });
+});
+
+const SETTINGS = {
+  cash: 10_000,
+  commission: 0,
+  commissionFixed: 0,
+  commissionMinimum: 0,
+  slippage: 0,
+  lot: 0,
+  leverage: 1,
+  fill: 'open',
+  closeAtEnd: false,
+  short: true,
+} as const;

@@ -1,0 +1,224 @@
+'use client';
+import { Code, PanelLeft, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useMemo, useState } from 'react';
+import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
+import { editsBetween } from '#core/formula/change/apply-edits.ts';
+import { GraphProvider } from '#features/graph/index.ts';
+import { StrangerSession } from '#features/shell/index.ts';
+import { Button } from '#ui/controls/button.tsx';
+import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
+import { Problem } from '#ui/feedback/problem.tsx';
+import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
+import { Logo } from '#ui/layout/logo.tsx';
+import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
+import { Tabs } from '#ui/layout/tabs.tsx';
+import { AddFromPalette } from '../add-from-palette.tsx';
+import { Canvas } from '../canvas/index.ts';
+import { CodePane } from '../code/code-pane.tsx';
+import { NoBuilderComments } from '../comments/index.ts';
+import { FollowingProvider } from '../follow/index.ts';
+import { OpenFunctionProvider } from '../functions/index.ts';
+import { Inspector } from '../panels/inspector.tsx';
+import { Outline } from '../panels/outline.tsx';
+import { PreviewDock, PreviewProvider } from '../preview/index.ts';
+import { ProblemList } from '../problems/problem-list.tsx';
+import { useFormulaSession, useSnapshot } from '../session/use-session.ts';
+import { useWorkspace, WorkspaceProvider } from '../workspace/index.ts';
+import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
+import { firstStrategy } from './first-strategy.ts';
+import { forgetSandbox } from './kept-sandbox.ts';
+import { SandboxSession } from './sandbox-session.tsx';
+
+/** The builder for people without an account: their own strategy, run in their browser on prices of everybody's. */
+export function SandboxPage() {
+  const [prices, setPrices] = useState<ExampleMarket | 'failed' | null>(null);
+  useEffect(() => {
+    loadExampleMarket().then(setPrices, () => setPrices('failed'));
+  }, []);
+  if (prices === 'failed')
+    return (
+      <Problem
+        title="The example prices did not arrive"
+        className="m-4"
+        action={<Button onClick={() => location.reload()}>Try again</Button>}
+      >
+        Check your connection.
+      </Problem>
+    );
+  if (prices === null) return null;
+  return (
+    <StrangerSession>
+      <SandboxSession>
+        <WorkspaceProvider formulaId="sandbox">
+          <GraphProvider>
+            <PreviewProvider given={prices}>
+              <NoBuilderComments>
+                <FollowingProvider>
+                  <OpenFunctionProvider>
+                    <Sandbox />
+                  </OpenFunctionProvider>
+                </FollowingProvider>
+              </NoBuilderComments>
+            </PreviewProvider>
+          </GraphProvider>
+        </WorkspaceProvider>
+      </SandboxSession>
+    </StrangerSession>
+  );
+}
+
+function Sandbox() {
+  const { workspace, change } = useWorkspace();
+  const { palette, side, preview } = workspace;
+  const isNarrow = useIsNarrow();
+  useCommands(PANE_COMMANDS);
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'view.palette',
+          title: 'Show or hide the blocks',
+          group: 'View',
+          icon: <PanelLeft />,
+          shortcut: 'b',
+          run: () => change({ palette: !palette }),
+        },
+        {
+          id: 'view.code',
+          title: 'Show or hide code and details',
+          group: 'View',
+          icon: <Code />,
+          shortcut: 'mod+j',
+          inTexts: 'always',
+          run: () => change({ side: !side }),
+        },
+      ],
+      [change, palette, side],
+    ),
+  );
+  const fold = () => change({ preview: !preview });
+  return (
+    <div className="flex h-dvh flex-col">
+      <SandboxBar onTogglePalette={() => change({ palette: !palette })} onToggleCode={() => change({ side: !side })} />
+      <main className="flex min-h-0 flex-1">
+        <h1 className="sr-only">Try a strategy</h1>
+        {palette ? (
+          <div className="w-52 shrink-0 border-r max-lg:hidden">
+            <AddFromPalette />
+          </div>
+        ) : null}
+        <Split
+          key={String(isNarrow)}
+          id={isNarrow ? 'sandbox-narrow' : 'sandbox'}
+          direction={isNarrow ? 'vertical' : 'horizontal'}
+          className="min-w-0 flex-1"
+        >
+          <SplitPane id="canvas" minSize="25%">
+            <div className="flex h-full flex-col">
+              <Split id="sandbox-middle" direction="vertical" className="min-h-0 flex-1">
+                <SplitPane id="graph" minSize="20%">
+                  <Canvas />
+                </SplitPane>
+                {preview ? <SplitHandle label="Height of the preview" /> : null}
+                {preview ? (
+                  <SplitPane id="preview" defaultSize="45%" minSize="120px">
+                    <PreviewDock isFolded={false} onFold={fold} />
+                  </SplitPane>
+                ) : null}
+              </Split>
+              {preview ? null : <PreviewDock isFolded onFold={fold} />}
+            </div>
+          </SplitPane>
+          {side ? <SplitHandle label="Width of code and details" /> : null}
+          {side ? (
+            <SplitPane id="side" defaultSize={isNarrow ? '35%' : '30%'} minSize="160px">
+              <Side />
+            </SplitPane>
+          ) : null}
+        </Split>
+      </main>
+    </div>
+  );
+}
+
+interface SandboxBarProps {
+  readonly onTogglePalette: () => void;
+  readonly onToggleCode: () => void;
+}
+
+function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
+  const session = useFormulaSession();
+  const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
+  const canRedo = useSnapshot((snapshot) => snapshot.canRedo);
+  const beginAnew = () => {
+    session.edit(editsBetween(session.snapshot().formula, firstStrategy()));
+    forgetSandbox(localStorage);
+  };
+  return (
+    <header data-pane className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-3">
+      <Link href="/" className="mr-2 rounded-sm">
+        <Logo />
+      </Link>
+      <span className="max-md:hidden">
+        <Badge>No account: all of this is kept in this browser alone</Badge>
+      </span>
+      <span className="flex-1" />
+      <IconButton label="Undo" shortcut="mod+z" disabled={!canUndo} onClick={() => session.undo()}>
+        <Undo2 />
+      </IconButton>
+      <IconButton label="Redo" shortcut="mod+shift+z" disabled={!canRedo} onClick={() => session.redo()}>
+        <Redo2 />
+      </IconButton>
+      <IconButton label="Begin anew with the example" onClick={beginAnew}>
+        <RotateCcw />
+      </IconButton>
+      <span className="max-lg:hidden">
+        <IconButton label="Blocks" shortcut="b" onClick={onTogglePalette}>
+          <PanelLeft />
+        </IconButton>
+      </span>
+      <IconButton label="Code and details" shortcut="mod+j" onClick={onToggleCode}>
+        <Code />
+      </IconButton>
+      <Button look="quiet" className="max-md:hidden" asChild>
+        <Link href="/sign-in">Sign in</Link>
+      </Button>
+      <Button look="primary" asChild>
+        <Link href="/register">
+          Keep it <span className="-ml-1 max-md:sr-only">in an account</span>
+        </Link>
+      </Button>
+    </header>
+  );
+}
+
+type View = 'node' | 'outline' | 'problems';
+
+function Side() {
+  const [view, setView] = useState<View>('node');
+  const count = useSnapshot(({ checked }) => checked.diagnostics.length);
+  return (
+    <Split id="sandbox-side" direction="vertical" className="h-full bg-surface">
+      <SplitPane id="code" minSize="20%">
+        <CodePane />
+      </SplitPane>
+      <SplitHandle label="Height of the details" />
+      <SplitPane id="details" defaultSize="42%" minSize="15%">
+        <Tabs
+          isPane
+          label="Details"
+          className="h-full"
+          value={view}
+          onChange={setView}
+          tabs={[
+            { value: 'node', label: 'Node', content: <Inspector /> },
+            { value: 'outline', label: 'Outline', content: <Outline /> },
+            { value: 'problems', label: 'Problems', count, content: <ProblemList /> },
+          ]}
+        />
+      </SplitPane>
+    </Split>
+  );
+}
