@@ -160,9 +160,8 @@ class Matching {
     const before = this.#ids.get(statement);
     if (before === undefined) return;
     const innerNow = inside(this.#now, statement);
-    // Where all of it says the same, so do its places; what says the same in another function reads others.
-    if (this.#before.says(before) === says(statement) && this.#isAtHome(statement, before))
-      for (const id of [statement, ...innerNow]) unchanged.add(id);
+    // Where all of it says the same, so do its places.
+    if (this.#before.says(before) === says(statement)) for (const id of [statement, ...innerNow]) unchanged.add(id);
     else this.#matchBy(inside(this.#before, before), innerNow, this.#before.says, says);
     this.#matchPlaces(statement, before, says);
   }
@@ -182,14 +181,6 @@ class Matching {
       if (arg.output !== was.output) return false;
       return this.#ids.get(arg.from) === was.from || says(arg.from) === this.#before.says(was.from);
     });
-  }
-
-  /** Whether a statement is part of the function that it was part of. */
-  #isAtHome(now: NodeId, before: NodeId): boolean {
-    const homeOf = ({ formula }: Side, id: NodeId): NodeId | undefined =>
-      scopeOf(formula, nodeOf(formula, id) ?? { block: '', args: {} });
-    const [home, old] = [homeOf(this.#now, now), homeOf(this.#before, before)];
-    return home === undefined ? old === undefined : old !== undefined && this.#ids.get(home) === old;
   }
 
   #matchPlaces(statement: NodeId, counterpart: NodeId, says: (id: NodeId) => string): void {

@@ -51,11 +51,11 @@ export const backtestRouter = router({
     .output(answers.again)
     .mutation(({ ctx, input }) => runAgain(ctx, input)),
   rename: orgProcedure('backtest.run', 'write')
-    .input(z.object({ id, title: trimmed(120) }))
+    .input(z.object({ id: id('backtest'), title: trimmed(120) }))
     .output(nothing)
     .mutation(({ ctx, input }) => renameBacktest(ctx, input)),
   delete: orgProcedure('backtest.run', 'write')
-    .input(z.object({ id, deleted: z.boolean() }))
+    .input(z.object({ id: id('backtest'), deleted: z.boolean() }))
     .output(nothing)
     .mutation(({ ctx, input }) => deleteBacktest(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')

@@ -94,7 +94,7 @@ it('holds no connection while it waits for a thread: others have theirs, however
 });
 
 /** Somebody edits while a change is made for the first time; the second time takes as long as `until`. */
-function editedMeanwhile(formulaId: string, until: Promise<unknown>, onSecond = () => {}): AskFormulas {
+function editedMeanwhile(formulaId: FormulaId, until: Promise<unknown>, onSecond = () => {}): AskFormulas {
   const theirs = owner;
   let asked = 0;
   return async (orgId, kind, task) => {

@@ -16,7 +16,7 @@ export function renameFormula(caller: Caller, input: { readonly id: FormulaId; r
 /** Gives a formula these tags, each once, in place of those that it has. */
 export function tagFormula(
   caller: Caller,
-  input: { readonly id: string; readonly tags: readonly string[] },
+  input: { readonly id: FormulaId; readonly tags: readonly string[] },
 ): Promise<void> {
   return changeFormula(caller, input.id, async ({ tx, principal, happened }, before) => {
     const tags = [...new Set(input.tags)];

@@ -61,7 +61,7 @@ export function useComments(): Comments {
 const NOBODY: readonly Findable[] = [];
 
 const NO_COMMENTS: Comments = {
-  formulaId: '',
+  formulaId: idOf('formula', ''),
   threads: [],
   showOlder: null,
   isLoadingOlder: false,
@@ -69,9 +69,9 @@ const NO_COMMENTS: Comments = {
   unread: new Set(),
   people: NOBODY,
   nameOf: () => '',
-  me: '',
+  me: idOf('user', ''),
   denied: 'Comments take an account.',
-  post: () => '',
+  post: () => idOf('thread', ''),
   retry: () => undefined,
   discard: () => undefined,
 };

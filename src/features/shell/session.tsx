@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import { createContext, use, useEffect, type ReactNode } from 'react';
+import { idOf } from '#core/requests/ids.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { ShellProblem } from './shell-problem.tsx';
@@ -19,8 +20,8 @@ export function useSession(): Session {
 }
 
 const NOBODY: Session = {
-  user: { id: 'stranger', name: 'You', email: '' },
-  org: { id: 'stranger', name: '' },
+  user: { id: idOf('user', 'stranger'), name: 'You', email: '' },
+  org: { id: idOf('organisation', 'stranger'), name: '' },
   role: 'editor',
   permissions: ['formula.edit'],
   organisations: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf } from '#core/requests/ids.ts';
 import type { Outputs } from '#trpc/types.ts';
 
 type Market = Outputs['market']['list'][number];
@@ -43,7 +44,7 @@ export function exampleMarket(read: unknown): ExampleMarket {
   return {
     lists: { time, ...prices, reducedBy: 1, barsPerYear: null },
     market: {
-      id: 'example',
+      id: idOf('market', 'example'),
       symbol: 'SPX',
       name: 'S&P 500',
       timeframe: '1d',

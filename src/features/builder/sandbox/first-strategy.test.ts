@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { Preview } from '#core/engine/preview.ts';
 import { check } from '#core/formula/check/check.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
-import { columnsOf } from '../preview/listed-bars.ts';
+import { columnsOf } from '#features/rerun/index.ts';
 import { exampleMarket } from './example-market.ts';
 import { firstStrategy, firstStrategyText } from './first-strategy.ts';
 

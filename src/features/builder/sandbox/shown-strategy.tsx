@@ -6,9 +6,8 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { check } from '#core/formula/check/check.ts';
 import { FormulaGraph, GraphProvider, isStill } from '#features/graph/index.ts';
 import { MetricFigure } from '#features/metrics/index.ts';
+import { PreviewStore, type ListedBars } from '#features/rerun/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
-import type { ListedBars } from '../preview/listed-bars.ts';
-import { PreviewStore } from '../preview/preview-store.ts';
 import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
 import { firstStrategy } from './first-strategy.ts';
 
@@ -80,7 +79,7 @@ function Running({ store, bars, area }: RunningProps) {
         </GraphProvider>
       </div>
       <div className="h-60" inert>
-        {result ? <PreviewChart bars={bars} run={result} lines={NO_LINES} onBar={ignore} bar={bar} /> : null}
+        {result ? <PreviewChart bars={bars} run={result} lines={NO_LINES} pinned={null} onBar={ignore} onPick={ignore} onRange={ignore} bar={bar} /> : null}
       </div>
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-t px-4 py-2.5 text-xs">
         <span className="text-muted">S&amp;P 500, daily, 2010 to 2020, computed in your browser</span>
