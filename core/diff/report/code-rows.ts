@@ -62,21 +62,52 @@ export interface Stretch {
 
 const WORDS = /[\w.]+|\s+|[^\w\s]/g;
 
-/** What differs between two texts, by words: the longest beginning and the longest end that both have stay. */
+/** Beyond so many pairs of words, only the beginning and the end that both have are looked for. */
+const MOST_PAIRS = 250_000;
+
+/** What differs between two texts, by words: the longest sequence of words that both have stays. */
 export function byWords(before: string, after: string): readonly [readonly Stretch[], readonly Stretch[]] {
   const [a, b] = [before.match(WORDS) ?? [], after.match(WORDS) ?? []];
   let begin = 0;
   while (begin < a.length && begin < b.length && a[begin] === b[begin]) begin += 1;
   let end = 0;
   while (end < a.length - begin && end < b.length - begin && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  return [stretches(a, begin, end), stretches(b, begin, end)];
+  const [ownOfA, ownOfB] = ownWords(a.slice(begin, a.length - end), b.slice(begin, b.length - end));
+  const around = <T>(words: readonly T[], own: ReadonlySet<number>) =>
+    stretches(words.map((word, place) => ({ text: String(word), isOwn: own.has(place - begin) })));
+  return [around(a, ownOfA), around(b, ownOfB)];
 }
 
-function stretches(words: readonly string[], begin: number, end: number): readonly Stretch[] {
-  const until = words.length - end;
-  return [
-    { text: words.slice(0, begin).join(''), isOwn: false },
-    { text: words.slice(begin, until).join(''), isOwn: true },
-    { text: words.slice(until).join(''), isOwn: false },
-  ].filter(({ text }) => text !== '');
+/** The places of the words that are not in a longest common subsequence. */
+function ownWords(a: readonly string[], b: readonly string[]): readonly [ReadonlySet<number>, ReadonlySet<number>] {
+  const [ownOfA, ownOfB] = [new Set(a.keys()), new Set(b.keys())];
+  if (a.length * b.length > MOST_PAIRS) return [ownOfA, ownOfB];
+  const width = b.length + 1;
+  // How many words what is left of both has in common, from each pair of places on.
+  const common = new Uint16Array((a.length + 1) * width);
+  const at = (i: number, j: number): number => common[i * width + j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i -= 1)
+    for (let j = b.length - 1; j >= 0; j -= 1)
+      common[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) {
+      ownOfA.delete(i);
+      ownOfB.delete(j);
+      i += 1;
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
+    else j += 1;
+  }
+  return [ownOfA, ownOfB];
+}
+
+/** Neighbours of a kind as one. */
+function stretches(words: readonly Stretch[]): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const { text, isOwn } of words) {
+    const last = joined.at(-1);
+    if (last?.isOwn === isOwn) joined[joined.length - 1] = { text: last.text + text, isOwn };
+    else joined.push({ text, isOwn });
+  }
+  return joined;
 }

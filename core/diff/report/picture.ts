@@ -21,8 +21,9 @@ interface Box {
   readonly y: number;
 }
 
-const [WIDTH, LINE, PADDING, GAP_X, GAP_Y] = [230, 15, 9, 60, 16];
-const LONGEST_LINE = 34;
+const [WIDTH, LINE, PADDING, GAP_X, GAP_Y] = [270, 15, 9, 60, 16];
+/** In characters of 7 units. */
+const LONGEST_LINE = 36;
 
 const shortened = (text: string): string => (text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE - 1)}…` : text);
 
