@@ -1,6 +1,7 @@
 import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { beginsLeaf, hashLeaves } from './bar-leaves.ts';
+import { bytesOf, columnOf } from './numbers.ts';
 
 /** Enough that a year of minutes takes few rows, little enough that a row is read at once (768 KiB). */
 export const BARS_PER_CHUNK = 16_384;
@@ -54,7 +55,7 @@ export function* eachPacked(bars: Columns, length: number, place = ALL_OF_A_SERI
     yield {
       firstTime: bars.time[start] ?? 0,
       count,
-      columns: new Uint8Array(values.buffer),
+      columns: bytesOf(values),
       leaves: begins && ends ? hashLeaves(bars, start, end) : null,
     };
     start = end;
@@ -103,8 +104,7 @@ interface Part {
 }
 
 function partOf(columns: Uint8Array, count: number, range: Range): Part {
-  // Copied, since a driver's buffer may lie at any offset and a Float64Array may not.
-  const values = new Float64Array(new Uint8Array(columns).buffer);
+  const values = columnOf(columns);
   const time = values.subarray(0, count);
   const start = range.from === undefined ? 0 : indexFrom(time, range.from);
   const end = range.to === undefined ? count : indexFrom(time, range.to + 1);

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { BAR_COLUMNS, type BarColumn, type Bars } from '#core/market/bars.ts';
+import { bytesOf } from './numbers.ts';
 
 type Columns = Pick<Bars, BarColumn>;
 
@@ -34,7 +35,7 @@ function bytesOfBars(bars: Columns, from: number, to: number): Uint8Array {
     const column = bars[name];
     for (let bar = from; bar < to; bar += 1) values[(bar - from) * BAR_COLUMNS.length + place] = column[bar] ?? 0;
   });
-  return new Uint8Array(values.buffer);
+  return bytesOf(values);
 }
 
 /** The hashes of leaves that lie whole from `from` to `to`, one behind another. O(bars). */

@@ -3,7 +3,7 @@ import type { BacktestResult, Trade } from '#core/engine/outcome/backtest-result
 import { sketchOf } from '#core/engine/outcome/sketch.ts';
 import type { ForwardWindow, WalkForward } from '#core/engine/sweep/walk-forward.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
-import { definedMetrics } from './defined-metrics.ts';
+import { definedOf, finiteOf } from './numbers.ts';
 
 /**
  * A result as the database keeps it. The thread writes its lists as JSON: a hundred thousand trades would stop the
@@ -57,8 +57,8 @@ export function keepForward(
 ): Result<KeptForward, string> {
   const stored: StoredForward = {
     windows: windows.map(withoutNaN),
-    efficiency: Number.isFinite(efficiency) ? efficiency : null,
-    metrics: definedMetrics(metrics),
+    efficiency: finiteOf(efficiency),
+    metrics: definedOf(metrics),
     trades,
   };
   const json = JSON.stringify(stored);
@@ -70,8 +70,8 @@ export function keepForward(
 
 const withoutNaN = (window: ForwardWindow): ForwardWindow => ({
   ...window,
-  inSampleMetrics: window.inSampleMetrics && definedMetrics(window.inSampleMetrics),
-  outOfSampleMetrics: window.outOfSampleMetrics && definedMetrics(window.outOfSampleMetrics),
+  inSampleMetrics: window.inSampleMetrics && definedOf(window.inSampleMetrics),
+  outOfSampleMetrics: window.outOfSampleMetrics && definedOf(window.outOfSampleMetrics),
 });
 
 const tooLarge = (what: string, bytes: number, most: number): string =>

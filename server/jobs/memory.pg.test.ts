@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { rangeOf } from '#core/engine/sweep/space.ts';
-import { idOf, type SweepId } from '#core/requests/ids.ts';
+import type { SweepId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { sweeps } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';

@@ -5,6 +5,7 @@ import { candidatesOf, rangeOf } from '#core/engine/sweep/space.ts';
 import { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import { idOf, type FormulaId, type MarketId } from '#core/requests/ids.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
+import { columnOf } from '#server/db/numbers.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
@@ -68,6 +69,24 @@ const backtestEnded = async (id: string) =>
   );
 
 describe('a sweep', () => {
+  it('runs again on the bars as they are now: the same version, values and windows, also when the draft is another', async () => {
+    const { sweepId, versionId } = await call.sweep.start({
+      formulaId,
+      marketId,
+      settings: DEFAULT_SETTINGS,
+      axes,
+      search: grid,
+      rankedBy: 'sharpe',
+    });
+    const before = await ended(sweepId);
+    const again = await call.sweep.runAgain({ id: sweepId });
+    expect(again.sweepId).not.toBe(sweepId);
+    const after = await ended(again.sweepId);
+    expect(after).toMatchObject({ versionId, marketId, axes, search: grid, windows: null, status: 'succeeded' });
+    expect(after.best).toEqual(before.best);
+    await expect(call.sweep.runAgain({ id: idOf('sweep', crypto.randomUUID()) })).rejects.toThrow(/no such sweep/);
+  });
+
   it('runs every combination, and each is what a backtest with these inputs gives', async () => {
     const { sweepId } = await call.sweep.start({
       formulaId,
@@ -82,12 +101,7 @@ describe('a sweep', () => {
     const { keys, figures, refused } = await call.sweep.result({ id: sweepId });
     const candidates = candidatesOf(axes, grid);
     if (!candidates.ok) throw new Error(candidates.error);
-    const table = new SweepTable(
-      candidates.value,
-      keys,
-      1,
-      new Float64Array(new Uint8Array(Buffer.from(figures, 'base64')).buffer),
-    );
+    const table = new SweepTable(candidates.value, keys, 1, columnOf(Buffer.from(figures, 'base64')));
     expect(refused).toEqual([]);
     const [best = -1] = table.rankedBy('sharpe');
     expect(row.best?.inputs).toEqual(table.candidates.at(best));

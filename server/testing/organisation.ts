@@ -201,6 +201,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'sweep.get': { id: sweepId },
     'sweep.result': { id: sweepId },
     'sweep.forward': { id: sweepId },
+    'sweep.runAgain': { id: sweepId },
     'sweep.cancel': { id: sweepId },
     'sweep.openCandidate': { id: sweepId, inputs: { [filled.mark]: 1 } },
     'bot.list': null,

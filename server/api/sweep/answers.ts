@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { openCandidate } from '#server/use-cases/sweep/open-candidate.ts';
 import type { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
 import type { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
+import type { sweepAgain } from '#server/use-cases/sweep/sweep-again.ts';
 import {
   axes,
   barsSince,
@@ -61,4 +62,5 @@ export const forward: AnswerOf<typeof getForwardResult> = z.strictObject({
 });
 
 export const started: AnswerOf<typeof startSweep> = z.strictObject({ sweepId: id('sweep'), versionId: id('version') });
+export const again: AnswerOf<typeof sweepAgain> = z.strictObject({ sweepId: id('sweep') });
 export const opened: AnswerOf<typeof openCandidate> = z.strictObject({ backtestId: id('backtest') });

@@ -4,6 +4,7 @@ import { SWEEP } from '#server/use-cases/run/kinds.ts';
 import { openCandidate as run } from '#server/use-cases/sweep/open-candidate.ts';
 import { getForwardResult, getSweep, getSweepResult, listSweeps } from '#server/use-cases/sweep/read-sweeps.ts';
 import { startSweep } from '#server/use-cases/sweep/start-sweep.ts';
+import { sweepAgain } from '#server/use-cases/sweep/sweep-again.ts';
 import { nothing } from '../answers.ts';
 import { id, page, text, time } from '../fields.ts';
 import { axes, inputs, search, settings, windows } from '../settings.ts';
@@ -43,6 +44,10 @@ export const sweepRouter = router({
     .input(z.object({ id: id('sweep') }))
     .output(answers.forward)
     .query(({ ctx, input }) => getForwardResult(ctx, input)),
+  runAgain: orgProcedure('backtest.run', 'compute')
+    .input(z.object({ id: id('sweep') }))
+    .output(answers.again)
+    .mutation(({ ctx, input }) => sweepAgain(ctx, input)),
   cancel: orgProcedure('backtest.run', 'write')
     .input(z.object({ id: id('sweep') }))
     .output(nothing)

@@ -2,9 +2,9 @@ import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
 import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
-import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
+import { bytesOf, columnOf } from '../numbers.ts';
 import { backtestResults, backtests, formulas, instruments, markets, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
@@ -169,9 +169,9 @@ export async function findShownResult(tx: Tx, orgId: OrgId, backtestId: Backtest
   return (
     row && {
       ...row,
-      equity: columnOf(row.equity),
-      drawdown: columnOf(row.drawdown),
-      benchmark: columnOf(row.benchmark),
+      equity: Array.from(columnOf(row.equity)),
+      drawdown: Array.from(columnOf(row.drawdown)),
+      benchmark: Array.from(columnOf(row.benchmark)),
     }
   );
 }
@@ -190,7 +190,13 @@ export async function findCurves(
     .select({ equity: part(equity), drawdown: part(drawdown), benchmark: part(benchmark) })
     .from(backtestResults)
     .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
-  return row && { equity: columnOf(row.equity), drawdown: columnOf(row.drawdown), benchmark: columnOf(row.benchmark) };
+  return (
+    row && {
+      equity: Array.from(columnOf(row.equity)),
+      drawdown: Array.from(columnOf(row.drawdown)),
+      benchmark: Array.from(columnOf(row.benchmark)),
+    }
+  );
 }
 
 /** The lists of a result. */

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { unionOf, without } from '#core/market/times.ts';
 import type { MarketId, OrgId } from '#core/requests/ids.ts';
-import { bytesOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
+import { bytesOf, columnOf } from '../numbers.ts';
 import { barCorrections } from '../schema/index.ts';
 import type { MarketRow } from './markets.ts';
 
@@ -118,7 +118,7 @@ async function loadRows(tx: Tx, market: Market, revisions: readonly number[]): P
     .from(barCorrections)
     .where(and(ofMarket(market), inArray(barCorrections.revision, [...revisions])))
     .orderBy(asc(barCorrections.revision));
-  return rows.map(({ revision, changed, added }) => ({ revision, changed: timesIn(changed), added: timesIn(added) }));
+  return rows.map(({ revision, changed, added }) => ({ revision, changed: columnOf(changed), added: columnOf(added) }));
 }
 
 /** A row of which a driver would make text and bytes in one turn. */
@@ -130,7 +130,7 @@ async function loadInPieces(tx: Tx, market: Market, revision: number): Promise<R
         .select({ piece: sql<Uint8Array>`substring(${column} from ${from}::int for ${PIECE}::int)` })
         .from(barCorrections)
         .where(and(ofMarket(market), eq(barCorrections.revision, revision)));
-      const piece = timesIn(row?.piece ?? new Uint8Array());
+      const piece = columnOf(row?.piece ?? new Uint8Array());
       pieces.push(piece);
       isWhole = piece.length * 8 === PIECE;
       await setImmediate();
@@ -141,9 +141,6 @@ async function loadInPieces(tx: Tx, market: Market, revision: number): Promise<R
 }
 
 const ofMarket = ({ orgId, id }: Market) => and(eq(barCorrections.orgId, orgId), eq(barCorrections.marketId, id));
-
-/** Copied, since a driver's buffer may lie at any offset and a Float64Array may not. */
-const timesIn = (bytes: Uint8Array): Float64Array => new Float64Array(new Uint8Array(bytes).buffer);
 
 function together(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));

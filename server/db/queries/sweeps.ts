@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SweepTable } from '#core/engine/sweep/sweep-table.ts';
 import type { FormulaId, OrgId, SweepId } from '#core/requests/ids.ts';
-import { bytesOf, columnOf } from '../columns-of-bytes.ts';
 import type { Tx } from '../database.ts';
 import type { KeptForward } from '../keep-result.ts';
+import { bytesOf, columnOf } from '../numbers.ts';
 import {
   forwardResults,
   formulas,
@@ -124,10 +124,10 @@ export async function findForwardResult(tx: Tx, orgId: OrgId, sweepId: SweepId) 
   return row
     ? {
         ...row.forward,
-        time: columnOf(row.time),
-        equity: columnOf(row.equity),
-        drawdown: columnOf(row.drawdown),
-        benchmark: columnOf(row.benchmark),
+        time: Array.from(columnOf(row.time)),
+        equity: Array.from(columnOf(row.equity)),
+        drawdown: Array.from(columnOf(row.drawdown)),
+        benchmark: Array.from(columnOf(row.benchmark)),
       }
     : null;
 }

@@ -2,7 +2,7 @@ import { resultKey } from '#core/engine/outcome/result-key.ts';
 import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
 import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts';
 import type { BacktestTask, OutcomeOf } from '#server/compute/protocol.ts';
-import { definedMetrics } from '#server/db/defined-metrics.ts';
+import { definedOf } from '#server/db/numbers.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { runBacktest } from '#server/queue/definitions.ts';
@@ -29,7 +29,7 @@ export const handler = handleRun<PayloadOf<typeof runBacktest>, BacktestRow, Wor
     keep: async (tx, { orgId, id }, { outcome: { result, engineVersion }, work: { loaded, task }, end }) => {
       const row = await moveBacktest(tx, { orgId, id }, ['running'], {
         ...end,
-        metrics: definedMetrics(result.metrics),
+        metrics: definedOf(result.metrics),
         sketch: result.sketch,
         engineVersion,
         madeOn: loaded.madeOn,

@@ -10,8 +10,8 @@ import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts
 import type { Subject } from '#server/compute/protocol.ts';
 import { runSweep, taskOf, type SweepTask } from '#server/compute/run-sweep.ts';
 import { runWalkForward } from '#server/compute/run-walk-forward.ts';
-import { definedMetrics } from '#server/db/defined-metrics.ts';
 import type { KeptForward } from '#server/db/keep-result.ts';
+import { definedOf } from '#server/db/numbers.ts';
 import { insertForwardResult, insertSweepResult, moveSweep, type SweepRow } from '#server/db/queries/sweeps.ts';
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { runSweep as definition } from '#server/queue/definitions.ts';
@@ -65,7 +65,7 @@ export const handler = handleRun<PayloadOf<typeof definition>, SweepRow, Work, F
       ? runWalkForward(pool, { ...subject, space, windows, rankedBy }, options)
       : sweepAndChoose(pool, { ...subject, space, keep: [...new Set([...KEPT, rankedBy])] }, rankedBy, options),
   keep: async (tx, { orgId, id }, { outcome, work: { subject, madeOn }, end }) => {
-    const best = 'table' in outcome ? outcome.best : { metrics: definedMetrics(outcome.forward.metrics) };
+    const best = 'table' in outcome ? outcome.best : { metrics: definedOf(outcome.forward.metrics) };
     const row = await moveSweep(tx, { orgId, id }, ['running'], {
       ...end,
       engineVersion: ENGINE_VERSION,
@@ -104,6 +104,6 @@ async function sweepAndChoose(
   return {
     type: 'finished',
     table,
-    best: best && place !== null ? { inputs: best, metrics: definedMetrics(table.metricsOf(place)) } : null,
+    best: best && place !== null ? { inputs: best, metrics: definedOf(table.metricsOf(place)) } : null,
   };
 }

@@ -8,6 +8,7 @@ import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
 import { hashOfBars } from '#server/compute/known-leaves.ts';
 import { BARS_PER_CHUNK } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
+import { bytesOf } from '#server/db/numbers.ts';
 import { insertBarChunks, listChunks, loadBars, loadLastBars } from '#server/db/queries/bar-chunks.ts';
 import { joinBars, settleRows, type ManyBars } from '#server/db/queries/change-bars.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
@@ -233,7 +234,7 @@ describe('a series', () => {
         const part = sliceBars(whole, start, Math.min(whole.length, start + BARS_PER_CHUNK));
         const values = new Float64Array(part.length * 6);
         BAR_COLUMNS.forEach((name, place) => values.set(part[name], place * part.length));
-        const chunk = { firstTime: part.time[0] ?? 0, count: part.length, columns: new Uint8Array(values.buffer) };
+        const chunk = { firstTime: part.time[0] ?? 0, count: part.length, columns: bytesOf(values) };
         await insertBarChunks(tx, owner.orgId, id, [{ ...chunk, leaves: null }]);
       }
     });

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { BAR_COLUMNS } from '#core/market/bars.ts';
 import type { MergedBars } from '#core/market/merge-bars.ts';
-import { bytesOf } from '#server/db/columns-of-bytes.ts';
+import { bytesOf } from '#server/db/numbers.ts';
 import type { ManyBars } from '#server/db/queries/change-bars.ts';
 
 /** Adds the bars that change to a hash: as they are, where there are any, and as they would be. */

@@ -4,17 +4,12 @@ import { countCandidates, type Axis, type Search } from '#core/engine/sweep/spac
 import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
 import type { FormulaId, MarketId, SweepId, VersionId } from '#core/requests/ids.ts';
-import { insertSweep } from '#server/db/queries/sweeps.ts';
 import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
-import { userOf } from '#server/policies/principal.ts';
-import { runSweep } from '#server/queue/definitions.ts';
-import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act } from '../act/act.ts';
 import type { Reader } from '../context.ts';
-import { SWEEP } from '../run/kinds.ts';
-import { admitRun, keyOfRun } from '../run/queue-run.ts';
 import { prepareRunnable, takeRunnable } from '../run/take-runnable.ts';
+import { queueSweep } from './queue-sweep.ts';
 
 /** Settings that one sweep may try: their figures are kept, and looked at in a browser. */
 const MOST_SWEPT = 50_000;
@@ -60,39 +55,20 @@ export async function startSweep(
     warn: false,
   });
   return act(caller, 'backtest.run', async (unit) => {
-    const {
-      tx,
-      principal,
-      principal: { orgId },
-      now,
-    } = unit;
     const { versionId } = await takeRunnable(unit, prepared);
-    const { bars, estimate } = prepared;
-    const admitted = await admitRun(tx, orgId, 'sweeps', {
-      estimate,
-      bars,
-      candidates: candidateCount,
-      windows,
-    });
-    const id = await insertSweep(tx, {
-      orgId,
+    const asked = {
       formulaId,
       versionId,
       marketId,
       settings,
-      axes,
+      axes: [...axes],
       search,
       windows,
       candidateCount,
-      rankedBy: metric.key,
-      fromTime: from,
-      toTime: to,
-      requestedBy: userOf(principal),
-      queuedAt: now,
-    });
-    const job = prepareJob(runSweep, { orgId, sweepId: id }, { ...admitted, key: keyOfRun(id) });
-    SWEEP.queue(unit, { orgId, id, formulaId, status: 'queued', progress: 0 }, job);
-    return { sweepId: id, versionId };
+      from,
+      to,
+    };
+    return { sweepId: await queueSweep(unit, { ...asked, rankedBy: metric.key }, prepared), versionId };
   });
 }
 

@@ -7,6 +7,7 @@ export { MarketFields, SettingsFields, timesOf, useRunChoice } from './run-field
 export { useCost } from './use-cost.ts';
 export { useRunSettings } from './use-run-settings.ts';
 export { describeInputs, describeRange, inputValues } from './describe-run.ts';
+export { RunAgainButton } from './run-again-button.tsx';
 export { RunActions } from './run-actions.tsx';
 export { RunFacts } from './run-facts.tsx';
 export { PAGE_OF_RUNS, runColumns, RunList } from './run-list.tsx';

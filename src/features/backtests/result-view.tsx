@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
 import { check } from '#core/formula/check/check.ts';
@@ -9,6 +10,7 @@ import { moneyDigits, priceDigits } from '#core/market/price-digits.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import { useAction } from '#trpc/use-action.ts';
 import { Tool } from '#ui/charts/chart-frame.tsx';
 import { ResultChart } from '#ui/charts/result-chart.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
@@ -88,7 +90,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
   if (failed) return <Problem title={explainError(failed).title}>{explainError(failed).advice}</Problem>;
   return (
     <div className="space-y-4">
-      <BarsSinceNotice bars={row.bars} market={row} action={<RunAgainButton id={row.id} />} />
+      <BarsSinceNotice bars={row.bars} market={row} action={<BacktestAgain id={row.id} />} />
       <MarketGaps marketId={row.marketId} {...range} />
       {doubts.map((message) => (
         <p key={message} role="status" className="text-pretty text-warn">
@@ -214,4 +216,14 @@ function useDoubts(row: Backtest): string[] {
       }),
     ];
   }, [markets.data, row]);
+}
+
+/** Opens the backtest that it starts. */
+function BacktestAgain({ id }: { readonly id: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const again = useAction(
+    trpc.backtest.runAgain.mutationOptions({ onSuccess: ({ backtestId }) => router.push(`/backtests/${backtestId}`) }),
+  );
+  return <RunAgainButton isPending={again.isPending} onRun={() => again.mutate({ id })} />;
 }

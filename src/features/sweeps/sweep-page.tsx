@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { BarsSinceNotice, RunActions, StatusBadge, UnfinishedRun } from '#features/backtests/index.ts';
+import { useRouter } from 'next/navigation';
+import { BarsSinceNotice, RunActions, RunAgainButton, StatusBadge, UnfinishedRun } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { useAction } from '#trpc/use-action.ts';
@@ -60,12 +61,22 @@ export function SweepPage({ id }: { readonly id: string }) {
   );
 }
 
+/** Opens the sweep that it starts. */
+function SweepAgain({ id }: { readonly id: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const again = useAction(
+    trpc.sweep.runAgain.mutationOptions({ onSuccess: ({ sweepId }) => router.push(`/sweeps/${sweepId}`) }),
+  );
+  return <RunAgainButton isPending={again.isPending} onRun={() => again.mutate({ id })} />;
+}
+
 function viewOf(row: Sweep) {
   const { status, progress, candidateCount } = row;
   if (status === 'succeeded')
     return (
       <div className="space-y-4">
-        <BarsSinceNotice bars={row.bars} market={row} action={<span>Run it again from the strategy.</span>} />
+        <BarsSinceNotice bars={row.bars} market={row} action={<SweepAgain id={row.id} />} />
         {row.windows ? <ForwardView row={row} /> : <SweepView row={row} />}
       </div>
     );
