@@ -3,7 +3,7 @@ import type { Expansion, Refusal } from '../functions/expand.ts';
 import { CALLEE, calleeOf, functionsOf, mayLeadTo, SCOPE, scopeOf, type FunctionParts } from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import { argOf, isRef, MOST_NODES, nodeOf, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { errorOf, warningOf } from './report.ts';
 
 /**
@@ -89,7 +89,7 @@ function checkCall(formula: Formula, id: NodeId, node: FormulaNode): Diagnostic[
   const names = new Set(params.map(({ name }) => name));
   return [
     ...params.flatMap(({ name = '', args }) =>
-      node.args[name] === undefined && args['default'] === undefined
+      argOf(node, name) === undefined && args['default'] === undefined
         ? [errorOf(id, 'missing-argument', `\`${nameOf(formula, callee)}\` needs \`${name}\`.`, { port: name })]
         : [],
     ),

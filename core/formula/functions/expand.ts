@@ -1,15 +1,17 @@
 import { findBlock } from '../blocks/catalogue.ts';
-import {
-  CALLEE,
-  calleeOf,
-  functionsOf,
-  resultName,
-  SCOPE,
-  scopeOf,
-  type FunctionParts,
-} from '../language/functions.ts';
+import { calleeOf, functionsOf, resultName, SCOPE, scopeOf, type FunctionParts } from '../language/functions.ts';
 import { isMuted } from '../language/statements.ts';
-import { isRef, MOST_NODES, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
+import {
+  argOf,
+  isRef,
+  MOST_NODES,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+} from '../model/formula.ts';
+import { natureOf } from './kind-of.ts';
 
 /**
  * Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may
@@ -69,6 +71,12 @@ interface Copied {
   readonly at: NodeId;
 }
 
+/** With what a node is written, and in which call. */
+interface Place {
+  readonly args: Args;
+  readonly within: Call | undefined;
+}
+
 /** What a node of a function is in one call. */
 type Copy = (arg: Arg) => Arg | undefined;
 
@@ -78,8 +86,8 @@ class Expanding {
   readonly #nodes = new Map<NodeId, FormulaNode>();
   readonly #origins = new Map<NodeId, Origin>();
   readonly #refused = new Map<NodeId, Refusal>();
-  /** The outputs of calls, by call and name. */
-  readonly #results = new Map<NodeId, Readonly<Record<string, Arg | undefined>>>();
+  /** The outputs of calls, by call and name, in the order of the code. */
+  readonly #results = new Map<NodeId, ReadonlyMap<string, Arg | undefined>>();
   readonly #muted = new Set<NodeId>();
   /** Calls that are themselves the node of their first result. */
   readonly #rooted = new Set<NodeId>();
@@ -111,7 +119,7 @@ class Expanding {
     within: { readonly call: Call; readonly copy: Copy } | undefined,
   ): void {
     const args = within ? copied(node.args, within.copy) : node.args;
-    if (isMuted(node)) return this.#mute(id, node, { args, isInside: within !== undefined });
+    if (isMuted(node)) return this.#mute({ id, at }, node, { args, within: within?.call });
     if (node.block === 'call') return this.#call({ id, at }, node, { args, within: within?.call });
     const { [SCOPE]: _scope, ...own } = args;
     const { name: _name, comment: _comment, ...bare } = node;
@@ -122,27 +130,42 @@ class Expanding {
    * An action goes. What is muted beside gives the first of its arguments that is such as it gives itself; else it is
    * missing, or false.
    */
-  #mute(id: NodeId, node: FormulaNode, { args, isInside }: { readonly args: Args; readonly isInside: boolean }): void {
+  #mute({ id, at }: Copied, node: FormulaNode, { args, within }: Place): void {
     const block = findBlock(node.block);
     if (block?.kind === 'action') return;
     const gives = block?.outputs[0]?.type ?? 'any';
     const port = block?.inputs.find(({ name, type }) => args[name] !== undefined && (type === gives || type === 'any'));
-    const called =
-      node.block === 'call' ? Object.entries(args).find(([name]) => name !== SCOPE && name !== CALLEE)?.[1] : undefined;
-    const x = (port ? args[port.name] : called) ?? (gives === 'series<bool>' ? false : null);
+    const x =
+      node.block === 'call'
+        ? this.#passed(at, { args, within })
+        : ((port && args[port.name]) ?? (gives === 'series<bool>' ? false : null));
     this.#muted.add(id);
     this.#nodes.set(id, {
       block: 'value',
-      ...(isInside || node.name === undefined ? {} : { name: node.name }),
+      ...(within || node.name === undefined ? {} : { name: node.name }),
       args: { x },
     });
   }
 
-  #call(
-    { id, at }: Copied,
-    node: FormulaNode,
-    { args, within }: { readonly args: Args; readonly within: Call | undefined },
-  ): void {
+  /**
+   * What a muted call gives, which knows of no ports: in the order of the parameters, what moves before what stands
+   * still.
+   */
+  #passed(at: NodeId, { args, within }: Place): Arg {
+    const node = nodeOf(this.#formula, at) ?? { block: '', args: {} };
+    const { kind } = natureOf(this.#formula, { from: at }, within);
+    const params = this.#functions.get(calleeOf(this.#formula, node) ?? '')?.params ?? [];
+    const fitting = params.flatMap((param) => {
+      const name = nodeOf(this.#formula, param)?.name ?? '';
+      const written = argOf(node, name);
+      const [given, nature] = [argOf({ args }, name), natureOf(this.#formula, written, within)];
+      return given !== undefined && (kind === null || nature.kind === kind) ? [{ given, nature }] : [];
+    });
+    const passed = fitting.find(({ nature }) => nature.moves) ?? fitting[0];
+    return passed?.given ?? (kind === 'bool' ? false : null);
+  }
+
+  #call({ id, at }: Copied, node: FormulaNode, { args, within }: Place): void {
     const callee = calleeOf(this.#formula, node);
     const parts = this.#functions.get(callee ?? '');
     const about = within || node.name === undefined ? {} : { name: node.name };
@@ -154,14 +177,14 @@ class Expanding {
       this.#nodes.set(id, { block: 'value', ...about, args: { x: null } });
       return;
     }
-    this.#left -= parts.all.length;
+    this.#left -= nodesOf(parts);
     this.#body(call, parts, { args, about });
   }
 
   #whyNot({ callee, depth, within }: Call, parts: FunctionParts): Refusal | null {
     if (isWithin(callee, within)) return 'recursion';
     if (depth > DEEPEST_CALLS) return 'depth';
-    return this.#left < parts.all.length ? 'size' : null;
+    return this.#left < nodesOf(parts) ? 'size' : null;
   }
 
   #body(
@@ -176,7 +199,7 @@ class Expanding {
     const given = new Map(
       parts.params.map((param) => {
         const { name = '', args: own = {} } = nodeOf(this.#formula, param) ?? {};
-        return [param, args[name] ?? own['default']] as const;
+        return [param, argOf({ args }, name) ?? own['default']] as const;
       }),
     );
     const copy: Copy = (arg) => {
@@ -187,15 +210,15 @@ class Expanding {
         ? value
         : { ...value, output: arg.output };
     };
-    const results: Record<string, Arg | undefined> = {};
+    const results = new Map<string, Arg | undefined>();
     for (const part of parts.results) {
       const node = nodeOf(this.#formula, part);
       const x = node?.args['x'];
-      if (node) results[resultName(node)] = x === undefined ? undefined : copy(x);
+      if (node) results.set(resultName(node), x === undefined ? undefined : copy(x));
     }
     this.#results.set(id, results);
     if (first !== undefined) this.#rooted.add(id);
-    const [value] = Object.values(results);
+    const [value] = results.values();
     if (first === undefined) {
       this.#origins.set(id, { id: parts.results[0] ?? call.callee, call });
       this.#nodes.set(id, { block: 'value', ...about, args: value === undefined ? {} : { x: value } });
@@ -225,7 +248,7 @@ class Expanding {
   #resolved(node: FormulaNode): FormulaNode {
     const entries = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
       const resolved = this.#resolve(arg);
-      return resolved === undefined || port === CALLEE ? [] : [[port, resolved]];
+      return resolved === undefined ? [] : [[port, resolved]];
     });
     return { ...node, args: Object.fromEntries(entries) };
   }
@@ -234,18 +257,21 @@ class Expanding {
     let at: Arg | undefined = arg;
     // A result may be an output of another call.
     for (let step = 0; isRef(at) && step < MOST_NODES; step += 1) {
-      if (this.#muted.has(at.from)) return { from: at.from };
       const results = this.#results.get(at.from);
-      if (!results) return at;
-      const [first] = Object.keys(results);
+      // A call may be the node of its first result, and that one muted: the other results are what they are.
+      if (!results) return this.#muted.has(at.from) ? { from: at.from } : at;
+      const [first] = results.keys();
       const output: string | undefined = at.output ?? first;
       if (output === undefined || (output === first && this.#rooted.has(at.from))) return { from: at.from };
-      if (!Object.hasOwn(results, output)) return at;
-      at = results[output];
+      if (!results.has(output)) return at;
+      at = results.get(output);
     }
     return at;
   }
 }
+
+/** How many nodes a call puts in its place at the most. */
+const nodesOf = ({ all, params, results }: FunctionParts): number => all.length - params.length - results.length;
 
 function isWithin(callee: NodeId, call: Call | undefined): boolean {
   for (let at = call; at; at = at.within) if (at.callee === callee) return true;

@@ -86,6 +86,7 @@ describe('what is wrong with a function', () => {
     ['fn f(a) =\n  b = a\nbuy(when: close > 1)', 'return at f: What `f` gives is missing'],
     ['fn f(a) =\n  buy(when: a > 1)\n  return a\nbuy(when: f(close) > 1)', 'function-statement at buy(when: a > 1)'],
     ['fn sma(a) = a\nbuy(when: sma(close) > 1)', 'reserved at sma'],
+    ['fn f(__proto__) = close\nbuy(when: f(1) > 1)', 'reserved at __proto__'],
     ['fn f(a, a) = a\nbuy(when: f(1, 2) > 1)', 'reserved at a'],
     ['fn f(a) = a\nx = f\nbuy(when: f(close) > x)', 'unknown-name at f: `f` is a function'],
     ['fn f(a) = a\nx = f(close).lower\nbuy(when: x > close)', 'unknown-output at'],
@@ -93,6 +94,17 @@ describe('what is wrong with a function', () => {
   ])('%s', (code, expected) => {
     expect(told(code).some((line) => line.startsWith(expected))).toBe(true);
   });
+
+  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    'the name `%s`, which every object has, is a name like others',
+    (name) => {
+      expect(told(`fn f(${name} = 3) = close + ${name}\nbuy(when: f() > 1)`)).toEqual([]);
+      expect(told(`fn f(${name}) = close + ${name}\nbuy(when: f() > 1)`)).toEqual([
+        expect.stringContaining('missing-argument'),
+      ]);
+      expect(told(`fn f(a) =\n  return ${name}: a + 1, b: a\nbuy(when: f(close).${name} > 1)`)).toEqual([]);
+    },
+  );
 
   test('a function that nobody calls is looked at, and told', () => {
     expect(checkText('fn f(a) = a\nbuy(when: close > 1)').diagnostics).toMatchObject([

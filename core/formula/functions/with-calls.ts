@@ -1,6 +1,6 @@
 import { CALLEE, calleeOf, functionsOf } from '../language/functions.ts';
 import type { Edit } from '../model/edit.ts';
-import { nodeOf, type Formula } from '../model/formula.ts';
+import { argOf, nodeOf, type Formula } from '../model/formula.ts';
 
 /** A parameter that is called otherwise is so where the function is called, too. */
 export function withCalls(formula: Formula, edits: readonly Edit[]): readonly Edit[] {
@@ -14,7 +14,7 @@ export function withCalls(formula: Formula, edits: readonly Edit[]): readonly Ed
     return [
       edit,
       ...Object.entries(formula.nodes).flatMap(([id, call]): Edit[] => {
-        const arg = call.args[before];
+        const arg = argOf(call, before);
         return calleeOf(formula, call) !== fn?.id || arg === undefined || before === CALLEE
           ? []
           : [

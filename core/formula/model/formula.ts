@@ -75,6 +75,10 @@ export const isRef = (arg: Arg | undefined): arg is Ref =>
 export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
   Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
 
+/** What a node is given under a name that anybody may have written. */
+export const argOf = ({ args }: Pick<FormulaNode, 'args'>, name: string): Arg | undefined =>
+  Object.hasOwn(args, name) ? args[name] : undefined;
+
 /** The flags of a node. */
 export const flagsOf = (node: Partial<Record<Flag, unknown>> | undefined): Partial<Record<Flag, true>> =>
   Object.fromEntries(FLAGS.flatMap((flag) => (node?.[flag] === true ? [[flag, true]] : [])));
