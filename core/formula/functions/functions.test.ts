@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits, editsBetween } from '../change/apply-edits.ts';
 import { reconcile } from '../change/reconcile.ts';
 import { checkText } from '../check/check-text.ts';
+import { check } from '../check/check.ts';
 import { contentHash } from '../language/hash.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
 import type { Formula } from '../model/formula.ts';
 import { expand } from './expand.ts';
+import { extractFunction } from './extract.ts';
 
 const CODE = `input n = 10 in 2..50
 
@@ -169,5 +171,48 @@ describe('a change of code within a function', () => {
       expect(print(after)).toBe(print(read(code)));
       expect(contentHash(after)).toBe(contentHash(read(code)));
     }
+  });
+});
+
+describe('a graph that code can not say', () => {
+  type Change = (node: Formula['nodes'][string]) => Formula['nodes'][string];
+  const changed = (code: string, change: Change): Formula => {
+    const formula = read(code);
+    const nodes = Object.entries(formula.nodes).map(([id, node]) => [id, change(node)] as const);
+    return { ...formula, nodes: Object.fromEntries(nodes) };
+  };
+  const called =
+    (before: string, name: string): Change =>
+    (node) =>
+      node.name === before ? { ...node, name } : node;
+  const open =
+    (about: object): Change =>
+    (node) =>
+      node.block === 'open' ? { ...node, ...about } : node;
+  const PRICES = 'fn f(a) = a + open\nbuy(when: f(close) > open)\n';
+
+  test.each([
+    [
+      'two functions of one name',
+      changed('fn f(a) = a\nfn g(a) = a + 1\nbuy(when: f(close) > g(open))\n', called('g', 'f')),
+    ],
+    ['a function and a statement', changed('fn f(a) = a\nt = close + 1\nbuy(when: f(close) > t)\n', called('t', 'f'))],
+    [
+      'a line and an input',
+      changed('input n = 3\nfn f(a) =\n  x = a + n\n  return x * x\nbuy(when: f(close) > n)\n', called('x', 'n')),
+    ],
+    ['a price with a comment', changed(PRICES, open({ comment: 'why' }))],
+    ['a muted price', changed(PRICES, open({ muted: true }))],
+  ])('has the errors of its code: %s', (_what, formula) => {
+    const errors = check(formula).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors).not.toEqual([]);
+    expect(parse(print(formula)).diagnostics).not.toEqual([]);
+  });
+
+  test('what such a price leads to is made a function with the price for a parameter', () => {
+    const formula = changed('x = sma(open, 3)\nbuy(when: x > open)\n', open({ comment: 'why' }));
+    const [id = ''] = Object.entries(formula.nodes).find(([, { block }]) => block === 'sma') ?? [];
+    const made = extractFunction(formula, new Set([id]), { name: 'f', newId: freshIds() });
+    expect(made.ok && print(applyEdits(formula, made.value.edits))).toContain('fn f(open1) = sma(open1, 3)');
   });
 });
