@@ -62,6 +62,12 @@ describe('functions in code', () => {
     expect(print(read(code))).toContain('fn twice(a) = 2 * a\n');
   });
 
+  test('their parameters stand on several lines, as arguments do', () => {
+    for (const head of ['fn f(a,\n     b = 2) =', 'fn f(\n  a,\n  b = 2, # why\n) ='])
+      expect(print(read(`${head} a + b\nbuy(when: f(close) > 1)\n`))).toContain('fn f(a, b = 2) = a + b\n');
+    expect(told('fn f(a,\nx = 3\nbuy(when: close > x)')[0]).toContain('bracket at (');
+  });
+
   test('are words of their own only where a function begins', () => {
     expect(print(read('fn = 3\nreturn = fn + 1\nbuy(when: close > return)\n'))).toContain('return = fn + 1');
   });
