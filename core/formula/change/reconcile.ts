@@ -4,6 +4,7 @@ import { wordsIn } from '../language/node-parts.ts';
 import { isParted } from '../language/paragraphs.ts';
 import { isMuted, statementsOf } from '../language/statements.ts';
 import {
+  argOf,
   isRef,
   nodeOf,
   sameWords,
@@ -48,8 +49,8 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
       const args = Object.entries(node.args).map(([port, arg]): [string, Arg] => [
         port,
         isRef(arg)
-          ? keepWire(previous, old?.args[port], { ...arg, from: idOf(arg.from) }, nodeOf(parsed, arg.from))
-          : keepLiteral(node, port, old?.args[port], arg),
+          ? keepWire(previous, old && argOf(old, port), { ...arg, from: idOf(arg.from) }, nodeOf(parsed, arg.from))
+          : keepLiteral(node, port, old && argOf(old, port), arg),
       ]);
       nodes.set(id, { block: node.block, ...about, args: Object.fromEntries(args) });
     } else if (old && before.isStatement.has(id)) {

@@ -16,6 +16,7 @@ export function checkFunctions(formula: Formula, { refused }: Expansion): Diagno
   const called = new Set(Object.values(formula.nodes).map((node) => calleeOf(formula, node)));
   return [
     ...[...functions.values()].flatMap((parts) => checkFunction(formula, parts)),
+    ...checkNamesBeside(formula, functions),
     ...[...functions.keys()].flatMap((id) =>
       called.has(id) ? [] : [warningOf(id, 'unused', `Nobody calls \`${nameOf(formula, id)}\`.`)],
     ),
@@ -28,6 +29,31 @@ export function checkFunctions(formula: Formula, { refused }: Expansion): Diagno
     ),
   ];
 }
+
+/** What is called as something else that is known at the same place: as code says of statements. */
+function checkNamesBeside(formula: Formula, functions: ReadonlyMap<NodeId, FunctionParts>): Diagnostic[] {
+  if (functions.size === 0) return [];
+  const [outside, inputs, found] = [new Set<string>(), new Set<string>(), [] as Diagnostic[]];
+  for (const node of Object.values(formula.nodes)) {
+    if (node.name === undefined || node.block === 'fn' || scopeOf(formula, node) !== undefined) continue;
+    outside.add(node.name);
+    if (node.block === 'input') inputs.add(node.name);
+  }
+  for (const { id, all } of functions.values()) {
+    const { name } = nodeOf(formula, id) ?? {};
+    if (name !== undefined && outside.has(name)) found.push(isNamedTwice(id, name));
+    if (name !== undefined) outside.add(name);
+    for (const part of all) {
+      const own = nodeOf(formula, part);
+      if (own?.name !== undefined && own.block !== 'result' && inputs.has(own.name))
+        found.push(isNamedTwice(part, own.name));
+    }
+  }
+  return found;
+}
+
+const isNamedTwice = (id: NodeId, name: string): Diagnostic =>
+  errorOf(id, 'duplicate-name', `\`${name}\` is the name of another one already.`);
 
 const nameOf = (formula: Formula, id: NodeId): string => nodeOf(formula, id)?.name ?? '';
 
@@ -83,8 +109,7 @@ function checkFunction(formula: Formula, { id, params, results, all }: FunctionP
       (params.includes(part) && (node.name === CALLEE || !isPortName(node.name)))
     )
       found.push(errorOf(part, 'reserved', `\`${node.name}\` has a meaning already; choose another name.`));
-    else if (owners.has(node.name))
-      found.push(errorOf(part, 'duplicate-name', `\`${node.name}\` is the name of another one already.`));
+    else if (owners.has(node.name)) found.push(isNamedTwice(part, node.name));
     owners.add(node.name);
   }
   return found;
@@ -99,7 +124,7 @@ function checkCall(formula: Formula, id: NodeId, node: FormulaNode): Diagnostic[
   const names = new Set(params.map(({ name }) => name));
   return [
     ...params.flatMap(({ name = '', args }) =>
-      argOf(node.args, name) === undefined && args['default'] === undefined
+      argOf(node, name) === undefined && args['default'] === undefined
         ? [errorOf(id, 'missing-argument', `\`${nameOf(formula, callee)}\` needs \`${name}\`.`, { port: name })]
         : [],
     ),

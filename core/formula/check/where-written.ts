@@ -50,7 +50,9 @@ function placeOf(formula: Formula, { origins }: Expansion, diagnostic: Diagnosti
   if (blamed)
     return { ...said, nodeId: blamed.id, port: blamed.port, message: within(formula, origin.call, said.message) };
   const name = nodeOf(formula, origin.id)?.name;
-  if (code === 'unused') return { ...said, nodeId: origin.id, message: `Nobody uses \`${name ?? ''}\`.` };
+  // Without a name it is used where the function says so, and only not in this call.
+  if (code === 'unused')
+    return name === undefined ? null : { ...said, nodeId: origin.id, message: `Nobody uses \`${name}\`.` };
   return { ...said, nodeId: origin.id, message: within(formula, origin.call, said.message) };
 }
 
@@ -68,7 +70,8 @@ interface Place {
  * The argument of a call that is what a node of the function takes; null where the function itself says what it takes.
  */
 function givenBy(formula: Formula, call: Call, { id, port }: Place): Place | null {
-  const arg = nodeOf(formula, id)?.args[port];
+  const node = nodeOf(formula, id);
+  const arg = node && argOf(node, port);
   const param = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
   if (
     !isRef(arg) ||
@@ -79,7 +82,8 @@ function givenBy(formula: Formula, call: Call, { id, port }: Place): Place | nul
   const own = { id: call.at, port: param.name ?? '' };
   if (isStandIn(call.at)) return own;
   // Where the call says nothing, the default does.
-  if (argOf(nodeOf(formula, call.at)?.args ?? {}, own.port) === undefined && param.args['default'] !== undefined)
+  const caller = nodeOf(formula, call.at);
+  if ((caller && argOf(caller, own.port)) === undefined && param.args['default'] !== undefined)
     return { id: arg.from, port: 'default' };
   return (call.within && givenBy(formula, call.within, own)) ?? own;
 }
@@ -97,8 +101,8 @@ export function withResultTypes(formula: Formula, { formula: plain, origins }: E
       const node = nodeOf(formula, result);
       const x = node?.args['x'];
       const inner = isRef(x) ? types.get(`${id}.${x.from}`) : undefined;
-      const own = isRef(x) && x.output !== undefined ? inner?.[x.output] : Object.values(inner ?? {})[0];
-      const known = index === 0 ? type : own;
+      const own = new Map(Object.entries(inner ?? {}));
+      const known = index === 0 ? type : isRef(x) && x.output !== undefined ? own.get(x.output) : [...own.values()][0];
       return node && known ? [[resultName(node), known]] : [];
     });
     all.set(id, { ...Object.fromEntries(given), ...(plain.nodes[id] && type ? { value: type } : {}) });

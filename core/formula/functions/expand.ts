@@ -1,13 +1,5 @@
 import { findBlock } from '../blocks/catalogue.ts';
-import {
-  CALLEE,
-  calleeOf,
-  functionsOf,
-  resultName,
-  SCOPE,
-  scopeOf,
-  type FunctionParts,
-} from '../language/functions.ts';
+import { calleeOf, functionsOf, resultName, SCOPE, scopeOf, type FunctionParts } from '../language/functions.ts';
 import { isMuted } from '../language/statements.ts';
 import {
   argOf,
@@ -20,6 +12,7 @@ import {
   type NodeId,
   type Ref,
 } from '../model/formula.ts';
+import { natureOf } from './kind-of.ts';
 
 /**
  * Where a node of an expanded formula comes from: the node that is written, and the call in which it stands, which may
@@ -79,6 +72,12 @@ interface Copied {
   readonly at: NodeId;
 }
 
+/** With what a node is written, and in which call. */
+interface Place {
+  readonly args: Args;
+  readonly within: Call | undefined;
+}
+
 /** What a node of a function is in one call. */
 type Copy = (arg: Arg) => Arg | undefined;
 
@@ -88,7 +87,7 @@ class Expanding {
   readonly #nodes = new Map<NodeId, FormulaNode>();
   readonly #origins = new Map<NodeId, Origin>();
   readonly #refused = new Map<NodeId, Refusal>();
-  /** The outputs of calls, by call and name. */
+  /** The outputs of calls, by call and name, in the order of the code. */
   readonly #results = new Map<NodeId, ReadonlyMap<string, Arg | undefined>>();
   /** What wires from outputs of calls lead from, of those that results and arguments share. */
   readonly #led = new Map<Arg | undefined, Arg | undefined>();
@@ -123,7 +122,7 @@ class Expanding {
     within: { readonly call: Call; readonly copy: Copy } | undefined,
   ): void {
     const args = within ? copied(node.args, within.copy) : node.args;
-    if (isMuted(node)) return this.#mute(id, node, { args, isInside: within !== undefined });
+    if (isMuted(node)) return this.#mute({ id, at }, node, { args, within: within?.call });
     if (node.block === 'call') return this.#call({ id, at }, node, { args, within: within?.call });
     const { [SCOPE]: _scope, ...own } = args;
     const { name: _name, comment: _comment, ...bare } = node;
@@ -134,27 +133,42 @@ class Expanding {
    * An action goes. What is muted beside gives the first of its arguments that is such as it gives itself; else it is
    * missing, or false.
    */
-  #mute(id: NodeId, node: FormulaNode, { args, isInside }: { readonly args: Args; readonly isInside: boolean }): void {
+  #mute({ id, at }: Copied, node: FormulaNode, { args, within }: Place): void {
     const block = findBlock(node.block);
     if (block?.kind === 'action') return;
     const gives = block?.outputs[0]?.type ?? 'any';
     const port = block?.inputs.find(({ name, type }) => args[name] !== undefined && (type === gives || type === 'any'));
-    const called =
-      node.block === 'call' ? Object.entries(args).find(([name]) => name !== SCOPE && name !== CALLEE)?.[1] : undefined;
-    const x = (port ? args[port.name] : called) ?? (gives === 'series<bool>' ? false : null);
+    const x =
+      node.block === 'call'
+        ? this.#passed(at, { args, within })
+        : ((port && args[port.name]) ?? (gives === 'series<bool>' ? false : null));
     this.#muted.add(id);
     this.#nodes.set(id, {
       block: 'value',
-      ...(isInside || node.name === undefined ? {} : { name: node.name }),
+      ...(within || node.name === undefined ? {} : { name: node.name }),
       args: { x },
     });
   }
 
-  #call(
-    { id, at }: Copied,
-    node: FormulaNode,
-    { args, within }: { readonly args: Args; readonly within: Call | undefined },
-  ): void {
+  /**
+   * What a muted call gives, which knows of no ports: in the order of the parameters, what moves before what stands
+   * still.
+   */
+  #passed(at: NodeId, { args, within }: Place): Arg {
+    const node = nodeOf(this.#formula, at) ?? { block: '', args: {} };
+    const { kind } = natureOf(this.#formula, { from: at }, within);
+    const params = this.#functions.get(calleeOf(this.#formula, node) ?? '')?.params ?? [];
+    const fitting = params.flatMap((param) => {
+      const name = nodeOf(this.#formula, param)?.name ?? '';
+      const written = argOf(node, name);
+      const [given, nature] = [argOf({ args }, name), natureOf(this.#formula, written, within)];
+      return given !== undefined && (kind === null || nature.kind === kind) ? [{ given, nature }] : [];
+    });
+    const passed = fitting.find(({ nature }) => nature.moves) ?? fitting[0];
+    return passed?.given ?? (kind === 'bool' ? false : null);
+  }
+
+  #call({ id, at }: Copied, node: FormulaNode, { args, within }: Place): void {
     const callee = calleeOf(this.#formula, node);
     const parts = this.#functions.get(callee ?? '');
     const about = within || node.name === undefined ? {} : { name: node.name };
@@ -166,14 +180,14 @@ class Expanding {
       this.#nodes.set(id, { block: 'value', ...about, args: { x: null } });
       return;
     }
-    this.#left -= parts.all.length;
+    this.#left -= nodesOf(parts);
     this.#body(call, parts, { args, about });
   }
 
   #whyNot({ callee, depth, within }: Call, parts: FunctionParts): Refusal | null {
     if (isWithin(callee, within)) return 'recursion';
     if (depth > DEEPEST_CALLS) return 'depth';
-    return this.#left < parts.all.length ? 'size' : null;
+    return this.#left < nodesOf(parts) ? 'size' : null;
   }
 
   #body(
@@ -188,7 +202,7 @@ class Expanding {
     const given = new Map(
       parts.params.map((param) => {
         const { name = '', args: own = {} } = nodeOf(this.#formula, param) ?? {};
-        return [param, argOf(args, name) ?? own['default']] as const;
+        return [param, argOf({ args }, name) ?? own['default']] as const;
       }),
     );
     const copy: Copy = (arg) => {
@@ -237,7 +251,7 @@ class Expanding {
   #resolved(node: FormulaNode): FormulaNode {
     const entries = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
       const resolved = this.#resolve(arg);
-      return resolved === undefined || port === CALLEE ? [] : [[port, resolved]];
+      return resolved === undefined ? [] : [[port, resolved]];
     });
     return { ...node, args: Object.fromEntries(entries) };
   }
@@ -258,9 +272,9 @@ class Expanding {
 
   /** What a wire from an output of a call leads from; the wire itself where it comes from anything else. */
   #step(wire: Ref): Arg | undefined {
-    if (this.#muted.has(wire.from)) return plainly(wire);
     const results = this.#results.get(wire.from);
-    if (!results) return wire;
+    // A call may be the node of its first result, and that one muted: the other results are what they are.
+    if (!results) return this.#muted.has(wire.from) ? plainly(wire) : wire;
     const [first] = results.keys();
     const output = wire.output ?? first;
     if (output === undefined || (output === first && this.#rooted.has(wire.from))) return plainly(wire);
@@ -269,6 +283,9 @@ class Expanding {
 }
 
 const plainly = (wire: Ref): Ref => (wire.output === undefined ? wire : { from: wire.from });
+
+/** How many nodes a call puts in its place at the most. */
+const nodesOf = ({ all, params, results }: FunctionParts): number => all.length - params.length - results.length;
 
 function isWithin(callee: NodeId, call: Call | undefined): boolean {
   for (let at = call; at; at = at.within) if (at.callee === callee) return true;

@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '#core/result/result.ts';
-import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
-import { CALLEE, isFunctionBlock, SCOPE, scopeOf } from '../language/functions.ts';
+import { CALLEE, isFunctionBlock, isShared, SCOPE, scopeOf } from '../language/functions.ts';
 import { isAction, statementsOf } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
@@ -31,9 +30,6 @@ export function extractFunction(
   const chosen = partsOf(formula, selected);
   return chosen.ok ? ok(new Extracting(formula, chosen.value, names).run()) : chosen;
 }
-
-const isShared = ({ block, name }: FormulaNode): boolean =>
-  block === 'input' || (isBareName(block) && name === undefined);
 
 /** A feed is given to a function: what a function gives is a value. */
 const isLeftOut = (node: FormulaNode): boolean => isShared(node) || node.block === 'feed';

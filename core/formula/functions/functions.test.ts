@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits, editsBetween } from '../change/apply-edits.ts';
 import { reconcile } from '../change/reconcile.ts';
 import { checkText } from '../check/check-text.ts';
+import { check } from '../check/check.ts';
 import { contentHash } from '../language/hash.ts';
 import { parse } from '../language/parse.ts';
 import { print } from '../language/print.ts';
 import type { Formula } from '../model/formula.ts';
 import { expand } from './expand.ts';
+import { extractFunction } from './extract.ts';
 
 const CODE = `input n = 10 in 2..50
 
@@ -61,6 +63,12 @@ describe('functions in code', () => {
     expect(print(read(code))).toContain('fn twice(a) = 2 * a\n');
   });
 
+  test('their parameters stand on several lines, as arguments do', () => {
+    for (const head of ['fn f(a,\n     b = 2) =', 'fn f(\n  a,\n  b = 2, # why\n) ='])
+      expect(print(read(`${head} a + b\nbuy(when: f(close) > 1)\n`))).toContain('fn f(a, b = 2) = a + b\n');
+    expect(told('fn f(a,\nx = 3\nbuy(when: close > x)')[0]).toContain('bracket at (');
+  });
+
   test('are words of their own only where a function begins', () => {
     expect(print(read('fn = 3\nreturn = fn + 1\nbuy(when: close > return)\n'))).toContain('return = fn + 1');
   });
@@ -87,6 +95,7 @@ describe('what is wrong with a function', () => {
     ['fn f(a) =\n  b = a\nbuy(when: close > 1)', 'return at f: What `f` gives is missing'],
     ['fn f(a) =\n  buy(when: a > 1)\n  return a\nbuy(when: f(close) > 1)', 'function-statement at buy(when: a > 1)'],
     ['fn sma(a) = a\nbuy(when: sma(close) > 1)', 'reserved at sma'],
+    ['fn f(__proto__) = close\nbuy(when: f(1) > 1)', 'reserved at __proto__'],
     ['fn f(a, a) = a\nbuy(when: f(1, 2) > 1)', 'reserved at a'],
     ['fn f(a) = a\nx = f\nbuy(when: f(close) > x)', 'unknown-name at f: `f` is a function'],
     ['fn f(a) = a\nx = f(close).lower\nbuy(when: x > close)', 'unknown-output at'],
@@ -94,6 +103,17 @@ describe('what is wrong with a function', () => {
   ])('%s', (code, expected) => {
     expect(told(code).some((line) => line.startsWith(expected))).toBe(true);
   });
+
+  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    'the name `%s`, which every object has, is a name like others',
+    (name) => {
+      expect(told(`fn f(${name} = 3) = close + ${name}\nbuy(when: f() > 1)`)).toEqual([]);
+      expect(told(`fn f(${name}) = close + ${name}\nbuy(when: f() > 1)`)).toEqual([
+        expect.stringContaining('missing-argument'),
+      ]);
+      expect(told(`fn f(a) =\n  return ${name}: a + 1, b: a\nbuy(when: f(close).${name} > 1)`)).toEqual([]);
+    },
+  );
 
   test('a function that nobody calls is looked at, and told', () => {
     expect(checkText('fn f(a) = a\nbuy(when: close > 1)').diagnostics).toMatchObject([
@@ -196,4 +216,47 @@ test('code that takes the place of other code is what the formula says, whatever
     }),
     { numRuns: 300 },
   );
+});
+
+describe('a graph that code can not say', () => {
+  type Change = (node: Formula['nodes'][string]) => Formula['nodes'][string];
+  const changed = (code: string, change: Change): Formula => {
+    const formula = read(code);
+    const nodes = Object.entries(formula.nodes).map(([id, node]) => [id, change(node)] as const);
+    return { ...formula, nodes: Object.fromEntries(nodes) };
+  };
+  const called =
+    (before: string, name: string): Change =>
+    (node) =>
+      node.name === before ? { ...node, name } : node;
+  const open =
+    (about: object): Change =>
+    (node) =>
+      node.block === 'open' ? { ...node, ...about } : node;
+  const PRICES = 'fn f(a) = a + open\nbuy(when: f(close) > open)\n';
+
+  test.each([
+    [
+      'two functions of one name',
+      changed('fn f(a) = a\nfn g(a) = a + 1\nbuy(when: f(close) > g(open))\n', called('g', 'f')),
+    ],
+    ['a function and a statement', changed('fn f(a) = a\nt = close + 1\nbuy(when: f(close) > t)\n', called('t', 'f'))],
+    [
+      'a line and an input',
+      changed('input n = 3\nfn f(a) =\n  x = a + n\n  return x * x\nbuy(when: f(close) > n)\n', called('x', 'n')),
+    ],
+    ['a price with a comment', changed(PRICES, open({ comment: 'why' }))],
+    ['a muted price', changed(PRICES, open({ muted: true }))],
+  ])('has the errors of its code: %s', (_what, formula) => {
+    const errors = check(formula).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors).not.toEqual([]);
+    expect(parse(print(formula)).diagnostics).not.toEqual([]);
+  });
+
+  test('what such a price leads to is made a function with the price for a parameter', () => {
+    const formula = changed('x = sma(open, 3)\nbuy(when: x > open)\n', open({ comment: 'why' }));
+    const [id = ''] = Object.entries(formula.nodes).find(([, { block }]) => block === 'sma') ?? [];
+    const made = extractFunction(formula, new Set([id]), { name: 'f', newId: freshIds() });
+    expect(made.ok && print(applyEdits(formula, made.value.edits))).toContain('fn f(open1) = sma(open1, 3)');
+  });
 });

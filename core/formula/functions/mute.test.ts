@@ -11,6 +11,7 @@ import type { Formula } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
 import { canonical } from '../testing/canonical.ts';
 import { expand } from './expand.ts';
+import { unpackCall } from './unpack.ts';
 
 const CODE = `mute fast = sma(close, 10)
 slow = ema(close, 40)
@@ -42,6 +43,32 @@ describe('what is muted', () => {
     expect(told('mute both = close > open and high > low\nbuy(when: both)\n')).toContain('both = close > open');
     expect(told('mute b = bbands(close, 20)\nbuy(when: close > b.lower)\n')).toContain('buy(when: close > b)');
     expect(told('mute range = atr(14)\nbuy(when: close > 1, stop: close - range)\n')).toContain('range = na');
+  });
+
+  test('a call gives what its function would: of its arguments the first one of that kind, what moves before the others', () => {
+    const told = (code: string) => print(expand(read(code)).formula);
+    const f = 'fn f(a, b) = max(a, b)\n';
+    for (const call of ['f(close, high)', 'f(b: high, a: close)'])
+      expect(told(`${f}mute z = ${call}\nbuy(when: open > z)\n`)).toContain('z = close');
+    expect(told('fn f(n, a) = sma(a, n)\nmute z = f(3, close)\nbuy(when: open > z)\n')).toContain('z = close');
+    expect(told('fn f(a) = a * 2\nmute z = f(3)\nbuy(when: open > z)\n')).toContain('z = 3');
+    const above = 'fn above(a, b) = a > b\nfn both(a, b) = above(a, open) and b\n';
+    expect(told(`${above}mute z = above(close, open)\nbuy(when: z)\n`)).toContain('z = false');
+    expect(told(`${above}mute z = both(close, high > low)\nbuy(when: z)\n`)).toContain('z = high > low');
+    expect(told('fn g(x) = x\nfn f(a, b) =\n  mute m = g(b)\n  return m\nbuy(when: f(1, high > low))\n')).toContain(
+      'value2 = high > low',
+    );
+  });
+
+  test('what a function gives beside something muted is what it says', () => {
+    const code = 'fn f(a) =\n  mute m = sma(a, 5)\n  return x: m, y: a * 2\nz = f(close)\nbuy(when: z.y > z.x)\n';
+    expect(print(expand(read(code)).formula)).toContain('buy(when: close * 2 > z)');
+  });
+
+  test('a muted call is not unpacked', () => {
+    const formula = read('fn f(a) = sma(a, 3)\nmute z = f(close)\nbuy(when: open > z)\n');
+    const [id = ''] = Object.entries(formula.nodes).find(([, { block }]) => block === 'call') ?? [];
+    expect(unpackCall(formula, id, () => 'fresh')).toEqual([]);
   });
 
   test('is told, with what unmutes it', () => {

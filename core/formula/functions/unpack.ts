@@ -1,25 +1,26 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { calleeOf, functionsOf, resultName, SCOPE, scopeOf } from '../language/functions.ts';
+import { isMuted } from '../language/statements.ts';
 import type { Edit } from '../model/edit.ts';
 import { argOf, isRef, nodeOf, type Arg, type Formula, type NodeId, type Point } from '../model/formula.ts';
 
 /**
  * Puts what a function is made of in the place of one of its calls; the function goes with its last call. The formula
- * gives the same bits.
+ * gives the same bits. Of a muted call nothing: it does not compute what the function is made of.
  */
 export function unpackCall(formula: Formula, id: NodeId, newId: () => NodeId): readonly Edit[] {
   const call = nodeOf(formula, id);
   const callee = call && calleeOf(formula, call);
   const parts = functionsOf(formula).get(callee ?? '');
-  if (!call || !parts || callee === undefined) return [];
+  if (!call || !parts || callee === undefined || isMuted(call)) return [];
   const scope = scopeOf(formula, call);
   const body = parts.all.filter((part) => !parts.params.includes(part) && !parts.results.includes(part));
   const ids = new Map(body.map((part) => [part, newId()]));
   const given = new Map(
     parts.params.map((param) => {
       const { name = '', args = {} } = nodeOf(formula, param) ?? {};
-      return [param, argOf(call.args, name) ?? args['default']] as const;
+      return [param, argOf(call, name) ?? args['default']] as const;
     }),
   );
   const copy = (arg: Arg): Arg | undefined => {

@@ -14,7 +14,7 @@ export function withCalls(formula: Formula, edits: readonly Edit[]): readonly Ed
     return [
       edit,
       ...Object.entries(formula.nodes).flatMap(([id, call]): Edit[] => {
-        const arg = argOf(call.args, before);
+        const arg = argOf(call, before);
         return calleeOf(formula, call) !== fn?.id || arg === undefined || before === CALLEE
           ? []
           : [

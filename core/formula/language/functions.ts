@@ -78,10 +78,12 @@ export function functionsOf(formula: Pick<Formula, 'nodes'>): ReadonlyMap<NodeId
 export const resultName = ({ name }: FormulaNode): string => name ?? ONLY_RESULT;
 
 /**
- * Whether a wire may lead from one node to another: within a function, or outside of all, and from prices and inputs
- * anywhere.
+ * Whether a node is the same within functions as outside: inputs are, and prices that code writes where they are used.
+ * One with a name, a comment or a mute is a statement, which stands where it stands.
  */
+export const isShared = ({ block, name, comment, muted }: FormulaNode): boolean =>
+  block === 'input' || (isBareName(block) && name === undefined && comment === undefined && muted !== true);
+
+/** Whether a wire may lead from one node to another: within a function, or outside of all, and from what is shared. */
 export const mayLeadTo = (formula: Pick<Formula, 'nodes'>, source: FormulaNode, to: FormulaNode): boolean =>
-  scopeOf(formula, source) === scopeOf(formula, to) ||
-  source.block === 'input' ||
-  (isBareName(source.block) && source.name === undefined);
+  isShared(source) || scopeOf(formula, source) === scopeOf(formula, to);

@@ -1,7 +1,7 @@
 import { findBlock } from '../blocks/catalogue.ts';
 import { portsCalled } from '../blocks/field-names.ts';
 import type { Port } from '../model/block.ts';
-import { isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
+import { argOf, isRef, type FormulaNode, type Literal, type Ref } from '../model/formula.ts';
 import { CALLEE, SCOPE } from './functions.ts';
 import { isPercent, printLiteral } from './literal.ts';
 import { sameArg } from './statements.ts';
@@ -106,7 +106,7 @@ export function functionCallParts(node: FormulaNode, byPlace: boolean, params: r
   let isPositional = byPlace;
   const parts: Part[] = [];
   for (const name of params) {
-    if (node.args[name] === undefined) isPositional = false;
+    if (argOf(node, name) === undefined) isPositional = false;
     else parts.push({ node, port: name, power: 0, lead: isPositional ? '' : `${name}: ` });
   }
   for (const name of Object.keys(node.args))

@@ -1,5 +1,14 @@
 import { isBareName } from '../blocks/catalogue.ts';
-import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '../model/formula.ts';
+import {
+  argOf,
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Ref,
+} from '../model/formula.ts';
 import { calleeOf, functionsOf } from './functions.ts';
 import { printLiteral } from './literal.ts';
 import {
@@ -230,7 +239,7 @@ export class NodePrinter {
   /** A part on one line, or broken when it is too long and can be broken. */
   #fitted(part: Part, place: Place): string {
     const line = this.#part(part);
-    const arg = part.node.args[part.port];
+    const arg = argOf(part.node, part.port);
     // A comma may follow.
     if (place.column + line.length < LINE_WIDTH || place.indent > MOST_INDENT || arg === undefined || !isRef(arg))
       return line;
@@ -293,7 +302,7 @@ export class NodePrinter {
 
   /** An operand binds at least as tightly as `power`, or stands in brackets. A missing one is `_`. */
   #arg(node: FormulaNode, port: string, power: number, isText = false): string {
-    const arg: Arg | undefined = node.args[port];
+    const arg: Arg | undefined = argOf(node, port);
     if (arg === undefined) return '_';
     if (!isRef(arg)) return bracketed(arg, power, isText);
     return this.#ref(arg, power);

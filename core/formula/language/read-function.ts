@@ -40,6 +40,7 @@ function readParameters(cursor: TokenCursor): readonly Parameter[] {
   const bracket = cursor.peek();
   cursor.expect('(', 'The names of what the function takes belong in brackets: fn name(a, b = 10) = …');
   cursor.open();
+  cursor.passLine();
   const params: Parameter[] = [];
   while (!cursor.isOperator(')') && cursor.peek().kind !== 'end') {
     const name = cursor.next();
@@ -49,6 +50,7 @@ function readParameters(cursor: TokenCursor): readonly Parameter[] {
     const fallback = cursor.accept('=') ? { default: readLiteral(cursor) } : {};
     params.push({ name: name.text, ...fallback, span: cursor.since(name) });
     if (!cursor.accept(',')) break;
+    cursor.passLine();
   }
   cursor.close(')', bracket);
   return params;

@@ -120,9 +120,13 @@ export const leftPower = ({ block, power }: Operator): number =>
 
 export const ACTIONS: ReadonlySet<string> = new Set(['buy', 'sell', 'short', 'cover', 'info']);
 
-/** Words that can't be names. `_` stands where a value is still missing. */
+/**
+ * Words that can't be names. `_` stands where a value is still missing; `__proto__` is no name that an object could
+ * have something under.
+ */
 export const RESERVED: ReadonlySet<string> = new Set([
   '_',
+  '__proto__',
   'and',
   'or',
   'not',

@@ -81,6 +81,14 @@ export class TokenCursor {
     this.#open += 1;
   }
 
+  /** Ends the line where the next one may begin as statements do: with a parameter that has a value. */
+  passLine(): void {
+    for (let token = this.#tokens[this.#at]; token && isPassedOver(token); token = this.#tokens[this.#at]) {
+      if (token.kind === 'comment') this.#comments.push(token.text);
+      this.#at += 1;
+    }
+  }
+
   /** Takes the bracket that closes `opened`. */
   close(bracket: ')' | ']', opened: Token): void {
     if (!this.isOperator(bracket)) {

@@ -68,16 +68,16 @@ export const EMPTY_FORMULA: Formula = { format: FORMULA_FORMAT, nodes: {} };
 export const isRef = (arg: Arg | undefined): arg is Ref =>
   typeof arg === 'object' && arg !== null && !Array.isArray(arg);
 
-/** The argument of that name; names of parameters come from people: `constructor` is none unless it is given. */
-export const argOf = (args: FormulaNode['args'], port: string): Arg | undefined =>
-  Object.hasOwn(args, port) ? args[port] : undefined;
-
 /**
  * The node of that id. Ids come from wires that anybody may have written: `constructor` names no node unless there is
  * one.
  */
 export const nodeOf = (formula: Pick<Formula, 'nodes'>, id: NodeId): FormulaNode | undefined =>
   Object.hasOwn(formula.nodes, id) ? formula.nodes[id] : undefined;
+
+/** What a node is given under a name that anybody may have written. */
+export const argOf = ({ args }: Pick<FormulaNode, 'args'>, name: string): Arg | undefined =>
+  Object.hasOwn(args, name) ? args[name] : undefined;
 
 /** The flags of a node. */
 export const flagsOf = (node: Partial<Record<Flag, unknown>> | undefined): Partial<Record<Flag, true>> =>

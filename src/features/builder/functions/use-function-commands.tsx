@@ -7,6 +7,7 @@ import { extractFunction } from '#core/formula/functions/extract.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { calleeOf, functionsOf } from '#core/formula/language/functions.ts';
+import { isMuted } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
@@ -43,6 +44,11 @@ export function useFunctionCommands(): ReactNode {
         const [id] = selection;
         const node = id === undefined ? undefined : nodeOf(formula, id);
         return selection.size === 1 && id !== undefined && node?.block === 'call' ? id : null;
+      };
+      // What is muted computes nothing that could be put in its place.
+      const isSelectedMuted = (): boolean => {
+        const node = nodeOf(session.snapshot().formula, selectedCall() ?? '');
+        return node !== undefined && isMuted(node);
       };
       return [
         {
@@ -96,7 +102,7 @@ export function useFunctionCommands(): ReactNode {
           menus: ['node'],
           isRare: true,
           keywords: ['inline', 'ungroup', 'expand'],
-          when: () => canEdit() && selectedCall() !== null,
+          when: () => canEdit() && selectedCall() !== null && !isSelectedMuted(),
           run: () => {
             const edits = unpackCall(session.snapshot().formula, selectedCall() ?? '', newId);
             session.edit(edits);
