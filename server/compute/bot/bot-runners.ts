@@ -34,6 +34,8 @@ export interface AdvanceTask {
   readonly origin: { readonly program: BotProgram; readonly checkpoint: Checkpoint | null } | null;
   /** Whether the state behind the bar is wanted whatever its turn: the bars before it took long. */
   readonly save: boolean;
+  /** Milliseconds after which it says how far it has come, and is asked again; left out: it goes all the way. */
+  readonly pauseAfter?: number;
 }
 
 export interface SaidSignal extends Signal {
@@ -49,7 +51,11 @@ export interface Advanced {
 }
 
 /** `cold`: the bot has no runner in this thread, and must be asked for again with what a runner is made of. */
-export type AdvanceOutcome = ({ readonly type: 'finished' } & Advanced) | { readonly type: 'cold' } | Unfinished;
+export type AdvanceOutcome =
+  | ({ readonly type: 'finished' } & Advanced)
+  | { readonly type: 'cold' }
+  | { readonly type: 'paused'; readonly checkpoint: Checkpoint }
+  | Unfinished;
 
 interface Kept {
   readonly key: string;
@@ -100,12 +106,18 @@ export class BotRunners {
 
   /** Gives a bot its next bar. `cold`: it has no runner here, and must be asked for again with its origin. */
   advance(task: AdvanceTask, shouldStop: () => boolean = () => false): AdvanceOutcome {
-    const { position, bars, save } = task;
+    const { position, bars, save, pauseAfter = Number.POSITIVE_INFINITY } = task;
     const kept = this.#take(task) ?? this.#make(task);
     if (!kept) return { type: 'cold' };
-    for (; kept.next < position.next; kept.next += 1) {
+    const until = performance.now() + pauseAfter;
+    for (let run = 0; kept.next < position.next; run += 1) {
       if (kept.next % LOOK_EVERY === 0 && shouldStop()) return { type: 'stopped' };
+      if (run > 0 && run % LOOK_EVERY === 0 && performance.now() >= until) {
+        kept.seen.look(bars, kept.next);
+        return { type: 'paused', checkpoint: stateOf(kept, { next: kept.next, step: position.step }) };
+      }
       pushBar(kept.runner, bars, kept.next);
+      kept.next += 1;
     }
     const { signals } = pushBar(kept.runner, bars, position.next);
     const after = { next: position.next + 1, step: position.step + 1 };
@@ -116,9 +128,7 @@ export class BotRunners {
     return {
       type: 'finished',
       position: after,
-      checkpoint: isDue
-        ? { ...after, feeds: kept.feedIds, seen: kept.seen.digest(), runner: kept.runner.save() }
-        : null,
+      checkpoint: isDue ? stateOf(kept, after) : null,
       signals: signals.length === 0 ? [] : explained(signals, kept.plan.formula),
     };
   }
@@ -185,6 +195,13 @@ export class BotRunners {
     return plan;
   }
 }
+
+const stateOf = ({ feedIds, seen, runner }: Kept, position: Position): Checkpoint => ({
+  ...position,
+  feeds: feedIds,
+  seen: seen.digest(),
+  runner: runner.save(),
+});
 
 /** Bars from one stored state to the next. */
 const barsApart = (plan: Plan): number =>

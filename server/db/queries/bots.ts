@@ -137,6 +137,27 @@ export async function moveBot(
   return moved.length > 0;
 }
 
+/** Keeps how far a bot has come on the way to its next bar, unless it was paused or moved meanwhile. */
+export async function storeProgress(
+  tx: Tx,
+  { orgId, id, step, versionId, marketId }: BotRow,
+  checkpoint: unknown,
+): Promise<void> {
+  await tx
+    .update(bots)
+    .set({ checkpoint: sql`${JSON.stringify(checkpoint)}::text::jsonb` })
+    .where(
+      and(
+        eq(bots.orgId, orgId),
+        eq(bots.id, id),
+        eq(bots.status, 'running'),
+        eq(bots.step, step),
+        eq(bots.versionId, versionId),
+        eq(bots.marketId, marketId),
+      ),
+    );
+}
+
 /** False when the bot does not run any more, or has moved on. */
 export async function haltBot(tx: Tx, { orgId, id, step }: BotRow, failure: string): Promise<boolean> {
   const halted = await tx

@@ -21,10 +21,12 @@ import {
   insertSignals,
   lockBot,
   moveBot,
+  storeProgress,
   type BotRow,
   type SignalRow,
 } from '#server/db/queries/bots.ts';
-import { lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
+import { findTimeOfBar, listChunks } from '#server/db/queries/bar-chunks.ts';
+import { findMarket, lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
 import type { LiveSignal } from '#server/live/event.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
@@ -60,7 +62,11 @@ export interface TickTools {
   load(tx: Tx, market: MarketRow): Promise<Bars>;
   readonly formulas: AskFormulas;
   advance(task: AdvanceTask): Promise<OutcomeOf<'advance'>>;
+  /** Milliseconds for which a replay runs without a pause, and between two states that it stores. */
+  readonly pieces?: { readonly run: number; readonly store: number };
 }
+
+const PIECES = { run: 2_000, store: 10_000 };
 
 /**
  * Gives a running bot its next bar: read in one transaction, computed without one, and written in another, which does
@@ -107,15 +113,39 @@ async function tryTick(db: Database, tick: Tick, tools: TickTools): Promise<Trie
   return act(bot, OWN_BAR, (unit) => record(unit, ready, outcome));
 }
 
-/** The same for a bot that has many bars to run before its next one. */
-export async function replayBot(db: Database, tick: Tick, tools: TickTools): Promise<Tried> {
+/**
+ * The same for a bot that has many bars to run before its next one. What it has come to is stored from time to time:
+ * whoever takes it up goes on from there. `isPatient`: the bar counts though bars are corrected meanwhile, as it would
+ * have without them; its next bar is run on those of then.
+ */
+export async function replayBot(
+  db: Database,
+  tick: Tick,
+  tools: TickTools,
+  { isPatient = false }: { readonly isPatient?: boolean } = {},
+): Promise<Tried> {
   const bot = byBot(db, tick);
   const ready = await begin(db, tick, tools);
-  const origin = ready && (await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready)));
-  if (!origin) return null;
-  const outcome = await tools.advance({ ...ready.task, origin, save: true });
-  return act(bot, OWN_BAR, (unit) => record(unit, ready, outcome));
+  let origin = ready && (await read(bot, OWN_BAR, (tx) => findOrigin(tx, ready)));
+  const { run, store } = tools.pieces ?? PIECES;
+  for (let stored = performance.now(); ready && origin;) {
+    const outcome = await tools.advance({ ...ready.task, origin, save: true, pauseAfter: run });
+    if (outcome.type !== 'paused') return act(bot, OWN_BAR, (unit) => record(unit, ready, outcome, isPatient));
+    origin = { ...origin, checkpoint: outcome.checkpoint };
+    // Of bars that may have been corrected: nobody would go on from there.
+    if (isPatient || performance.now() - stored < store) continue;
+    await act(bot, OWN_BAR, async ({ tx, nothingHappened }) => {
+      nothingHappened();
+      await storeProgress(tx, ready.bot, outcome.checkpoint);
+    });
+    stored = performance.now();
+  }
+  return null;
 }
+
+/** Whether a running bot still has this tick before it. */
+export const isDue = (db: Database, tick: Tick): Promise<boolean> =>
+  read(byBot(db, tick), OWN_BAR, async (tx) => (await findDueBot(tx, tick.orgId, tick.botId, tick.step)) !== null);
 
 interface Ready {
   readonly bot: BotRow;
@@ -191,7 +221,24 @@ async function findOrigin(tx: Tx, { bot, market, feeds, task }: Ready) {
   return { program, checkpoint: withBars(withFeeds(checkpoint, idsOf(program)), task.bars, areAsEver) };
 }
 
-async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): Promise<Tried> {
+/** The bot as it is to be moved; null when it has stopped or was moved by somebody else. */
+async function whereNow({ tx }: Unit, { bot, task }: Ready): Promise<Moving | null> {
+  const now = await lockBot(tx, bot.orgId, bot.id);
+  const market = await findMarket(tx, bot.orgId, bot.marketId);
+  if (!market || now?.status !== 'running' || now.step !== bot.step || now.nextBar === null) return null;
+  // It stands before the bar that was its next one, wherever that is by now, or before the one behind, where it is gone.
+  const open = await findTimeOfBar(tx, market, await listChunks(tx, market, {}), now.nextBar);
+  const isThere = open === task.bars.own.time[task.position.next];
+  return { bot: now, nextBar: now.nextBar + (isThere ? 1 : 0), corrected: market.corrected };
+}
+
+interface Moving {
+  readonly bot: BotRow;
+  readonly nextBar: number;
+  readonly corrected: number;
+}
+
+async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>, isPatient = false): Promise<Tried> {
   const { tx } = unit;
   const { bot } = ready;
   const { orgId, id: botId } = bot;
@@ -200,19 +247,18 @@ async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>): 
   unit.nothingHappened();
   // Its bars were corrected, or it was paused or removed, which the next look at it shows.
   if (outcome.type === 'stopped') return 'overtaken';
-  if (outcome.type === 'cold') throw new Error('a runner is made of what it was given');
+  if (outcome.type === 'cold' || outcome.type === 'paused') throw new Error('a runner is made of what it was given');
   const { position, checkpoint, signals } = outcome;
   const next = jobCall(
     tickBotJob,
     { orgId, botId, step: position.step },
     { runIn: BAR_EVERY, flags: flagsOf(orgId, false) },
   );
-  const isMoved = await moveBot(
-    tx,
-    bot,
-    { nextBar: position.next, step: position.step, checkpoint, corrected: ready.market.corrected },
-    next,
-  );
+  const asIs = { bot, nextBar: position.next, corrected: ready.market.corrected };
+  const moving = isPatient ? await whereNow(unit, ready) : asIs;
+  if (!moving) return 'overtaken';
+  const { nextBar, corrected } = moving;
+  const isMoved = await moveBot(tx, moving.bot, { nextBar, step: position.step, checkpoint, corrected }, next);
   if (!isMoved) return 'overtaken';
   const stored = await insertSignals(
     tx,

@@ -7,6 +7,7 @@ import { BARS_PER_CHUNK, packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks, listChunks, loadBars } from '#server/db/queries/bar-chunks.ts';
 import { cutColumns, joinBars, type ManyBars } from '#server/db/queries/change-bars.ts';
+import { meanwhile } from '#server/db/no-transaction.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
 import { findMarket, insertMarket } from '#server/db/queries/markets.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -154,5 +155,16 @@ describe('bars that are removed', () => {
       next_bar: 190,
       notice: expect.stringMatching(/^10 bars of \S+ 1m that it had seen were removed on/),
     });
+  });
+});
+
+it('whoever asks what would be removed, and removes nothing, keeps no run waiting', async () => {
+  const id = await store(barsOf(0, 3000));
+  const call = callAs(api.runtime, owner);
+  // As a run does that is being queued.
+  await withOrg(api.db, owner.orgId, async (tx) => {
+    await tx.execute(sql`select from markets where id = ${id} for share`);
+    const asked = await meanwhile(() => call.market.removeBars({ id, from: timeOf(10), to: timeOf(2000) }));
+    expect(asked).toMatchObject({ kind: 'asked', removal: { bars: 1991 } });
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
-import { loadTimes } from '#server/db/queries/bar-chunks.ts';
-import { settleRows } from '#server/db/queries/change-bars.ts';
+import { listChunks, loadTimes } from '#server/db/queries/bar-chunks.ts';
+import { isUnsettled, settleRows } from '#server/db/queries/change-bars.ts';
 import { insertCorrection } from '#server/db/queries/corrections.ts';
 import { cutBars } from '#server/db/queries/cut-bars.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
@@ -50,10 +50,19 @@ export async function removeBars(caller: Reader, { id, from, to, seen }: BarsToR
   await learnReaders(caller, id);
   return act(caller, 'market.manage', async (unit) => {
     const { tx, principal, happened } = unit;
+    const before = await lockMarket(tx, principal.orgId, id, 'key share');
+    if (!before) throw noMarket();
+    // Asked without the lock behind which runs wait, and again only if somebody has changed the market meanwhile. Rows
+    // that a run may cut anew are looked at once they are locked.
+    const early = isUnsettled(await listChunks(tx, before, {})) ? null : await look(tx, before, { from, to });
+    if (early && seen !== early.removal.seen) {
+      unit.nothingHappened();
+      return { kind: 'asked', removal: early.removal };
+    }
     const market = await lockMarket(tx, principal.orgId, id);
-    if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    const times = await loadTimes(tx, market, { from, to });
-    const removal = await describe(tx, market, times);
+    if (!market) throw noMarket();
+    const { times, removal } =
+      early && market.revision === before.revision ? early : await look(tx, market, { from, to });
     if (seen !== removal.seen) {
       unit.nothingHappened();
       return { kind: 'asked', removal };
@@ -75,6 +84,13 @@ export async function removeBars(caller: Reader, { id, from, to, seen }: BarsToR
     });
     return { kind: 'removed', bars: times.length };
   });
+}
+
+const noMarket = () => new AppError('NOT_FOUND', 'There is no such market.');
+
+async function look(tx: Tx, market: MarketRow, span: Pick<BarsToRemove, 'from' | 'to'>) {
+  const times = await loadTimes(tx, market, span);
+  return { times, removal: await describe(tx, market, times) };
 }
 
 async function describe(tx: Tx, market: MarketRow, times: Float64Array): Promise<Removal> {
