@@ -57,7 +57,7 @@ const store = (bars: ManyBars): Promise<string> =>
   });
 const append = (marketId: string, bars: ManyBars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: null }),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct: null, anyway: true }),
   );
 const stored = (id: string) =>
   withOrg(api.db, owner.orgId, async (tx) => {
@@ -131,7 +131,7 @@ describe('bars that are removed', () => {
     await remove(id, timeOf(100), timeOf(109));
     expect(await ofRun()).toEqual(barsOf(0, 300).time);
     await act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-      takeBars(unit, { marketId: id, bars: barsOf(0, 300), hasVolume: true, correct: 'always' }),
+      takeBars(unit, { marketId: id, bars: barsOf(0, 300), hasVolume: true, correct: 'always', anyway: true }),
     );
     expect(await ofRun()).toEqual(barsOf(0, 300).time);
   });
