@@ -57,5 +57,5 @@ export const giveBars = (
   given: Pick<GivenBars, 'marketId' | 'bars'> & Partial<GivenBars>,
 ): Promise<Taken> =>
   act({ db, now: new Date(), from: NOWHERE, principal }, 'market.manage', (unit) =>
-    takeBars(unit, { hasVolume: true, correct: 'always', ...given }),
+    takeBars(unit, { hasVolume: true, correct: 'always', anyway: true, ...given }),
   );

@@ -137,7 +137,9 @@ class Lexer {
     const raw = this.#code.slice(this.#at, end + 1);
     const text = unescape(raw.slice(1, -1), closing);
     this.#refuseHidden(raw, 'This text');
-    if (closing !== '"') this.#slip(raw, 'Text stands in double quotes.', quote(text));
+    if (isMixed(raw.slice(1, -1), closing))
+      this.#slip(raw, MIXED_BACKSLASHES, quote(raw.slice(1, -1).replace(/\\(["'\\])/g, '$1')));
+    else if (closing !== '"') this.#slip(raw, 'Text stands in double quotes.', quote(text));
     this.#push('string', raw, text);
   }
 
@@ -241,6 +243,15 @@ function unescape(content: string, closing: string): string {
     if (char === 'n') return '\n';
     return char === '\\' || char === '"' || char === closing ? char : all;
   });
+}
+
+const MIXED_BACKSLASHES =
+  'In text `\\n` is a new line, and other backslashes stand for themselves. Write `\\\\` for each backslash that is meant, as in `"C:\\\\new"`.';
+
+/** Whether one backslash stands for itself and another one begins a new line, as in `C:\temp\new`: hardly meant. */
+function isMixed(content: string, closing: string): boolean {
+  const escapes = content.match(/\\./gs) ?? [];
+  return escapes.includes('\\n') && escapes.some((escape) => !['\\n', '\\\\', '\\"', `\\${closing}`].includes(escape));
 }
 
 export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;

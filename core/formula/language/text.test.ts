@@ -29,6 +29,25 @@ describe('backslashes in text', () => {
     expect(diagnostics[0]?.fix?.change?.insert).toBe('"it\'s C:\\\\temp"');
   });
 
+  test('a path with a backslash before an n is told, with a fix that keeps all of its backslashes', () => {
+    for (const [written, meant] of [
+      ['C:\\temp\\new', 'C:\\temp\\new'],
+      ['\\d+\\n', '\\d+\\n'],
+      ['a \\"word\\" in C:\\\\temp\\new\\x', 'a "word" in C:\\temp\\new\\x'],
+    ] as const) {
+      const code = info(written);
+      const [told] = parse(code).diagnostics;
+      expect(told?.message).toContain('is a new line');
+      const { start = 0, end = 0, insert = '' } = told?.fix?.change ?? {};
+      const fixed = code.slice(0, start) + insert + code.slice(end);
+      expect(parse(fixed).diagnostics).toEqual([]);
+      expect(noteOf(fixed)).toBe(meant);
+    }
+    // A new line alone, or beside backslashes that are written twice, is meant.
+    for (const written of ['one\\ntwo', 'C:\\\\temp\\nD:\\\\temp', 'C:\\new'])
+      expect(parse(info(written)).diagnostics).toEqual([]);
+  });
+
   test('no character of a text goes without a word: through code, formatting and JSON', () => {
     // No backslash before what makes an escape of it, nor at the end.
     const written = fc

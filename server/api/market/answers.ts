@@ -58,27 +58,29 @@ export const removed: AnswerOf<typeof removeBars> = z.discriminatedUnion('kind',
   z.strictObject({ kind: z.literal('removed'), bars: figure }),
 ]);
 
-const counts = { appended: figure, agreeing: figure };
+const counts = { appended: figure, agreeing: figure, doubts: texts };
 
 export const taken: AnswerOf<typeof addBars> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('asked'),
-    correction: z.strictObject({
-      seen: z.string(),
-      changed: figure,
-      added: figure,
-      from: figure,
-      to: figure,
-      largest: z
-        .strictObject({
-          time: figure,
-          column: z.enum(['open', 'high', 'low', 'close', 'volume']),
-          known: figure,
-          given: figure,
-          by: figure,
-        })
-        .nullable(),
-    }),
+    correction: z
+      .strictObject({
+        seen: z.string(),
+        changed: figure,
+        added: figure,
+        from: figure,
+        to: figure,
+        largest: z
+          .strictObject({
+            time: figure,
+            column: z.enum(['open', 'high', 'low', 'close', 'volume']),
+            known: figure,
+            given: figure,
+            by: figure,
+          })
+          .nullable(),
+      })
+      .nullable(),
     ...counts,
   }),
   z.strictObject({ kind: z.literal('taken'), changed: figure, added: figure, ...counts }),

@@ -37,7 +37,12 @@ const query = z.object({
     .default('USD'),
 });
 
-const more = z.object({ ...said, marketId: id('market'), seen: z.string().max(100).optional() });
+const more = z.object({
+  ...said,
+  marketId: id('market'),
+  seen: z.string().max(100).optional(),
+  anyway: z.stringbool().optional(),
+});
 
 /**
  * `POST /api/markets/import?symbol=&name=&timeframe=` with the CSV as the body, read as it arrives. Without a timeframe
@@ -61,7 +66,9 @@ export function handleMarketImport(runtime: Runtime, request: Request): Promise<
 /**
  * `POST /api/markets/add-bars?marketId=` with a CSV as the body: bars behind the market's last one are appended. Where
  * bars would be corrected, nothing is done, and the answer says which (`kind: asked`); the same request with `seen`, as
- * the answer gives it, corrects them.
+ * the answer gives it, corrects them. So it is where something is odd about bars behind the last one, such as prices of
+ * 1,000 times as much: the answer says what in `doubts`, and `anyway=true` adds them. A program that appends each night
+ * asks with `anyway=true`, and reads `doubts` in the answer.
  */
 export function handleBarsToAdd(runtime: Runtime, request: Request): Promise<Response> {
   return answerPerson(runtime, request, {

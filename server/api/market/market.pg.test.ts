@@ -304,7 +304,7 @@ describe('bars that are added', () => {
     // A single bar says nothing of its length: it is that of the market.
     expect(await add(id, [line(3)])).toEqual({
       status: 200,
-      answer: { kind: 'taken', changed: 0, added: 0, appended: 1, agreeing: 0 },
+      answer: { kind: 'taken', changed: 0, added: 0, appended: 1, agreeing: 0, doubts: [] },
     });
     expect(await add(id, [line(2), line(3), line(4)])).toMatchObject({ answer: { appended: 1, agreeing: 2 } });
     const wrong = line(1).replace(',11,', ',11.5,');

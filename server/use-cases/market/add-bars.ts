@@ -23,6 +23,8 @@ export interface BarsToAdd {
   readonly decimals?: DecimalSign | undefined;
   /** The correction that somebody has seen and wants, as an answer has named it. */
   readonly seen?: string | undefined;
+  /** Whether bars are added though something is odd about them; the answer names what that is in any case. */
+  readonly anyway?: boolean | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface BarsToAdd {
  */
 export async function addBars(
   caller: Reader,
-  { marketId, importId, times, decimals, seen }: BarsToAdd,
+  { marketId, importId, times, decimals, seen, anyway }: BarsToAdd,
   body: AsyncIterable<Uint8Array>,
 ): Promise<Taken> {
   requirePermission(caller.principal, 'market.manage');
@@ -41,7 +43,13 @@ export async function addBars(
   const file = await receiveFile(caller, { importId, done: 'added', ...market, times, decimals }, body);
   await learnReaders(caller, marketId);
   return act(caller, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars: file, hasVolume: file.hasVolume, correct: seen === undefined ? null : { seen } }),
+    takeBars(unit, {
+      marketId,
+      bars: file,
+      hasVolume: file.hasVolume,
+      correct: seen === undefined ? null : { seen },
+      anyway,
+    }),
   );
 }
 

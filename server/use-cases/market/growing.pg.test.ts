@@ -181,7 +181,7 @@ describe('a series', () => {
       agreeing: 98,
     });
     await expectBars(id, sliceBars(whole, 0, 200), new BarCache());
-    const seen = asked.kind === 'asked' ? asked.correction.seen : '';
+    const seen = (asked.kind === 'asked' && asked.correction?.seen) || '';
     const other = { ...given, close: given.close.slice() };
     other.close[11] = 1;
     expect(await take(id, other, { seen })).toMatchObject({ kind: 'asked', correction: { changed: 3 } });

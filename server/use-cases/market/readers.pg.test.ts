@@ -84,7 +84,7 @@ it('no question about a formula is waited for while a market is locked', { timeo
   const add = (seen?: string) =>
     addBars(caller, { marketId: idOf('market', feed), importId: crypto.randomUUID(), seen }, body());
   const asked = await add();
-  await add(asked.kind === 'asked' ? asked.correction.seen : '');
+  await add((asked.kind === 'asked' && asked.correction?.seen) || '');
   // The version is read once, and is known from then on.
   expect(said).toEqual(['free']);
   expect((await call.bot.get({ id: botId })).notice).toContain('1 bar of FEEDME 1m');

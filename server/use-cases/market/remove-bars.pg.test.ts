@@ -59,7 +59,7 @@ const store = (bars: ManyBars): Promise<MarketId> =>
   });
 const append = (marketId: MarketId, bars: ManyBars) =>
   act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-    takeBars(unit, { marketId, bars, hasVolume: true, correct: null }),
+    takeBars(unit, { marketId, bars, hasVolume: true, correct: null, anyway: true }),
   );
 const stored = (id: MarketId) =>
   withOrg(api.db, owner.orgId, async (tx) => {
@@ -133,7 +133,7 @@ describe('bars that are removed', () => {
     await remove(id, timeOf(100), timeOf(109));
     expect(await ofRun()).toEqual(barsOf(0, 300).time);
     await act({ db: api.db, now: new Date(), from: NOWHERE, principal: owner }, 'market.manage', (unit) =>
-      takeBars(unit, { marketId: id, bars: barsOf(0, 300), hasVolume: true, correct: 'always' }),
+      takeBars(unit, { marketId: id, bars: barsOf(0, 300), hasVolume: true, correct: 'always', anyway: true }),
     );
     expect(await ofRun()).toEqual(barsOf(0, 300).time);
   });

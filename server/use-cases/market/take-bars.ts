@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Timeframe } from '#core/market/bars.ts';
+import { findDoubts } from '#core/market/find-doubts.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { mergeBars, type Difference, type MergedBars } from '#core/market/merge-bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { whyNoFit } from '#core/market/why-no-fit.ts';
 import type { MarketId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
-import { listChunks, loadChunkBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
+import { listChunks, loadChunkBars, loadLastBars, loadTimes, type ChunkPlace } from '#server/db/queries/bar-chunks.ts';
 import {
   appendBars,
   cutColumns,
@@ -39,6 +40,8 @@ export interface GivenBars {
    * is that of exactly these bars, which somebody has seen; null asks.
    */
   readonly correct: 'always' | { readonly seen: string } | null;
+  /** Whether bars behind the last one are taken where something is odd about them; otherwise that is asked. */
+  readonly anyway?: boolean | undefined;
 }
 
 /** What given bars would change of the stored bars. */
@@ -55,16 +58,17 @@ export interface Correction {
   readonly largest: Difference | null;
 }
 
+interface Counts {
+  readonly appended: number;
+  readonly agreeing: number;
+  /** What is odd about the bars behind the last one, in words. */
+  readonly doubts: readonly string[];
+}
+
 export type Taken =
-  /** Nothing was done: somebody has to say that the bars are to be corrected. */
-  | { readonly kind: 'asked'; readonly correction: Correction; readonly appended: number; readonly agreeing: number }
-  | {
-      readonly kind: 'taken';
-      readonly changed: number;
-      readonly added: number;
-      readonly appended: number;
-      readonly agreeing: number;
-    };
+  /** Nothing was done: somebody has to say that the bars are to be corrected, or that odd ones are right. */
+  | ({ readonly kind: 'asked'; readonly correction: Correction | null } & Counts)
+  | ({ readonly kind: 'taken'; readonly changed: number; readonly added: number } & Counts);
 
 /**
  * Puts bars into a market, in the caller's transaction: those behind the last bar are appended, those that agree are
@@ -81,21 +85,21 @@ export async function takeBars(unit: Unit, given: GivenBars): Promise<Taken> {
   const early = isUnsettled(await listChunks(tx, before, {})) ? null : await look(tx, before, given, now);
   const market = await lockMarket(tx, orgId, given.marketId);
   if (!market) throw noMarket();
-  const { past, future, found } =
+  const { past, future, found, doubts } =
     early && market.revision === before.revision ? early : await look(tx, market, given, now);
   const { changed, added, agreeing } = found;
   const correction = changed.length + added.length > 0 ? describe(found) : null;
+  const counts = { appended: future.length, agreeing, doubts };
   const isSeen = given.correct === 'always' || given.correct?.seen === correction?.seen;
-  if (correction && !isSeen) {
+  if ((correction && !isSeen) || (doubts.length > 0 && given.anyway !== true)) {
     unit.nothingHappened();
-    return { kind: 'asked', correction, appended: future.length, agreeing };
+    return { kind: 'asked', correction, ...counts };
   }
   const taken = {
     kind: 'taken',
     changed: changed.length,
     added: added.length,
-    appended: future.length,
-    agreeing,
+    ...counts,
   } as const;
   if (!correction && future.length === 0) {
     unit.nothingHappened();
@@ -154,6 +158,7 @@ interface Looked {
   readonly past: ManyBars;
   readonly future: ManyBars;
   readonly found: Found;
+  readonly doubts: readonly string[];
 }
 
 async function look(tx: Tx, market: MarketRow, { bars, hasVolume }: GivenBars, now: Date): Promise<Looked> {
@@ -161,11 +166,22 @@ async function look(tx: Tx, market: MarketRow, { bars, hasVolume }: GivenBars, n
   await requireFit(tx, market, bars);
   const split = indexFrom(bars.time.subarray(0, bars.length), market.lastTime + 1);
   const past = cutColumns(bars, 0, split);
+  const future = cutColumns(bars, split, bars.length);
   return {
     past,
-    future: cutColumns(bars, split, bars.length),
+    future,
+    doubts: await doubtsAbout(tx, market, future),
     found: await compare(tx, market, past, hasVolume),
   };
+}
+
+/** So many of the newest bars say how far prices move and when the market is closed. */
+const NEWEST = 1000;
+
+async function doubtsAbout(tx: Tx, market: MarketRow, future: ManyBars): Promise<string[]> {
+  if (future.length === 0) return [];
+  const known = await loadLastBars(tx, market, NEWEST);
+  return findDoubts(known, future, market.timeframe).map(({ message }) => message);
 }
 
 /** What bars up to the last one of a market would change of it. One row of the market is in memory at a time. */

@@ -46,17 +46,26 @@ export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
     setOutcome(null);
     onClose();
   };
-  const send = async (seen: string | null) => {
+  const asked = outcome?.kind === 'asked' ? outcome : null;
+  const correction = asked?.correction ?? null;
+  const doubts = asked?.doubts ?? [];
+  const send = async () => {
     if (!chosen || !market) return;
     setSent(0);
-    const result = await addBars({ file: chosen.file, marketId: market.id, said, seen, onProgress: setSent });
+    const result = await addBars({
+      file: chosen.file,
+      marketId: market.id,
+      said,
+      seen: correction?.seen ?? null,
+      anyway: doubts.length > 0,
+      onProgress: setSent,
+    });
     setSent(null);
     setOutcome(result);
     if (result.kind !== 'taken') return;
     toast.success(`${market.symbol}: ${wordsOf(result)}`);
     close();
   };
-  const correction = outcome?.kind === 'asked' ? outcome.correction : null;
   return (
     <Dialog
       open={market !== null}
@@ -66,13 +75,8 @@ export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
       title={`Add bars to ${market?.symbol ?? ''} ${market?.timeframe ?? ''}`}
       description="Bars behind the last one are added, those that are there already are left out. Bars that say something else are shown first."
       footer={
-        <Button
-          look="primary"
-          busy={sent !== null}
-          disabled={facts === null}
-          onClick={() => void send(correction?.seen ?? null)}
-        >
-          {correction ? `Correct ${count(correction.changed + correction.added)}` : 'Add bars'}
+        <Button look="primary" busy={sent !== null} disabled={facts === null} onClick={() => void send()}>
+          {verbOf(correction, doubts)}
         </Button>
       }
     >
@@ -88,9 +92,28 @@ export function AddBarsDialog({ market, onClose }: AddBarsDialogProps) {
         )}
         {outcome === null && facts ? <FileNotes facts={facts} /> : null}
         {outcome?.kind === 'refused' ? <Refusal refusal={outcome} /> : null}
-        {outcome?.kind === 'asked' ? <Differences correction={outcome.correction} appended={outcome.appended} /> : null}
+        {doubts.length > 0 ? <Doubts doubts={doubts} /> : null}
+        {asked && correction ? <Differences correction={correction} appended={asked.appended} /> : null}
       </div>
     </Dialog>
+  );
+}
+
+/** What the button does now that the person has read what was asked. */
+function verbOf(correction: Correction | null, doubts: readonly string[]): string {
+  const verb = correction ? `Correct ${count(correction.changed + correction.added)}` : 'Add bars';
+  return doubts.length > 0 ? `${verb} anyway` : verb;
+}
+
+function Doubts({ doubts }: { readonly doubts: readonly string[] }) {
+  return (
+    <Notice title="Are these bars of this market? Nothing was changed yet.">
+      <ul className="space-y-1 text-xs">
+        {doubts.map((doubt) => (
+          <li key={doubt}>{doubt}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

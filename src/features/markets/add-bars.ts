@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Said } from './file-questions.tsx';
 import { readRefusal, sendFile, type FileRefusal } from './send-file.ts';
 
-const counts = { appended: z.number(), agreeing: z.number() };
+const counts = { appended: z.number(), agreeing: z.number(), doubts: z.array(z.string()) };
 
 const correction = z.object({
   /** Named back to the server by whoever wants exactly this correction. */
@@ -24,7 +24,7 @@ const correction = z.object({
 });
 
 const taken = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('asked'), correction, ...counts }),
+  z.object({ kind: z.literal('asked'), correction: correction.nullable(), ...counts }),
   z.object({ kind: z.literal('taken'), changed: z.number(), added: z.number(), ...counts }),
 ]);
 
@@ -37,14 +37,17 @@ interface Addition {
   readonly said: Said;
   /** Of the correction that somebody has seen and wants. */
   readonly seen: string | null;
+  /** Whether somebody has read what is odd about the bars, and wants them. */
+  readonly anyway: boolean;
   onProgress(fraction: number): void;
 }
 
 /** Adds the bars of a file to a market. */
-export async function addBars({ file, marketId, said, seen, onProgress }: Addition): Promise<AddOutcome> {
+export async function addBars({ file, marketId, said, seen, anyway, onProgress }: Addition): Promise<AddOutcome> {
   const asked = new URLSearchParams({
     marketId,
     ...(seen === null ? {} : { seen }),
+    ...(anyway ? { anyway: 'true' } : {}),
     ...Object.fromEntries(Object.entries(said)),
   });
   const sent = await sendFile(`/api/markets/add-bars?${asked}`, file, onProgress);
