@@ -1,11 +1,11 @@
 /**
- * `npm test`: everything that must hold, in the order in which a failure is cheapest to find. Each part can be run
- * alone (`npm run format:check`, `typecheck`, `lint`, `graph`, `unused`, `test:unit`, `test:postgres`, `test:browser`,
- * `sizes`). Ends with the line `N passed, N failed`.
+ * `npm test`: everything that must hold. Each part can be run alone (`npm run format:check`, `typecheck`, `lint`,
+ * `graph`, `unused`, `build`, `test:unit`, `test:postgres`, `test:browser`, `sizes`). Ends with the line `N passed, N
+ * failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { checkDependencies } from './check-dependencies.ts';
@@ -16,20 +16,43 @@ interface Tally {
   readonly failed: number;
 }
 
+/**
+ * Programs and threads that Node starts again and again read its compiled sources here: a third of a server's start.
+ */
+const COMPILED = join(tmpdir(), 'alphaloom-test-compiled');
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const bin = (path: string) => join('node_modules', path);
 
-function run(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> {
+/**
+ * Runs a script of Node. One `behind` the tests gets what the tests leave of the machine, and says what it has to say
+ * at its end, in one piece.
+ */
+function run(
+  script: string,
+  args: readonly string[],
+  { env = {}, isBehind = false }: { readonly env?: Readonly<Record<string, string>>; readonly isBehind?: boolean } = {},
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      stdio: ['ignore', isBehind ? 'pipe' : 'inherit', isBehind ? 'pipe' : 'inherit'],
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...env },
     });
-    child.once('error', reject).once('close', (code) => resolve(code ?? 1));
+    const said: Buffer[] = [];
+    for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk: Buffer) => said.push(chunk));
+    if (isBehind && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    child.once('error', reject).once('close', (code) => {
+      if (said.length > 0) say(`\n${Buffer.concat(said).toString().trimEnd()}`);
+      resolve(code ?? 1);
+    });
   });
 }
 
 const one = (code: number): Tally => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** A check that reads the sources alone. */
+const check = async (script: string, ...args: readonly string[]): Promise<Tally> =>
+  one(await run(script, args, { isBehind: true }));
 
 /**
  * A run that ended badly without naming a failed test (a file that did not load, a crash) still counts as one failure.
@@ -65,53 +88,48 @@ async function browser(folder: string): Promise<Tally> {
   const code = await run(
     bin('@playwright/test/cli.js'),
     ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
-    {
-      CHROMIUM_PATH,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    },
+    { env: { CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
   );
   const stats = (await report(file, playwrightReport))?.stats;
   return honest({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) }, code);
 }
 
-type Part = readonly [title: string, run: () => Promise<Tally>];
+const tallies: Tally[] = [];
 
-async function tallyOf([title, run]: Part): Promise<Tally> {
+/** Runs a part, says what became of it, and counts it. */
+async function part(title: string, run: () => Promise<Tally>): Promise<void> {
   const since = performance.now();
   say(`\n▸ ${title}`);
   const tally = await run().catch((error: unknown) => {
     say(error instanceof NoChromiumError ? error.message : String(error));
     return { passed: 0, failed: 1 };
   });
-  say(
-    `  ${title}: ${tally.passed} passed, ${tally.failed} failed in ${((performance.now() - since) / 1000).toFixed(0)} s`,
-  );
-  return tally;
+  tallies.push(tally);
+  const seconds = ((performance.now() - since) / 1000).toFixed(0);
+  say(`  ${title}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
 }
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'alphaloom-test-'));
-  // Parts of one step run at once: the compiler and the linter take one core each. Everything else fills the machine
-  // alone.
-  const steps: readonly (readonly Part[])[] = [
-    [
-      ['types', async () => one(await run(bin('typescript/bin/tsc'), ['--noEmit']))],
-      [
-        'dependencies',
-        async () => ((await checkDependencies(say)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
-      ],
-      ['circles of imports', async () => one(await run('tools/import-graph.ts', []))],
-      ['what nobody uses', async () => one(await run(bin('knip/bin/knip.js'), ['--no-progress']))],
-      ['format', async () => one(await run(bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']))],
-      ['lint', async () => one(await run(bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']))],
-    ],
-    [['unit, property and Postgres tests', () => vitest(folder)]],
-    [['browser tests', () => browser(folder)]],
-    // Of the build that the browser tests had.
-    [['first loads of pages', async () => one(await run('tools/page-sizes.ts', []))]],
+  // Tests wait for a database, a clock or another process for a part of their time. What only reads the sources runs
+  // behind them in that time, two at once, each in the memory that the one before has left. The pages are built first:
+  // the browser tests need them.
+  const built = part('pages', () => check('tools/build.ts'));
+  const behind = [
+    // The build writes types of its pages, which the compiler reads.
+    built
+      .then(() => part('types', () => check(bin('typescript/bin/tsc'), '--noEmit')))
+      .then(() => part('what nobody uses', () => check(bin('knip/bin/knip.js'), '--no-progress'))),
+    part('dependencies', async () => one((await checkDependencies(say)) ? 0 : 1))
+      .then(() => part('circles of imports', () => check('tools/import-graph.ts')))
+      .then(() => part('format', () => check(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.')))
+      .then(() => part('lint', () => check(bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'))),
   ];
-  const tallies: Tally[] = [];
-  for (const step of steps) tallies.push(...(await Promise.all(step.map(tallyOf))));
+  await part('unit, property and Postgres tests', () => vitest(folder));
+  await built;
+  await part('browser tests', () => browser(folder));
+  await part('first loads of pages', async () => one(await run('tools/page-sizes.ts', [])));
+  await Promise.all(behind);
   const total = (key: keyof Tally) => tallies.reduce((sum, tally) => sum + tally[key], 0);
   await rm(folder, { recursive: true, force: true });
   say(`\n${total('passed')} passed, ${total('failed')} failed`);

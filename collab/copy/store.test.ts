@@ -1,9 +1,15 @@
-import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MemoryStore } from '#collab/testing/memory-store.ts';
 import { countUnsaved, forgetAll, keepOnlyOf, openIndexedDbStore } from './indexed-db.ts';
 import { CopyKeeper } from './keeper.ts';
 import type { CopyChange, CopyStore } from './store.ts';
+
+beforeAll(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+});
+afterAll(() => void vi.unstubAllGlobals());
 
 const row = (id: string, byte = 1) => ({ id, bytes: Uint8Array.of(byte) });
 const access = (epoch: number, canEdit = true): CopyChange => ({ type: 'access', epoch, canEdit });

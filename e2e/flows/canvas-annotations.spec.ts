@@ -44,6 +44,7 @@ test('frames group, name, colour, move and fold nodes, for the colleague too, an
     await page.keyboard.press('ControlOrMeta+g');
     await header(page, '').focus();
     await page.keyboard.press('F2');
+    await expect(frame(page, '').getByRole('textbox')).toBeFocused();
     await page.keyboard.type('Lines');
     await page.keyboard.press('Enter');
     await expect(header(page, 'Lines')).toHaveAccessibleName('Frame Lines, 2 nodes');
@@ -60,8 +61,9 @@ test('frames group, name, colour, move and fold nodes, for the colleague too, an
     expect((await placeOf(page, 'up')).y).toBe(other.y);
     await undo(page);
     await expect.poll(async () => (await placeOf(page, 'fastLine')).y).toBe(before.y);
-    const back = await header(page, 'Lines').boundingBox();
-    expect(Math.abs((back?.y ?? 0) - box.y)).toBeLessThan(2);
+    await expect
+      .poll(async () => Math.abs(((await header(page, 'Lines').boundingBox())?.y ?? 0) - box.y))
+      .toBeLessThan(2);
   });
 
   await test.step('its corner makes it larger, and its colour changes', async () => {
@@ -84,7 +86,7 @@ test('frames group, name, colour, move and fold nodes, for the colleague too, an
     await expect(node(ben.page, 'slowLine')).toHaveCount(0);
     await expect(header(ben.page, 'Lines')).toHaveAccessibleName('Frame Lines, 2 nodes, folded');
     await expect(node(page, 'up')).toBeVisible();
-    expect(await textOf(page)).toBe(CROSS);
+    await expect.poll(() => textOf(page)).toBe(CROSS);
     await undo(page);
     await expect(node(ben.page, 'slowLine')).toBeVisible();
   });
@@ -128,11 +130,11 @@ test('notes are written, moved, coloured and deleted, for the colleague too', as
     await leaveTexts(page);
     await page.mouse.move(place.x, place.y, { steps: 2 });
     await page.keyboard.press('Shift+S');
+    await expect(page.getByRole('textbox', { name: 'Text of the note' })).toBeFocused();
     await page.keyboard.type('Why forty?');
     await leaveTexts(page);
     await expect(note(ben.page)).toHaveText('Why forty?');
-    const box = await note(page).boundingBox();
-    expect(Math.abs((box?.x ?? 0) - place.x)).toBeLessThan(4);
+    await expect.poll(async () => Math.abs(((await note(page).boundingBox())?.x ?? 0) - place.x)).toBeLessThan(4);
   });
 
   await test.step('it is moved by a drag and by arrow keys', async () => {

@@ -52,9 +52,12 @@ test('nodes are copied, cut and pasted, within a formula and into another, in on
     await expect(code(page)).toContainText('slowLine1 = ema(close, 40)');
     await expect(code(page)).toContainText('up1 = crossover(fastLine, slowLine1)');
     await expect(selectedNodes(page)).toHaveCount(2);
-    const box = await node(page, 'slowLine1').boundingBox();
-    const other = await node(page, 'up1').boundingBox();
-    expect(Math.abs(Math.min(box?.x ?? 0, other?.x ?? 0) - place.x)).toBeLessThan(3);
+    await expect
+      .poll(async () => {
+        const boxes = await Promise.all(['slowLine1', 'up1'].map((name) => node(page, name).boundingBox()));
+        return Math.abs(Math.min(...boxes.map((box) => box?.x ?? Infinity)) - place.x);
+      })
+      .toBeLessThan(3);
     await page.keyboard.press('Shift+F');
     await expectWiresOfCode(page);
     await page.keyboard.press('ControlOrMeta+z');

@@ -7,6 +7,7 @@ import {
   portAt,
   selectedNodes,
   selectedWires,
+  takeFirstBlock,
   wireAt,
 } from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
@@ -26,6 +27,9 @@ const choose = async (page: Page, name: string) => {
   await page.getByRole('menuitem', { name }).click();
   await expect(page.getByRole('menu')).toHaveCount(0);
 };
+/** How far from a place a node begins; far away when there is no such node. */
+const besides = async (page: Page, name: string, x: number): Promise<number> =>
+  Math.abs(((await node(page, name).boundingBox())?.x ?? Infinity) - x);
 const rightClick = (page: Page, { x, y }: { x: number; y: number }) => page.mouse.click(x, y, { button: 'right' });
 
 test('a right click offers what can be done with what is there', async ({ newPerson }) => {
@@ -61,7 +65,7 @@ test('a right click offers what can be done with what is there', async ({ newPer
     await choose(page, 'Insert a block on the wire');
     const picker = page.getByRole('dialog', { name: 'Add a block' });
     await picker.getByPlaceholder('Blocks that fit…').fill('wma');
-    await page.keyboard.press('Enter');
+    await takeFirstBlock(page, 'wma');
     await expect(code(page)).toContainText('crossover(wma(fastLine), slowLine)');
     await undo(page);
     await expect.poll(() => textOf(page)).toBe(CROSS);
@@ -80,7 +84,7 @@ test('a right click offers what can be done with what is there', async ({ newPer
     await choose(page, 'Connect to a new block');
     const picker = page.getByRole('dialog', { name: 'Add a block' });
     await picker.getByPlaceholder('Blocks that fit…').fill('wma');
-    await page.keyboard.press('Enter');
+    await takeFirstBlock(page, 'wma');
     await expect(code(page)).toContainText('up = crossover(fastLine, wma');
     await undo(page);
     await undo(page);
@@ -96,8 +100,7 @@ test('a right click offers what can be done with what is there', async ({ newPer
     await rightClick(page, empty);
     await choose(page, 'Paste nodes or code');
     await expect(code(page)).toContainText('weak = rsi(fastLine, 14)');
-    const box = await node(page, 'weak').boundingBox();
-    expect(Math.abs((box?.x ?? 0) - empty.x)).toBeLessThan(4);
+    await expect.poll(() => besides(page, 'weak', empty.x)).toBeLessThan(4);
     await undo(page);
   });
 
@@ -183,8 +186,12 @@ test('a viewer is offered what only looks, and Alt-drag and Ctrl+D copy for who 
     await page.mouse.up();
     await page.keyboard.up('Alt');
     await expect(code(page)).toContainText('up1 = crossover(fastLine, slowLine)');
-    const after = await node(page, 'up').boundingBox();
-    expect(Math.abs((after?.x ?? 0) - (before?.x ?? 0)) + Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
+    await expect
+      .poll(async () => {
+        const after = await node(page, 'up').boundingBox();
+        return Math.abs((after?.x ?? 0) - (before?.x ?? 0)) + Math.abs((after?.y ?? 0) - (before?.y ?? 0));
+      })
+      .toBeLessThan(2);
     await expectWiresOfCode(page);
     await undo(page);
     await expect.poll(() => textOf(page)).toBe(CROSS);
@@ -196,8 +203,7 @@ test('a viewer is offered what only looks, and Alt-drag and Ctrl+D copy for who 
     await page.mouse.move(to.x, to.y, { steps: 2 });
     await page.keyboard.press('ControlOrMeta+d');
     await expect(code(page)).toContainText('slowLine1 = ema(close, 40)');
-    const box = await node(page, 'slowLine1').boundingBox();
-    expect(Math.abs((box?.x ?? 0) - to.x)).toBeLessThan(4);
+    await expect.poll(() => besides(page, 'slowLine1', to.x)).toBeLessThan(4);
     await undo(page);
     await expect.poll(() => textOf(page)).toBe(CROSS);
   });
@@ -227,12 +233,13 @@ test('palette and search: folds, favourites, a click that connects, and what is 
   await test.step('Ctrl+F counts what is found and goes from one to the next', async () => {
     await page.keyboard.press('ControlOrMeta+f');
     const search = page.getByRole('search', { name: 'Find on the canvas' });
+    await expect(search.getByRole('textbox')).toBeFocused();
     await page.keyboard.type('line');
     await expect(search.getByRole('status')).toHaveText('1 of 2');
     const first = await selectedNodes(page).getAttribute('data-id');
     await page.keyboard.press('Enter');
     await expect(search.getByRole('status')).toHaveText('2 of 2');
-    expect(await selectedNodes(page).getAttribute('data-id')).not.toBe(first);
+    await expect(selectedNodes(page)).not.toHaveAttribute('data-id', first ?? '');
     await page.keyboard.press('Shift+Enter');
     await expect(search.getByRole('status')).toHaveText('1 of 2');
     await search.getByRole('textbox').fill('40');

@@ -1,4 +1,4 @@
-import { expectWiresOfCode } from '../support/canvas.ts';
+import { expectStill, expectWiresOfCode } from '../support/canvas.ts';
 import { code, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -29,6 +29,7 @@ for (const { width, height, least } of SCREENS) {
     await openSeed(page, { name: 'Fifteen', code: FIFTEEN, layout: 'first' });
     await expect(node(page, 'buy')).toBeInViewport({ ratio: 0.99 });
     await expect(node(page, 'sell')).toBeInViewport({ ratio: 0.99 });
+    await expectStill(page);
     const [sizes, zoom] = await page.locator('[data-testid="node-title"]').evaluateAll((titles) => {
       const scale = new DOMMatrixReadOnly(
         getComputedStyle(document.querySelector('.react-flow__viewport') ?? document.body).transform,
@@ -104,12 +105,7 @@ test('the first block stays where it is dropped', async ({ newPerson }) => {
     .getByRole('button', { name: /^Buy/ })
     .dragTo(page.locator('.react-flow__pane'), { targetPosition: at });
   await expect(node(page, 'buy')).toBeVisible();
-  await page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      ),
-  );
+  await expectStill(page);
   const box = await node(page, 'buy').boundingBox();
   expect([Math.round(box?.x ?? 0), Math.round(box?.y ?? 0)]).toEqual([
     Math.round(canvas.x + at.x),
@@ -170,6 +166,7 @@ test('the nearest block and command come first, and Enter takes them', async ({ 
 
   await test.step('what cannot be done gives its place to nothing else', async () => {
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox')).toBeFocused();
     await page.keyboard.type('undo');
     await page.keyboard.press('Enter');
     await expect(code(page)).not.toContainText('lt1');

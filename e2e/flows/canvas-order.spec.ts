@@ -80,6 +80,7 @@ test('fields, names, ports and order, by the gestures that people know', async (
     await expect(code(page)).toContainText('swift = ema(close, fast)');
     await click(page, 'slow');
     await page.keyboard.press('F2');
+    await expect(page.getByRole('textbox', { name: 'Name of the node' })).toBeFocused();
     await page.keyboard.type('swift');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('textbox', { name: 'Name of the node' })).toHaveAttribute(
@@ -145,12 +146,15 @@ test('fields, names, ports and order, by the gestures that people know', async (
     await page.keyboard.press('b');
     const palette = page.getByRole('complementary', { name: 'Blocks' });
     await palette.getByRole('textbox', { name: 'Find a block' }).fill('rsi');
-    for (let count = 0; count < 3; count += 1)
+    const nodes = page.locator('.react-flow__node');
+    const before = await nodes.count();
+    for (let count = 1; count <= 3; count += 1) {
       await palette.getByRole('button', { name: /^Relative strength index/ }).click();
+      await expect(nodes).toHaveCount(before + count);
+    }
     await page.keyboard.press('Escape');
-    const boxes = await page
-      .locator('.react-flow__node')
-      .evaluateAll((nodes) => nodes.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
+    await expectStill(page);
+    const boxes = await nodes.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
     for (const [index, a] of boxes.entries())
       for (const b of boxes.slice(index + 1))
         expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false);

@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { drag, expectStill, expectWiresOfCode, placeWithin, portAt, wire, wireAt } from '../support/canvas.ts';
+import {
+  drag,
+  expectStill,
+  expectWiresOfCode,
+  placeWithin,
+  portAt,
+  takeFirstBlock,
+  wire,
+  wireAt,
+} from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
 import { code, expectSaved, invite, join, node, openSeed, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -98,7 +107,7 @@ test('wires are cut, entered and joined again, each in one step of undo, for the
     await page.keyboard.press('a');
     const picker = page.getByRole('dialog', { name: 'Add a block' });
     await picker.getByPlaceholder('Add a block…').fill('wma');
-    await page.keyboard.press('Enter');
+    await takeFirstBlock(page, 'wma');
     await expect(picker).toBeHidden();
     await expectStill(page);
     const [box, to] = [await boxOf(page, 'wma'), await wireAt(page, SLOW)];
@@ -173,10 +182,8 @@ test('while a wire is held, what does not fit stands back and the reason stands 
 
   await test.step('dropped on empty canvas the wire stays while one chooses, and what is likely stands first', async () => {
     await drag(page, await portAt(page, 'slowLine', 'value'), await placeWithin(page));
-    const picker = page.getByRole('dialog', { name: 'Add a block' });
     await expect(page.getByTestId('loose-wire')).toBeAttached();
-    await expect(picker.getByRole('option').first()).toContainText('>');
-    await page.keyboard.press('Enter');
+    await takeFirstBlock(page, '>');
     await expect(page.getByTestId('loose-wire')).toHaveCount(0);
     await expect(code(page)).toContainText('slowLine >');
     await undo(page);

@@ -271,6 +271,7 @@ test('problems are shown as one types, with fixes at the cursor, in the list and
     await expect(card).toContainText('is at least 2, not 0');
     await expect(activeLine(page)).toContainText('strength = rsi');
     await page.keyboard.press('ControlOrMeta+.');
+    await expect(card.getByRole('button', { name: 'Make it 2' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expectCode(page, CODE.replace('14', '2'));
     await expect(field(page, 'strength', 'timePeriod')).toHaveValue('2');
@@ -408,7 +409,10 @@ sell(when: close < fastLine)
     await expect(sheet.getByText('Fix the problem at the cursor')).toBeVisible();
     await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+k');
+    const commands = page.getByRole('dialog', { name: 'Commands' });
+    await expect(commands.getByRole('combobox')).toBeFocused();
     await page.keyboard.type('next problem');
+    await expect(commands.getByRole('option').first()).toHaveAttribute('data-selected', 'true');
     await page.keyboard.press('Enter');
     await expect(code(page)).toBeFocused();
   });

@@ -1,5 +1,5 @@
 import { violationsInBothThemes } from '../support/axe.ts';
-import { beginComment, bell, comment, commentOf, markOf, reply, thread, unread } from '../support/comments.ts';
+import { beginComment, bell, comment, commentOf, markOf, reply, thread, toldTo, unread } from '../support/comments.ts';
 import { code, expectSaved, invite, join, newFormula, node, register, saveState } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -63,8 +63,11 @@ test('three people talk about a node, each as their role allows', async ({ newPe
   });
 
   await test.step('whoever is told elsewhere can mark it all as read', async () => {
+    // Of Ada's first words and Ben's answer, both before Vera's eyes. The answer is on her screen before she is told.
+    await expect.poll(() => toldTo(vera.page)).toEqual({ told: 2, unread: 0 });
     await vera.page.getByRole('button', { name: 'All threads' }).click();
     await reply(ada.page, 'I will.');
+    await expect.poll(() => toldTo(vera.page)).toEqual({ told: 3, unread: 1 });
     await unread(vera.page, 1);
     await expect(vera.page.getByRole('img', { name: 'Unread' })).toBeVisible();
     await bell(vera.page).click();

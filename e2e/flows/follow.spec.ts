@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectStill } from '../support/canvas.ts';
 import { openTogether } from '../support/code-pane.ts';
 import { code, field, node, setField } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -76,6 +77,8 @@ test('one follows another over canvas and code, until either goes their own way'
   await test.step('Escape ends it', async () => {
     await ada.page.keyboard.press('Escape');
     await expect(frame(ada.page, 'Ben')).toHaveCount(0);
+    // Less than a pixel from where Ben is, the view may still glide.
+    await expectStill(ada.page);
     const own = await viewport(ada.page);
     await ben.page.getByRole('button', { name: 'Fit View' }).click();
     await node(ben.page, 'length3').hover();

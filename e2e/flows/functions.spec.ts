@@ -1,4 +1,4 @@
-import { expectWiresOfCode } from '../support/canvas.ts';
+import { expectWiresOfCode, selectedNodes } from '../support/canvas.ts';
 import { code, expectSaved, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -50,6 +50,7 @@ test('a selection becomes a block, which is opened, changed, left and unpacked',
     await functions.getByLabel('Name of the function').press('Enter');
     await expect(code(page)).toContainText('up = meets(fastLine)');
     await node(page, 'fastLine1').click();
+    await expect(selectedNodes(page)).toHaveCount(1);
     await page.keyboard.press('F2');
     await page.getByLabel('Name of the node').fill('quick');
     await page.keyboard.press('Enter');
@@ -63,6 +64,7 @@ test('a selection becomes a block, which is opened, changed, left and unpacked',
     await expect(node(page, 'slowLine')).toHaveCount(0);
     await functions.getByRole('button', { name: 'Call meets' }).click();
     await expect(code(page)).toContainText('meets()');
+    await expect(selectedNodes(page)).toHaveCount(1);
     await page.keyboard.press('Delete');
     await expect(code(page)).not.toContainText('meets()');
     await node(page, 'up').click();

@@ -55,7 +55,7 @@ test('canvas, code and comments at once', async ({ newPerson }) => {
     await expect(node(page, 'trend')).toBeVisible();
     await expect(markOf(page, 'slowLine')).toHaveText('1');
   }
-  expect(await sameText([ada, ben, cleo])).toBe(true);
+  await expect.poll(() => sameText([ada, ben, cleo])).toBe(true);
 
   await markOf(ada.page, 'slowLine').click();
   await expect(commentOf(ada.page, 'Cleo')).toContainText('Is a hundred days not too slow?');
@@ -97,7 +97,7 @@ test('one goes offline and returns: what all three did meanwhile is there', asyn
     ])
       await expect(code(page)).toContainText(text);
   }
-  expect(await sameText([ada, ben, cleo])).toBe(true);
+  await expect.poll(() => sameText([ada, ben, cleo])).toBe(true);
 
   await test.step('undo takes back what this person did, and nothing of the others', async () => {
     const before = await textOf(cleo.page);
@@ -134,18 +134,18 @@ test('one becomes a viewer in the middle of a drag: the node is where it was, fo
   await ben.page.mouse.move(box.x + 160, box.y + 120, { steps: 6 });
   await ben.page.mouse.up();
   await expect(field(ben.page, 'fast', 'value')).toBeDisabled();
-  expect(await placeOf(ben)).toBe(atBen);
-  expect(await placeOf(cleo)).toBe(atCleo);
+  await expect.poll(() => placeOf(ben)).toBe(atBen);
+  await expect.poll(() => placeOf(cleo)).toBe(atCleo);
 
   await test.step('and can go on once they may again', async () => {
     await ada.page.getByLabel('Role of Ben').click();
     await ada.page.getByRole('option', { name: 'Editor', exact: true }).click();
     await expectSaved(ben.page);
-    expect(await placeOf(ben)).toBe(atBen);
+    await expect.poll(() => placeOf(ben)).toBe(atBen);
     await setField(ben.page, 'fast', 'value', '15');
     await expect(code(cleo.page)).toContainText('input fast = 15');
     await ada.page.goBack();
     await expectSaved(ada.page);
-    expect(await placeOf(ada)).toBe(atAda);
+    await expect.poll(() => placeOf(ada)).toBe(atAda);
   });
 });

@@ -88,6 +88,14 @@ export async function placeWithin(page: Page): Promise<Place> {
   return place;
 }
 
+/** Takes a block in the picker by Enter, once what was typed has brought the block to the first place. */
+export async function takeFirstBlock(page: Page, name: string): Promise<void> {
+  const first = page.getByRole('dialog', { name: 'Add a block' }).getByRole('option').first();
+  await expect(first.locator('code')).toHaveText(name);
+  await expect(first).toHaveAttribute('data-selected', 'true');
+  await page.keyboard.press('Enter');
+}
+
 export const selectedNodes = (page: Page): Locator => page.locator('.react-flow__node.selected');
 export const selectedWires = (page: Page): Locator => page.locator('.react-flow__edge.selected');
 

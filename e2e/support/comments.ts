@@ -1,10 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
+import { apiOf } from './api.ts';
 import { node } from './journeys.ts';
 import { expect } from './test.ts';
 
 export const bell = (page: Page): Locator => page.getByRole('button', { name: /^Notifications/ });
 export const unread = (page: Page, count: number): Promise<void> =>
   expect(bell(page)).toHaveAccessibleName(count === 0 ? 'Notifications' : `Notifications, ${count} unread`);
+
+/** How many notifications this person has by now on the server, and how many of them are unread. */
+export async function toldTo(page: Page): Promise<{ readonly told: number; readonly unread: number }> {
+  const { notifications, unread } = await apiOf(page).notification.list.query();
+  return { told: notifications.length, unread };
+}
 
 /** The conversation that is open, in the panel or beside its mark. */
 export const thread = (page: Page): Locator => page.getByRole('article', { name: 'Thread' });

@@ -130,10 +130,11 @@ export async function writeCode(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
-/** Presses Run with the settings as they are. */
+/** Presses Run with the settings as they are, and waits until the server has taken the run: who leaves may. */
 export async function runBacktest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Run backtest' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 export const lastBacktest = (page: Page): Locator => page.getByRole('region', { name: 'Last backtest' });

@@ -43,7 +43,7 @@ async function run(marketId: MarketId, range: { readonly from?: number; readonly
   const { backtestId: id } = await call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, ...range });
   const isAnswered = (await call.backtest.get({ id })).status === 'succeeded';
   await vi.waitFor(async () => expect((await call.backtest.get({ id })).status).toBe('succeeded'), {
-    timeout: 30_000,
+    timeout: 60_000,
     interval: 50,
   });
   return { id, isAnswered, result: await call.backtest.result({ id }) };
@@ -117,7 +117,7 @@ describe('a backtest over a range', () => {
     // Before or behind the moment at which it loads them: either is right, and both are told.
     await take(marketId, sliceBars(wrong, 100, 500));
     await vi.waitFor(async () => expect((await call.backtest.get({ id })).status).toBe('succeeded'), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     const { bars } = await call.backtest.get({ id });
     const next = await run(marketId);
@@ -126,5 +126,5 @@ describe('a backtest over a range', () => {
     await take(marketId, own);
     const back = await run(marketId);
     expect(back.isAnswered).toBe(bars.corrected.length > 0);
-  }, 60_000);
+  }, 120_000);
 });
