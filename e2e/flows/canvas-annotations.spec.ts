@@ -148,6 +148,34 @@ test('notes are written, moved, coloured and deleted, for the colleague too', as
     await expect.poll(async () => Math.round(((await note(page).boundingBox())?.y ?? 0) - box.y)).toBe(30);
   });
 
+  await test.step('its menu colours it', async () => {
+    await note(page).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Another colour' }).click();
+    await note(page).hover();
+    await expect(note(page).getByRole('button', { name: 'Another colour than red' })).toBeAttached();
+  });
+
+  await test.step('Escape and a reload keep what is typed, and two who write keep both texts', async () => {
+    const text = (at: Page) => at.getByRole('textbox', { name: 'Text of the note' });
+    await note(page).dblclick();
+    await text(page).fill('Why fifty?');
+    await page.keyboard.press('Escape');
+    await expect(note(ben.page)).toHaveText('Why fifty?');
+    await note(page).dblclick();
+    await text(page).fill('Why fifty? Ada');
+    await note(ben.page).dblclick();
+    await text(ben.page).fill('Why fifty? Ben');
+    await ben.page.keyboard.press('ControlOrMeta+Enter');
+    await expect(note(ben.page)).toHaveText('Why fifty? Ben');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(note(ben.page)).toHaveText('Why fifty? Ben Ada');
+    await note(page).dblclick();
+    await text(page).fill('Kept');
+    await page.reload();
+    await expect(note(page)).toHaveText('Kept');
+    await expect(note(ben.page)).toHaveText('Kept');
+  });
+
   await test.step('a colleague writes it anew; Delete takes it away, and undo brings it back', async () => {
     await note(ben.page).dblclick();
     await ben.page.getByRole('textbox', { name: 'Text of the note' }).fill('Since fifty was worse');

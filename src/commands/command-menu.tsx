@@ -14,7 +14,9 @@ interface CommandMenuProps {
   readonly onChoose?: (menu: OpenMenu) => void;
 }
 
-/** The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen, unless it is rare. */
+/**
+ * The commands of a place as a context menu. What cannot be done now is there, but cannot be chosen, unless it is rare.
+ */
 export function CommandMenu({ menu, label, onClose, onClosed, onChoose }: CommandMenuProps) {
   const commands = useCommandList();
   if (!menu) return null;

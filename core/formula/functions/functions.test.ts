@@ -10,6 +10,7 @@ import { print } from '../language/print.ts';
 import type { Formula } from '../model/formula.ts';
 import { expand } from './expand.ts';
 import { extractFunction } from './extract.ts';
+import { withCalls } from './with-calls.ts';
 
 const CODE = `input n = 10 in 2..50
 
@@ -259,4 +260,15 @@ describe('a graph that code can not say', () => {
     const made = extractFunction(formula, new Set([id]), { name: 'f', newId: freshIds() });
     expect(made.ok && print(applyEdits(formula, made.value.edits))).toContain('fn f(open1) = sma(open1, 3)');
   });
+});
+
+test('a parameter that goes takes its arguments along, one with another name renames them', () => {
+  const formula = read('fn f(a, n = 3) = sma(close, n) + a\nx = f(open, 5)\ny = f(n: 4, a: low)\nbuy(when: x > y)\n');
+  const id = Object.keys(formula.nodes).find((each) => formula.nodes[each]?.name === 'a') ?? '';
+  const renamed = applyEdits(formula, withCalls(formula, [{ type: 'setName', id, name: 'b' }]));
+  expect(print(renamed)).toContain('fn f(b, n = 3)');
+  expect(print(renamed)).toContain('x = f(open, 5)');
+  const gone = applyEdits(formula, withCalls(formula, [{ type: 'removeNode', id }]));
+  expect(print(gone)).toContain('x = f(5)');
+  expect(print(gone)).not.toContain('a:');
 });

@@ -76,6 +76,8 @@ export function NumberField(props: NumberFieldProps) {
       event.stopPropagation();
       if (typed === null) event.currentTarget.blur();
       else texts.discard(node, port.name);
+      // What is typed next takes the place of what is there again.
+      if (typed !== null) requestAnimationFrame(() => element.current?.select());
     }
     if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && step(event.key === 'ArrowUp' ? 1 : -1, sizeOf(event)))
       event.preventDefault();

@@ -3,8 +3,9 @@ import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
-import { shapeOf } from './node-shape.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { addBlock } from './add-block.ts';
+import { shapeOf } from './node-shape.ts';
 import { blockOf, functionBlocks, scopeView, whyNotWire } from './scope-view.ts';
 import { insertBlock } from './wires/insert-on-wire.ts';
 import { removeKeepingChain } from './wires/keep-chain.ts';
@@ -108,6 +109,15 @@ describe('functions as blocks that are added', () => {
     expect(print(applyEdits(formula, added.edits))).toContain('mid(y)');
     const onto = insertBlock(view, mid, { x: 0, y: 0 }, { node: named(view, 'y'), port: 'source' });
     expect(print(applyEdits(formula, onto?.edits ?? []))).toContain('sma(mid(close), n)');
+  });
+
+  test('a block is put onto a wire within a function', () => {
+    const code = 'fn f(a, b = 20) =\n    slow = ema(close, 30)\n    return wma(slow, b) > a\nbuy(when: f(open))\n';
+    const own = parse(code).formula;
+    const inside = scopeView(own, named(own, 'f'));
+    const [block] = findBlocks('sma');
+    if (!block) throw new Error('no sma');
+    expect(insertBlock(inside, block, { x: 0, y: 0 }, { node: named(own, 'wma'), port: 'source' })).not.toBeNull();
   });
 
   test('a function is not offered within itself', () => {

@@ -79,7 +79,7 @@ export function Canvas() {
   useKeptView();
   useShareView();
   useFollowView();
-  const { stop: stopFollowing } = useFollowing();
+  const { person: followed, stop: stopFollowing } = useFollowing();
   const menu = useContextMenu();
   useAnnotationCommands({ pointer: clipboard.pointer, annotation: menu.annotation });
   const [isFinding, setIsFinding] = useState(false);
@@ -91,9 +91,10 @@ export function Canvas() {
   // Another graph is shown from its own beginning.
   const shown = useRef(scope);
   useEffect(() => {
-    if (shown.current !== scope) view.showOpening();
+    // Whoever is followed shows what is seen of it.
+    if (shown.current !== scope && followed === null) view.showOpening();
     shown.current = scope;
-  }, [scope, view]);
+  }, [scope, view, followed]);
 
   const add = useAddAt();
   const dropping = useDropOnWire();

@@ -19,6 +19,7 @@ import {
 } from 'lucide-react';
 import { useCallback, useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { withCalls } from '#core/formula/functions/with-calls.ts';
 import { isAction, isMuted } from '#core/formula/language/statements.ts';
 import { nodeOf, type Point } from '#core/formula/model/formula.ts';
 import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
@@ -200,7 +201,8 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
           when: hasSelection,
           run: () => {
-            session.edit(removeKeepingChain(view.placed().formula, session.snapshot().selection));
+            const { formula, selection } = session.snapshot();
+            session.edit(withCalls(formula, removeKeepingChain(view.placed().formula, selection)));
           },
         },
         {

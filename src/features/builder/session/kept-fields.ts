@@ -3,14 +3,7 @@ import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
 import { whyNotFunctionName, whyNotName } from '#core/formula/check/check-names.ts';
 import { LONGEST_NOTE } from '#core/formula/model/annotations.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
-import {
-  isRef,
-  nodeOf,
-  type Formula,
-  type FormulaNode,
-  type Literal,
-  type NodeId,
-} from '#core/formula/model/formula.ts';
+import { isRef, nodeOf, type Formula, type FormulaNode, type Literal } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { readLiteral, type FieldOwner, type FieldText, type FieldTexts } from '#features/graph/index.ts';
 import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
@@ -66,8 +59,8 @@ const OLD =
 const keyOf = (node: FieldOwner, field: string): string => `${node}/${field}`;
 
 /**
- * What one person has typed into fields of a formula's nodes, frames and notes: kept from the key that was pressed until the text is
- * taken or discarded.
+ * What one person has typed into fields of a formula's nodes, frames and notes: kept from the key that was pressed
+ * until the text is taken or discarded.
  */
 export class KeptFields implements FieldTexts {
   readonly #options: KeptFieldsOptions;

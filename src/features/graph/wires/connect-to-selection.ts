@@ -1,8 +1,8 @@
 import { isRequired } from '#core/formula/blocks/catalogue.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
-import { blockOf } from '../scope-view.ts';
 import { fittingBlocks, outputOf, type Dangling } from '../add-block.ts';
+import { blockOf } from '../scope-view.ts';
 
 /**
  * How a new node of a block is wired to the one node that is selected: behind its output, or else before its first

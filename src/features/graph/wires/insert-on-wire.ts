@@ -24,11 +24,16 @@ export function insertNode(formula: Formula, id: NodeId, { node: target, port }:
   const { whyNot } = connectionsIn(cut);
   const entry = blockOf(node)?.inputs.find(({ name }) => !isRef(node.args[name]) && whyNot(arg, id, name) === null);
   if (!entry) return null;
-  const entered: Formula = {
+  // As it will be: of a node within a function that nothing reads, nobody knows what it gives.
+  const wired: Formula = {
     ...cut,
-    nodes: { ...cut.nodes, [id]: { ...node, args: { ...node.args, [entry.name]: arg } } },
+    nodes: {
+      ...cut.nodes,
+      [id]: { ...node, args: { ...node.args, [entry.name]: arg } },
+      [target]: { block: '', ...nodeOf(cut, target), args: { ...args, [port]: out } },
+    },
   };
-  const { whyNot: whyNotOn, areAlike } = connectionsIn(entered);
+  const { whyNot: whyNotOn, areAlike } = connectionsIn(wired);
   if (!areAlike(arg, out) || whyNotOn(out, target, port) !== null) return null;
   return [
     { type: 'setArg', id, port: entry.name, arg },

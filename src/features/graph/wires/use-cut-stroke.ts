@@ -16,6 +16,8 @@ export interface Stroke {
 
 /** With this key held, the left button draws the stroke: for whoever has no second button. */
 const KEY = 'y';
+/** On a layout without that letter, the key that stands there. */
+const PLACE = 'KeyY';
 
 /**
  * Cuts wires by a stroke across them: drawn with Ctrl and the right button, or with Y and the left one. One step of
@@ -66,8 +68,8 @@ export function useCutStroke(gestures: GraphGestures | undefined): Stroke | null
         event.stopPropagation();
         end();
       }
-      if (event.key.toLowerCase() === KEY && !event.ctrlKey && !event.metaKey && !isTyping(event.target))
-        isKeyDown = event.type === 'keydown';
+      const isKey = event.key.toLowerCase() === KEY || (event.key > '~' && event.code === PLACE);
+      if (isKey && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) isKeyDown = event.type === 'keydown';
     };
     const letKeyGo = (): void => {
       isKeyDown = false;

@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { withCalls } from '#core/formula/functions/with-calls.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { placeMissing, removeShown, useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
@@ -84,7 +85,7 @@ export function useClipboard(): Clipboard {
       const written = [...selection].filter((id) => formula.nodes[id] && !isFunctionPart(formula.nodes[id]));
       event.clipboardData.setData('text/plain', codeOf(formula, new Set(written)));
       event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, selection, placeMissing(formula))));
-      if (event.type === 'cut') session.edit(removeShown(view.placed().formula, selection));
+      if (event.type === 'cut') session.edit(withCalls(formula, removeShown(view.placed().formula, selection)));
     };
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
