@@ -5,6 +5,7 @@ import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { indexFrom } from '#core/market/index-from.ts';
+import type { Fill } from '#core/trading/fill.ts';
 import { FormulaGraph, GraphProvider, tidyLayout, useGraphView } from '#features/graph/index.ts';
 import {
   decisionOf,
@@ -27,7 +28,7 @@ import { detailOf } from './detail-range.ts';
 /** What somebody asks why of, by its time: a bar, or the fill of a trade. */
 export type Wondered =
   | { readonly kind: 'bar'; readonly time: number }
-  | { readonly kind: 'fill'; readonly time: number; readonly isEntry: boolean };
+  | ({ readonly kind: 'fill'; readonly time: number } & Pick<Fill, 'reason' | 'price'>);
 
 /** What the chart shows of it. */
 export interface Explained {
@@ -62,9 +63,8 @@ export function RunWhy({ row, plotted, wondered, onExplained, onClose }: RunWhyP
     if (!store || !result || !bars) return;
     if (!wondered) return store.explain(null);
     const bar = Math.min(bars.length - 1, indexFrom(bars.time, wondered.time));
-    store.explain(
-      wondered.kind === 'bar' ? { kind: 'bar', bar } : { kind: 'fill', filledAt: bar, isEntry: wondered.isEntry },
-    );
+    if (wondered.kind === 'bar') store.explain({ kind: 'bar', bar });
+    else store.explain({ kind: 'fill', fill: { bar, reason: wondered.reason, price: wondered.price } });
   }, [store, result, bars, wondered]);
   useEffect(() => {
     store?.draw(nodesOfLines(formula, plotted));

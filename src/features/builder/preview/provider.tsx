@@ -11,7 +11,8 @@ import {
   type ReactNode,
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import { useRunSettings } from '#features/backtests/index.ts';
+import { indexFrom } from '#core/market/index-from.ts';
+import { timesOf, useRunSettings } from '#features/backtests/index.ts';
 import {
   IDLE_PREVIEW,
   PreviewStore,
@@ -37,7 +38,7 @@ interface PreviewContextValue {
   readonly markets: readonly Market[];
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
-  /** The settings of the last run in this browser. */
+  /** The preview's own, or those of the last run in this browser. */
   readonly settings: Settings;
   readonly choose: (marketId: string) => void;
 }
@@ -51,7 +52,9 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   const [store, setStore] = useState<PreviewStore | null>(null);
   const { workspace, change } = useWorkspace();
   const choose = useCallback((market: string) => change({ market }), [change]);
-  const settings = useRunSettings();
+  const ofLastRun = useRunSettings();
+  const settings = workspace.settings ?? ofLastRun;
+  const { from, to } = workspace;
   const markets = useQuery(trpc.market.list.queryOptions());
   const known = useMemo(() => markets.data ?? [], [markets.data]);
   const market = known.find(({ id }) => id === workspace.market) ?? known[0];
@@ -60,7 +63,8 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     if (shown !== null && shown !== workspace.market) change({ market: shown });
   }, [shown, workspace.market, change]);
-  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted: recent });
+  const wanted = useMemo(() => recent(timesOf('', to).to), [to]);
+  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted });
 
   useEffect(() => {
     const opened = new PreviewStore();
@@ -72,9 +76,11 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   }, [store, bars, feeds]);
   useEffect(() => {
     if (!store || !bars) return;
-    const timer = setTimeout(() => store.run(formula, settings), PAINT_FIRST);
+    const first = indexFrom(bars.time, timesOf(from, '').from ?? Number.NEGATIVE_INFINITY);
+    const span = { from: Math.min(first, bars.length - 1), to: bars.length };
+    const timer = setTimeout(() => store.run(formula, settings, span), PAINT_FIRST);
     return () => clearTimeout(timer);
-  }, [store, bars, feeds, formula, settings]);
+  }, [store, bars, feeds, formula, settings, from]);
 
   const value = useMemo(
     (): PreviewContextValue => ({ store, markets: known, market, bars, settings, choose }),
@@ -83,7 +89,13 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }
 
-const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
+/** The newest bars, or the last ones up to a time. */
+const recent = (to: number | undefined) => (id: string) => ({
+  id,
+  last: MOST_BARS,
+  maxPoints: MOST_BARS,
+  ...(to === undefined ? {} : { to }),
+});
 
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);
