@@ -50,6 +50,20 @@ describe('the preview', () => {
     expect(doubtsOf('flow = obv()\nbuy(when: flow > 0)', bars, still)).toEqual([]);
   });
 
+  test('a part of the bars is traded as a backtest of that part is, with the bars before as history', () => {
+    const { formula } = parse(CROSS);
+    const plan = compile(formula);
+    if (!plan.ok) throw new Error('the formula has no errors');
+    for (const from of [0, 1, 60, 199]) {
+      const span = { from, to: bars.length };
+      const run = new Preview(bars).run(formula, DEFAULT_SETTINGS, span);
+      const whole = backtest(plan.value, bars, DEFAULT_SETTINGS, { span });
+      expect(run.ok && whole.ok && run.value.result).toEqual(whole.ok && whole.value);
+      if (run.ok && from > 0)
+        expect(run.value.story.at(from - 1).decisions.map(({ outcome }) => outcome)).toEqual(['over', 'over']);
+    }
+  });
+
   test('run after run gives what backtest and evaluate give, to the bit', () => {
     fc.assert(
       fc.property(

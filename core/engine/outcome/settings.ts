@@ -31,3 +31,12 @@ export const SETTING_RANGES = {
   lot: [0, 1e15],
   leverage: [0.01, 100],
 } as const satisfies Partial<Record<keyof Settings, readonly [number, number]>>;
+
+/** Settings as somebody kept them: what is not of the type that a setting has today has its default. */
+export function settingsFrom(kept: object): Settings {
+  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
+  const known = Object.entries(kept).filter(
+    ([name, value]) => name in defaults && typeof value === typeof defaults[name],
+  );
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(known) };
+}

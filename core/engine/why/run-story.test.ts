@@ -70,7 +70,7 @@ test('of every bar and action: what is told agrees with the signals, orders and 
           }
       },
     ),
-    { numRuns: 25 * SCALE },
+    { numRuns: 15 * SCALE },
   );
 });
 
@@ -104,7 +104,7 @@ test('what is held at each close is what the formula itself reads as its positio
         }
       },
     ),
-    { numRuns: 60 * SCALE },
+    { numRuns: 30 * SCALE },
   );
 });
 
@@ -121,18 +121,25 @@ test('an entry says when it was filled, and that it does nothing while its posit
 
 test('of each trade, the bars that decided are those on which its actions were signalled', () => {
   fc.assert(
-    fc.property(arbitraryFormula({ maxStatements: 8 }), arbitraryBars(60), arbitrarySettings([0]), (formula, bars, settings) => {
-      const run = runOf(formula, bars, settings);
-      for (const { entryBar, entryNode, exitBar, exitNode } of run?.result.trades ?? []) {
-        const [entry, exit] = [run?.story.decidingBar(entryBar, true) ?? -1, run?.story.decidingBar(exitBar, false) ?? -1];
-        const outcomeOf = (bar: number, node: NodeId) =>
-          run?.story.at(bar).decisions.find((decision) => decision.node === node)?.outcome;
-        expect(entry).toBeLessThanOrEqual(entryBar);
-        expect(outcomeOf(entry, entryNode)).toBe('ordered');
-        if (exitNode === undefined) expect(exit).toBe(exitBar);
-        else expect(outcomeOf(exit, exitNode)).toBe('ordered');
-      }
-    }),
+    fc.property(
+      arbitraryFormula({ maxStatements: 8 }),
+      arbitraryBars(60),
+      arbitrarySettings([0]),
+      (formula, bars, settings) => {
+        const run = runOf(formula, bars, settings);
+        for (const { entryBar, entryPrice, entryNode, exitBar, exitPrice, exitNode, reason } of run?.result.trades ??
+          []) {
+          const entry = run?.story.decidingBar({ bar: entryBar, reason: 'entry', price: entryPrice }) ?? -1;
+          const exit = run?.story.decidingBar({ bar: exitBar, reason, price: exitPrice }) ?? -1;
+          const outcomeOf = (bar: number, node: NodeId) =>
+            run?.story.at(bar).decisions.find((decision) => decision.node === node)?.outcome;
+          expect(entry).toBeLessThanOrEqual(entryBar);
+          expect(outcomeOf(entry, entryNode)).toBe('ordered');
+          if (exitNode === undefined) expect(exit).toBe(exitBar);
+          else expect(outcomeOf(exit, exitNode)).toBe('ordered');
+        }
+      },
+    ),
     { numRuns: 40 * SCALE },
   );
 });

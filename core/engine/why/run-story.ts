@@ -1,7 +1,7 @@
 import type { Formula } from '#core/formula/model/formula.ts';
 import { Explainer } from '#core/formula/why/explain-value.ts';
 import { summaryOf, type Reason } from '#core/formula/why/reason.ts';
-import type { ExitReason } from '#core/trading/fill.ts';
+import type { ExitReason, Fill } from '#core/trading/fill.ts';
 import type { Span } from '../figures/benchmark.ts';
 import type { Signal } from '../outcome/backtest-result.ts';
 import type { Action } from '../plan/plan.ts';
@@ -64,14 +64,17 @@ export class RunStory {
     };
   }
 
-  /** The bar at whose close a fill of this bar was decided; that bar itself of what the broker did by itself. */
-  decidingBar(filledAt: number, isEntry: boolean): number {
+  /**
+   * The bar at whose close a fill was decided; the bar of the fill itself of what the broker did by itself. Several
+   * positions may end within one bar: the reason and the price tell them apart.
+   */
+  decidingBar({ bar, reason, price }: Pick<Fill, 'bar' | 'reason' | 'price'>): number {
     const { told } = this.#run.log;
-    const index = told.findIndex(
-      (one) => one.kind === 'filled' && one.bar === filledAt && (one.reason === 'entry') === isEntry,
-    );
-    const isOwn = (told[index]?.action ?? -1) < 0;
-    return isOwn ? filledAt : (this.#placedBefore(index) ?? filledAt);
+    const isAsked = (one: Told): boolean => one.kind === 'filled' && one.bar === bar && one.reason === reason;
+    const exact = told.findIndex((one) => isAsked(one) && one.kind === 'filled' && one.price === price);
+    // The price of an entry that was added to is an average.
+    const index = exact < 0 ? told.findIndex(isAsked) : exact;
+    return (told[index]?.action ?? -1) < 0 ? bar : (this.#placedBefore(index) ?? bar);
   }
 
   #reason(action: Action, bar: number): Reason {

@@ -38,3 +38,13 @@ export interface Diagnostic {
   readonly span?: Span;
   readonly fix?: Fix;
 }
+
+/**
+ * Whether the formula is merely not finished there: something that has to be given is not given yet. It can't run, and
+ * nobody has done anything wrong.
+ */
+export const isUnfinished = ({ code }: Pick<Diagnostic, 'code'>): boolean => code === 'missing-argument';
+
+/** Whether somebody has to put something right. */
+export const isMistake = (problem: Pick<Diagnostic, 'code' | 'severity'>): boolean =>
+  problem.severity === 'error' && !isUnfinished(problem);

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Download, GitCompare } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { parse } from '#core/formula/language/parse.ts';
@@ -19,11 +20,15 @@ import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Menu, MenuItem } from '#ui/overlays/menu.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { describeCosts, describeInputs, describeRange, describeSettings, inputValues } from './describe-run.ts';
-import { ResultView } from './result-view.tsx';
 import { RunActions } from './run-actions.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
 import { useDeleteRun } from './use-delete-run.ts';
+
+/** Charts and tables: lists of runs come through the same door, and need none of them. */
+const ResultView = dynamic(async () => (await import('./result-view.tsx')).ResultView, {
+  loading: () => <SkeletonRows rows={8} />,
+});
 
 type Backtest = Outputs['backtest']['get'];
 

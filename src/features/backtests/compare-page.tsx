@@ -1,5 +1,6 @@
 'use client';
 import { useQueries } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
@@ -8,7 +9,7 @@ import { parse } from '#core/formula/language/parse.ts';
 import { MetricFigure } from '#features/metrics/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { EquityChart, type EquityLine } from '#ui/charts/equity-chart.tsx';
+import type { EquityLine } from '#ui/charts/equity-chart.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
@@ -17,6 +18,8 @@ import { Panel } from '#ui/layout/panel.tsx';
 import type { Backtest } from './backtest.ts';
 import { describeCosts, describeRange, describeSettings, inputValues } from './describe-run.ts';
 import { nameRuns } from './name-runs.ts';
+
+const EquityChart = dynamic(async () => (await import('#ui/charts/equity-chart.tsx')).EquityChart, { ssr: false });
 
 export const MOST_COMPARED = 6;
 

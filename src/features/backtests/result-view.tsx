@@ -38,11 +38,10 @@ const RunWhy = dynamic(async () => (await import('./run-why.tsx')).RunWhy, { ssr
 
 const NOTHING_EXPLAINED: Explained = { pinned: null, lines: [] };
 
-const wonderedOf = ({ entryTime, exitTime }: Trade, isEntry: boolean): Wondered => ({
-  kind: 'fill',
-  time: isEntry ? entryTime : exitTime,
-  isEntry,
-});
+const wonderedOf = (trade: Trade, end: 'entry' | 'exit'): Wondered =>
+  end === 'entry'
+    ? { kind: 'fill', time: trade.entryTime, reason: 'entry', price: trade.entryPrice }
+    : { kind: 'fill', time: trade.exitTime, reason: trade.reason, price: trade.exitPrice };
 
 type View = 'trades' | 'metrics' | 'months' | 'chance' | 'rejected' | 'settings';
 
@@ -113,10 +112,10 @@ export function ResultView({ row }: { readonly row: Backtest }) {
               tools={
                 trade ? (
                   <>
-                    <Tool label="Why the trade began" onClick={() => setWondered(wonderedOf(trade, true))}>
+                    <Tool label="Why the trade began" onClick={() => setWondered(wonderedOf(trade, 'entry'))}>
                       Why in?
                     </Tool>
-                    <Tool label="Why the trade ended" onClick={() => setWondered(wonderedOf(trade, false))}>
+                    <Tool label="Why the trade ended" onClick={() => setWondered(wonderedOf(trade, 'exit'))}>
                       Why out?
                     </Tool>
                   </>

@@ -118,7 +118,11 @@ const within = (name: keyof typeof SETTING_RANGES): { readonly min: number; read
   return { min, max };
 };
 
-export function SettingsFields({ choice: { settings, change } }: { readonly choice: RunChoice }) {
+export function SettingsFields({
+  choice: { settings, change },
+}: {
+  readonly choice: Pick<RunChoice, 'settings' | 'change'>;
+}) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">

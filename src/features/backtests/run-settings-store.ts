@@ -1,5 +1,5 @@
 import { createEmitter } from '#core/emitter/emitter.ts';
-import { DEFAULT_SETTINGS, type Settings } from '#core/engine/outcome/settings.ts';
+import { DEFAULT_SETTINGS, settingsFrom, type Settings } from '#core/engine/outcome/settings.ts';
 
 const KEY = 'backtest-settings';
 
@@ -34,16 +34,8 @@ function stored(): string | null {
 function settingsIn(text: string | null): Settings {
   try {
     const read: unknown = JSON.parse(text ?? 'null');
-    return typeof read === 'object' && read !== null ? { ...DEFAULT_SETTINGS, ...known(read) } : DEFAULT_SETTINGS;
+    return typeof read === 'object' && read !== null ? settingsFrom(read) : DEFAULT_SETTINGS;
   } catch {
     return DEFAULT_SETTINGS;
   }
-}
-
-/** What is of the type that the setting has today. */
-function known(stored: object): Partial<Settings> {
-  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
-  return Object.fromEntries(
-    Object.entries(stored).filter(([name, value]) => name in defaults && typeof value === typeof defaults[name]),
-  );
 }

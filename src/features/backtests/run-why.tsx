@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { check } from '#core/formula/check/check.ts';
-import { fromJsonText } from '#core/formula/json/json.ts';
+import { parse } from '#core/formula/language/parse.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { indexFrom } from '#core/market/index-from.ts';
-import { FormulaGraph, GraphProvider, useGraphView } from '#features/graph/index.ts';
+import type { Fill } from '#core/trading/fill.ts';
+import { FormulaGraph, GraphProvider, tidyLayout, useGraphView } from '#features/graph/index.ts';
 import {
   decisionOf,
   MOST_RERUN,
@@ -27,7 +28,7 @@ import { detailOf } from './detail-range.ts';
 /** What somebody asks why of, by its time: a bar, or the fill of a trade. */
 export type Wondered =
   | { readonly kind: 'bar'; readonly time: number }
-  | { readonly kind: 'fill'; readonly time: number; readonly isEntry: boolean };
+  | ({ readonly kind: 'fill'; readonly time: number } & Pick<Fill, 'reason' | 'price'>);
 
 /** What the chart shows of it. */
 export interface Explained {
@@ -48,18 +49,12 @@ interface RunWhyProps {
 /** Why a run did what it did at a bar, beside its chart: the run is computed once more in this browser. */
 export function RunWhy({ row, plotted, wondered, onExplained, onClose }: RunWhyProps) {
   const trpc = useTRPC();
-  const version = useQuery(trpc.version.get.queryOptions({ id: row.versionId }, { staleTime: Infinity }));
   const markets = useQuery(trpc.market.list.queryOptions());
-  const formula = useMemo(
-    () => (version.data ? withInputs(fromJsonText(version.data.json).formula, row.inputs) : null),
-    [version.data, row.inputs],
-  );
+  const formula = useMemo(() => withInputs(parse(row.code).formula, row.inputs), [row.code, row.inputs]);
   const to = row.bars.lastBar ?? row.to;
   const run = useMemo(() => {
     const market = markets.data?.find(({ id }) => id === row.marketId);
-    return formula && market
-      ? { formula, settings: row.settings, market, markets: markets.data ?? [], from: row.from, to }
-      : null;
+    return market ? { formula, settings: row.settings, market, markets: markets.data ?? [], from: row.from, to } : null;
   }, [formula, markets.data, row, to]);
   const rerun = useRerun(run);
   const { store, state, bars } = rerun;
@@ -68,12 +63,11 @@ export function RunWhy({ row, plotted, wondered, onExplained, onClose }: RunWhyP
     if (!store || !result || !bars) return;
     if (!wondered) return store.explain(null);
     const bar = Math.min(bars.length - 1, indexFrom(bars.time, wondered.time));
-    store.explain(
-      wondered.kind === 'bar' ? { kind: 'bar', bar } : { kind: 'fill', filledAt: bar, isEntry: wondered.isEntry },
-    );
+    if (wondered.kind === 'bar') store.explain({ kind: 'bar', bar });
+    else store.explain({ kind: 'fill', fill: { bar, reason: wondered.reason, price: wondered.price } });
   }, [store, result, bars, wondered]);
   useEffect(() => {
-    if (store && formula) store.draw(nodesOfLines(formula, plotted));
+    store?.draw(nodesOfLines(formula, plotted));
   }, [store, formula, plotted]);
   const pinned = story && bars ? (bars.time[story.bar] ?? null) : null;
   const lines = useMemo(
@@ -94,7 +88,7 @@ export function RunWhy({ row, plotted, wondered, onExplained, onClose }: RunWhyP
 
 interface RunStoryProps extends Pick<RunWhyProps, 'row' | 'onClose'> {
   readonly rerun: Rerun;
-  readonly formula: Formula | null;
+  readonly formula: Formula;
 }
 
 function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onClose }: RunStoryProps) {
@@ -118,7 +112,7 @@ function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onCl
         {problem.kind === 'feed' ? problem.message : 'The version has errors.'}
       </p>
     );
-  if (!story || !store || !bars || !formula || !result) return <Skeleton className="m-4 h-60" />;
+  if (!story || !store || !bars || !result) return <Skeleton className="m-4 h-60" />;
   const isOther = row.metrics?.trades !== undefined && row.metrics.trades !== result.trades.length;
   return (
     <>
@@ -152,15 +146,17 @@ function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onCl
 /** The version as a graph, with the path to the decision. */
 function LitGraph({ formula, store, shown }: { formula: Formula; store: PreviewStore; shown: NodeId | null }) {
   const checked = useMemo(() => check(formula), [formula]);
+  const arranged = useArranged(formula);
   const values = useMemo(() => ({ read: store.value, subscribe: store.subscribeValues }), [store]);
   const [selection, setSelection] = useState<ReadonlySet<NodeId>>(new Set());
   const view = useGraphView();
   useEffect(() => {
     if (shown !== null) view.reveal(shown);
   }, [view, shown]);
+  if (!arranged) return null;
   return (
     <FormulaGraph
-      formula={formula}
+      formula={arranged}
       checked={checked}
       selection={selection}
       onSelect={(change) => setSelection((before) => new Set(change(before)))}
@@ -172,8 +168,22 @@ function LitGraph({ formula, store, shown }: { formula: Formula; store: PreviewS
   );
 }
 
+/** The formula with a layout of its own: code has none. Null until it is made. */
+function useArranged(formula: Formula): Formula | null {
+  const [arranged, setArranged] = useState<Formula | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    tidyLayout(formula, { signal: stop.signal }).then(
+      (moves) => setArranged({ ...formula, layout: Object.fromEntries(moves.map(({ id, at }) => [id, at])) }),
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, [formula]);
+  return arranged;
+}
+
 interface LinesOf {
-  readonly formula: Formula | null;
+  readonly formula: Formula;
   readonly drawn: Rerun['state']['drawn'];
   readonly time: readonly number[];
   /** Bars before are history, and not on the chart. */
@@ -181,7 +191,6 @@ interface LinesOf {
 }
 
 function linesOf({ formula, drawn, time, from }: LinesOf): ResultLine[] {
-  if (!formula) return [];
   const start = from === null ? 0 : indexFrom(time, from);
   return drawn.flatMap(({ node, outputs }) => {
     const { name: own, block = '' } = nodeOf(formula, node) ?? {};

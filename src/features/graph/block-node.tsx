@@ -3,6 +3,7 @@ import { type NodeProps } from '@xyflow/react';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo } from 'react';
 import type { Block } from '#core/formula/model/block.ts';
+import { isMistake } from '#core/formula/model/diagnostic.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
@@ -35,7 +36,7 @@ const TWO_LINES = 56;
 function FarNode({ id, data, selected, isNamed }: NodeProps<FlowNode> & { readonly isNamed: boolean }) {
   const { node, title, problems, change } = data;
   const color = groupColor(blockOf(node)?.group);
-  const error = problems.find(({ severity }) => severity === 'error');
+  const error = problems.find(isMistake);
   const light = useNodeLight(id);
   return (
     <div
@@ -62,7 +63,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { node, title, ports, problems, types, change } = data;
   const { Mark } = useGraphParts();
   const block = blockOf(node);
-  const error = problems.find(({ severity }) => severity === 'error');
+  const error = problems.find(isMistake);
   const { header } = shapeOf(node, ports);
   const [output] = block?.outputs ?? [];
   const light = useNodeLight(id);

@@ -1,6 +1,6 @@
 'use client';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
+import { isMistake, isUnfinished, type Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { Popover } from '#ui/overlays/popover.tsx';
@@ -14,18 +14,14 @@ interface NodeProblemsProps {
 /** A node's mark: the pointer reads its problems, a click opens them with their fixes. */
 export function NodeProblems({ problems, className }: NodeProblemsProps) {
   const { ProblemItem } = useGraphParts();
-  const isError = problems.some(({ severity }) => severity === 'error');
   const messages = problems.map(({ message }) => message).join(' ');
   const mark = (
     <button
       type="button"
       aria-label={`Problems: ${messages}`}
-      className={cx(
-        'nodrag nopan grid size-5 place-items-center rounded-sm hover:bg-hover',
-        isError ? 'text-bad' : 'text-warn',
-      )}
+      className={cx('nodrag nopan grid size-5 place-items-center rounded-sm hover:bg-hover', toneOf(problems))}
     >
-      {isError ? <CircleAlert className="size-3.5" /> : <TriangleAlert className="size-3.5" />}
+      <Sign problems={problems} />
     </button>
   );
   return (
@@ -43,4 +39,15 @@ export function NodeProblems({ problems, className }: NodeProblemsProps) {
       </span>
     </Tooltip>
   );
+}
+
+/** A mistake is loud, a warning is seen, and what is merely not finished is quiet. */
+function toneOf(problems: readonly Diagnostic[]): string {
+  if (problems.some(isMistake)) return 'text-bad';
+  return problems.some(isUnfinished) ? 'text-faint' : 'text-warn';
+}
+
+function Sign({ problems }: Pick<NodeProblemsProps, 'problems'>) {
+  if (problems.some(isMistake)) return <CircleAlert className="size-3.5" />;
+  return problems.some(isUnfinished) ? <CircleDashed className="size-3.5" /> : <TriangleAlert className="size-3.5" />;
 }

@@ -4,8 +4,8 @@ import type { NodeId } from '#core/formula/model/formula.ts';
 import { useGraphParts, type GraphSparks } from './context.ts';
 import { NODE_WIDTH } from './node-shape.ts';
 
-/** Of the picture, in the graph. */
-export const SPARK_SIZE = { width: NODE_WIDTH - 12, height: 22 };
+/** Of the picture, in the graph: the tidy layout leaves so much room between nodes. */
+export const SPARK_SIZE = { width: NODE_WIDTH - 12, height: 10 };
 
 /** A small picture of a node's series, below the node: the node keeps its size, and nothing moves. */
 export function NodeSpark({ node }: { readonly node: NodeId }) {
@@ -27,9 +27,9 @@ function Picture({ node, sparks }: { readonly node: NodeId; readonly sparks: Gra
       data-testid="node-spark"
       aria-hidden
       width={width + 8}
-      height={height + 6}
-      viewBox={`-4 -3 ${width + 8} ${height + 6}`}
-      className="pointer-events-none absolute top-full left-0.5 mt-0.5 rounded-sm border bg-raised/90"
+      height={height + 4}
+      viewBox={`-4 -2 ${width + 8} ${height + 4}`}
+      className="pointer-events-none absolute top-full left-0.5 mt-px rounded-sm bg-raised/90"
     >
       <path d={path} fill="none" strokeWidth={1.25} strokeLinejoin="round" className="stroke-accent-text" />
     </svg>

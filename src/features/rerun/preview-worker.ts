@@ -1,4 +1,5 @@
 import type { Span } from '#core/engine/figures/benchmark.ts';
+import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import { Preview, type PreviewRun } from '#core/engine/preview.ts';
 import type { BarStory } from '#core/engine/why/decision.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
@@ -33,10 +34,11 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       if (!run.ok) return answer({ type: 'problem', problem: run.error });
       const { result, series, story, doubts } = run.value;
       last = { formula: data.formula, series, story, length: barCount };
-      return answer({ type: 'ran', result, doubts, milliseconds: performance.now() - since }, [
-        result.equity,
-        result.drawdown,
-        result.benchmark,
+      const shown = overAllBars(result, data.span?.from ?? 0);
+      return answer({ type: 'ran', result: shown, doubts, milliseconds: performance.now() - since }, [
+        shown.equity,
+        shown.drawdown,
+        shown.benchmark,
       ]);
     }
     case 'look':
@@ -49,6 +51,18 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       return answer({ type: 'story', story: storyOf(data.of) });
   }
 });
+
+/** Curves with a value a bar of the market: none at those before the first that is traded. */
+function overAllBars(result: BacktestResult, from: number): BacktestResult {
+  if (from === 0) return result;
+  const padded = (curve: Float64Array): Float64Array => {
+    const whole = new Float64Array(from + curve.length).fill(Number.NaN);
+    whole.set(curve, from);
+    return whole;
+  };
+  const { equity, drawdown, benchmark } = result;
+  return { ...result, equity: padded(equity), drawdown: padded(drawdown), benchmark: padded(benchmark) };
+}
 
 /** Of a call its first result is known, as the node that the call is. */
 const outputsOf = (formula: Formula, node: NodeId) =>
@@ -99,6 +113,6 @@ function sparksOf(nodes: readonly NodeId[], span: Span | null): ReadonlyMap<Node
 
 function storyOf(of: Wondered): BarStory | null {
   if (!last) return null;
-  const bar = of.kind === 'bar' ? of.bar : last.story.decidingBar(of.filledAt, of.isEntry);
+  const bar = of.kind === 'bar' ? of.bar : last.story.decidingBar(of.fill);
   return bar >= 0 && bar < last.length ? last.story.at(bar) : null;
 }

@@ -5,6 +5,7 @@ import type { PreviewProblem } from '#core/engine/preview.ts';
 import type { BarStory } from '#core/engine/why/decision.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { Fill } from '#core/trading/fill.ts';
 import type { Spark } from './spark.ts';
 
 export type { BarStory } from '#core/engine/why/decision.ts';
@@ -12,7 +13,7 @@ export type { BarStory } from '#core/engine/why/decision.ts';
 /** A bar that is to be explained, or the bar at whose close a fill was decided. */
 export type Wondered =
   | { readonly kind: 'bar'; readonly bar: number }
-  | { readonly kind: 'fill'; readonly filledAt: number; readonly isEntry: boolean };
+  | { readonly kind: 'fill'; readonly fill: Pick<Fill, 'bar' | 'reason' | 'price'> };
 
 /** What the page asks of the worker that holds the engine. Each is answered by one `FromWorker`, but for `bars`. */
 export type ToWorker =

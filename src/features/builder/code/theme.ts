@@ -109,6 +109,7 @@ export const editorTheme = EditorView.theme({
   '.cm-diagnosticAction u': { textDecoration: 'none' },
   '.cm-lintRange-error': squiggle('var(--bad)'),
   '.cm-lintRange-warning': squiggle('var(--warn)'),
+  '.cm-lintRange-info': squiggle('var(--faint)'),
   '.cm-lintRange.cm-unused': { textDecorationStyle: 'dotted', opacity: '0.72' },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--bad)' },
   '.cm-lintPoint-warning:after': { borderBottomColor: 'var(--warn)' },

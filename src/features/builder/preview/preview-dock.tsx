@@ -5,7 +5,8 @@ import { metricsFor } from '#core/engine/figures/find-metric.ts';
 import type { MetricKey } from '#core/engine/figures/metrics.ts';
 import type { Settings } from '#core/engine/outcome/settings.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { describeRange, inputValues, RunFacts } from '#features/backtests/index.ts';
+import { isUnfinished } from '#core/formula/model/diagnostic.ts';
+import { describeRange, inputValues, RunFacts, timesOf } from '#features/backtests/index.ts';
 import { MetricFigure } from '#features/metrics/index.ts';
 import { nodesOfLines, type PreviewMade } from '#features/rerun/index.ts';
 import { PreviewChart } from '#ui/charts/preview-chart.tsx';
@@ -16,6 +17,7 @@ import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { useFormula, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
+import { PreviewSettings } from './preview-settings.tsx';
 import { PreviewWhy } from './preview-why.tsx';
 import { MOST_BARS, usePreview, usePreviewState } from './provider.tsx';
 
@@ -111,7 +113,7 @@ function useLines(isFolded: boolean): readonly Line[] {
 function Waiting() {
   const { problem } = usePreviewState();
   return problem ? (
-    <EmptyState icon={<TriangleAlert />} title="Nothing to show yet">
+    <EmptyState icon={isOnlyUnfinished(problem) ? <ChartCandlestick /> : <TriangleAlert />} title="Nothing to show yet">
       {wordsOf(problem)}
     </EmptyState>
   ) : (
@@ -152,6 +154,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
           options={preview.markets.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))}
         />
       ) : null}
+      <PreviewSettings />
       {result ? (
         <dl className={problem ? 'flex gap-x-3 opacity-50' : 'flex gap-x-3'}>
           {metricsFor(SHOWN).map((metric) => (
@@ -166,7 +169,9 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
       ) : null}
       {result && made && !isFolded ? <PreviewFacts made={made} settings={result.settings} /> : null}
       {problem ? (
-        <span className="ml-auto truncate text-2xs text-warn">{wordsOf(problem)}</span>
+        <span className={cx('ml-auto truncate text-2xs', isOnlyUnfinished(problem) ? 'text-muted' : 'text-warn')}>
+          {wordsOf(problem)}
+        </span>
       ) : doubts.length > 0 ? (
         <span role="status" title={doubts.join('\n')} className="ml-auto min-w-0 truncate text-2xs text-warn">
           {doubts.join(' ')}
@@ -190,18 +195,24 @@ function PreviewFacts({
   readonly settings: Settings;
 }) {
   const inputs = useMemo(() => inputValues(formula), [formula]);
+  const { from: first } = timesOf(useWorkspace().workspace.from, '');
   return (
     <RunFacts
       label="Preview made with"
       inputs={inputs}
       settings={settings}
-      range={describeRange(bars.time[0] ?? null, bars.time[bars.length - 1] ?? null)}
+      range={describeRange(Math.max(first ?? 0, bars.time[0] ?? 0), bars.time[bars.length - 1] ?? null)}
     />
   );
 }
 
 function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): string {
   if (problem.kind === 'feed') return problem.message;
+  if (isOnlyUnfinished(problem)) return `Not finished yet: ${problem.diagnostics[0]?.message ?? ''}`;
   const count = problem.diagnostics.length;
   return `${count === 1 ? 'One error' : `${count} errors`}: this was the last formula without.`;
 }
+
+/** Whether nothing is wrong: something is only still to be given. */
+const isOnlyUnfinished = (problem: NonNullable<ReturnType<typeof usePreviewState>['problem']>): boolean =>
+  problem.kind === 'errors' && problem.diagnostics.every(isUnfinished);

@@ -11,7 +11,8 @@ import {
   type ReactNode,
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
-import { useRunSettings } from '#features/backtests/index.ts';
+import { indexFrom } from '#core/market/index-from.ts';
+import { timesOf, useRunSettings } from '#features/backtests/index.ts';
 import {
   IDLE_PREVIEW,
   PreviewStore,
@@ -40,7 +41,7 @@ interface PreviewContextValue {
   readonly isLooking: boolean;
   readonly market: Market | undefined;
   readonly bars: ListedBars | null;
-  /** The settings of the last run in this browser. */
+  /** The preview's own, or those of the last run in this browser. */
   readonly settings: Settings;
   readonly choose: (marketId: string) => void;
 }
@@ -65,7 +66,9 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   const [store, setStore] = useState<PreviewStore | null>(null);
   const { workspace, change } = useWorkspace();
   const choose = useCallback((market: string) => change({ market }), [change]);
-  const settings = useRunSettings();
+  const ofLastRun = useRunSettings();
+  const settings = workspace.settings ?? ofLastRun;
+  const { from, to } = workspace;
   const markets = useQuery(trpc.market.list.queryOptions(given ? skipToken : undefined));
   const known = useMemo(() => (given ? [given.market] : (markets.data ?? [])), [given, markets.data]);
   const isLooking = !given && markets.isPending;
@@ -75,7 +78,8 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   useEffect(() => {
     if (shown !== null && shown !== workspace.market) change({ market: shown });
   }, [shown, workspace.market, change]);
-  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted: recent, given: given?.lists });
+  const wanted = useMemo(() => recent(timesOf('', to).to), [to]);
+  const { bars, feeds } = useMarketBars({ market, markets: known, formula, wanted, given: given?.lists });
 
   useEffect(() => {
     const opened = new PreviewStore();
@@ -87,9 +91,11 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   }, [store, bars, feeds]);
   useEffect(() => {
     if (!store || !bars) return;
-    const timer = setTimeout(() => store.run(formula, settings), PAINT_FIRST);
+    const first = indexFrom(bars.time, timesOf(from, '').from ?? Number.NEGATIVE_INFINITY);
+    const span = { from: Math.min(first, bars.length - 1), to: bars.length };
+    const timer = setTimeout(() => store.run(formula, settings, span), PAINT_FIRST);
     return () => clearTimeout(timer);
-  }, [store, bars, feeds, formula, settings]);
+  }, [store, bars, feeds, formula, settings, from]);
 
   const value = useMemo(
     (): PreviewContextValue => ({ store, markets: known, isLooking, market, bars, settings, choose }),
@@ -98,7 +104,13 @@ export function PreviewProvider({ given, children }: PreviewProviderProps) {
   return <PreviewContext value={value}>{children}</PreviewContext>;
 }
 
-const recent = (id: string) => ({ id, last: MOST_BARS, maxPoints: MOST_BARS });
+/** The newest bars, or the last ones up to a time. */
+const recent = (to: number | undefined) => (id: string) => ({
+  id,
+  last: MOST_BARS,
+  maxPoints: MOST_BARS,
+  ...(to === undefined ? {} : { to }),
+});
 
 /** Null outside of a builder: a graph that is only looked at has no preview. */
 export const usePreview = (): PreviewContextValue | null => use(PreviewContext);

@@ -1,6 +1,6 @@
 'use client';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
+import { isUnfinished, type Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { useCanEdit, useFormulaSession } from '../session/use-session.ts';
 
@@ -9,16 +9,13 @@ interface ProblemItemProps {
 }
 
 /** One problem of the formula: a click shows where it is, its fix repairs it. */
-export function ProblemItem({ problem: { severity, message, nodeId, fix } }: ProblemItemProps) {
+export function ProblemItem({ problem }: ProblemItemProps) {
+  const { message, nodeId, fix } = problem;
   const session = useFormulaSession();
   const canEdit = useCanEdit();
   return (
     <div className="flex items-start gap-2">
-      {severity === 'error' ? (
-        <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error" />
-      ) : (
-        <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label="Warning" />
-      )}
+      <ProblemSign problem={problem} />
       {nodeId === undefined ? (
         <p className="min-w-0 flex-1">{message}</p>
       ) : (
@@ -36,5 +33,15 @@ export function ProblemItem({ problem: { severity, message, nodeId, fix } }: Pro
         </Button>
       ) : null}
     </div>
+  );
+}
+
+function ProblemSign({ problem }: ProblemItemProps) {
+  if (isUnfinished(problem))
+    return <CircleDashed className="mt-0.5 size-4 shrink-0 text-muted" aria-label="Unfinished" />;
+  return problem.severity === 'error' ? (
+    <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-label="Error" />
+  ) : (
+    <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-label="Warning" />
   );
 }

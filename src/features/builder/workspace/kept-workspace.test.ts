@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { firstWorkspace, keepWorkspace, MOST_KEPT, readWorkspace } from './kept-workspace.ts';
 
 function storage(): Storage {
@@ -74,4 +75,23 @@ test('a storage that takes nothing is no error', () => {
     },
   };
   expect(() => keepWorkspace(full, ada, { side: true }, 1)).not.toThrow();
+});
+
+test('settings, days, lines and pictures are read as they are kept, and what is none of these is not', () => {
+  const store = storage();
+  const kept = {
+    settings: { cash: 500, commission: 'much', nobody: 1 },
+    from: '2019-02-03',
+    to: '2019-02',
+    plotted: ['fastLine', 7],
+    sparks: 'all',
+  };
+  store.setItem('workspace:ada/f', JSON.stringify(kept));
+  expect(readWorkspace(store, ada, laptop)).toEqual({
+    ...laptop,
+    settings: { ...DEFAULT_SETTINGS, cash: 500 },
+    from: '2019-02-03',
+    plotted: ['fastLine'],
+    sparks: 'all',
+  });
 });

@@ -1,4 +1,5 @@
 import type { View } from '#collab/presence.ts';
+import { settingsFrom, type Settings } from '#core/engine/outcome/settings.ts';
 import type { NodeId } from '#core/formula/model/formula.ts';
 
 /** How a person has set the builder up for a formula: what is open, and what they look at. */
@@ -9,6 +10,11 @@ export interface Workspace {
   readonly preview: boolean;
   /** The market of the preview; null for the first that there is. */
   readonly market: string | null;
+  /** What the preview is made with; null: as the last run in this browser. */
+  readonly settings: Settings | null;
+  /** Days such as `2020-01-31`, both included; empty: all that there are. */
+  readonly from: string;
+  readonly to: string;
   /** The lines that are drawn on charts, by the names or expressions of their nodes. */
   readonly plotted: readonly string[];
   /** The nodes that show a small picture of their series. */
@@ -39,6 +45,9 @@ export const firstWorkspace = ({ width, height }: { readonly width: number; read
   side: width >= 1400 || width < 768,
   preview: height >= 800,
   market: null,
+  settings: null,
+  from: '',
+  to: '',
   plotted: [],
   sparks: [],
   view: null,
@@ -56,6 +65,9 @@ export function readWorkspace(store: Store, key: WorkspaceKey, first: Workspace)
     side: flag('side'),
     preview: flag('preview'),
     market: typeof kept['market'] === 'string' ? kept['market'] : first.market,
+    settings: typeof kept['settings'] === 'object' && kept['settings'] !== null ? settingsFrom(kept['settings']) : null,
+    from: toDay(kept['from']),
+    to: toDay(kept['to']),
     plotted: texts(kept['plotted']),
     sparks: kept['sparks'] === 'all' ? 'all' : texts(kept['sparks']),
     view: toView(kept['view']),
@@ -94,6 +106,9 @@ function parsed(text: string | null): Readonly<Record<string, unknown>> {
     return {};
   }
 }
+
+const toDay = (value: unknown): string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
 
 /** More than these are no choice of a person's. */
 const MOST_TEXTS = 200;

@@ -2,7 +2,7 @@ import { forEachDiagnostic, linter, lintGutter, type Diagnostic as Mark } from '
 import type { EditorState, Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { locate } from '#core/formula/language/parse.ts';
-import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
+import { isUnfinished, type Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { CUT_WIRE } from '../../session/add-cut-wire-problems.ts';
 import { checkedOf, parsedOf } from '../read-code.ts';
 import { sessionOf } from '../session-facet.ts';
@@ -87,7 +87,7 @@ function mark({ problem, isOfText, from, to }: MarkedProblem, isReadOnly: boolea
   const made: Mark = {
     from,
     to,
-    severity,
+    severity: isUnfinished(problem) ? 'info' : severity,
     message,
     ...(code === 'unused' ? { markClass: 'cm-unused' } : {}),
     actions: fix && !isReadOnly ? [{ name: fix.title, apply: (view, at) => applyFix(view, problem, at) }] : [],
