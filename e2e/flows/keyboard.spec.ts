@@ -72,7 +72,7 @@ test('F6 goes from pane to pane and back to the place that was left; the lists a
     await page.getByRole('tab', { name: 'Outline' }).click();
     const outline = page.getByRole('list', { name: 'Outline' });
     await expect(outline.getByRole('listitem')).toHaveCount(4);
-    await expect(outline).toContainText(/strength, relative strength index of Close/i);
+    await expect(outline).toContainText(/strength, relative strength index of source Close/i);
     await outline.getByRole('button', { name: /^Sell/ }).focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');

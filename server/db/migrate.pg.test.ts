@@ -40,6 +40,7 @@ const oneRole = ({ migration }: DatabaseUrls): DatabaseUrls => ({ app: migration
  */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   bots: ['next_bar', 'step'],
+  formulas: ['tags'],
   markets: MOVED,
   notifications: ['once', 'facts', 'actor_id', 'formula_id'],
 };
@@ -81,11 +82,11 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   const sql = postgres(urls.migration, { max: 1, onnotice: () => undefined });
   await runDrizzle(drizzle(sql), { migrationsFolder: folder });
   // Our inserts name every column of today. Those that this version had not are there while it is filled.
-  await sql`alter table formulas add column unreadable_since timestamptz`;
+  await sql`alter table formulas add column unreadable_since timestamptz, add column tags text[] default '{}'`;
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
   await sql`alter table bots add column notice text`;
-  await sql`alter table backtests add column made_on jsonb`;
+  await sql`alter table backtests add column made_on jsonb, add column sketch jsonb`;
   await sql`alter table sweeps add column made_on jsonb`;
   await sql`alter table bar_chunks add column leaves bytea`;
   await sql`alter table markets add column revision integer default 0, add column corrected integer default 0, add column times_are text,
@@ -101,10 +102,10 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   // Somebody who made a version and has left.
   await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
   await before.close();
-  await sql`alter table formulas drop column unreadable_since`;
+  await sql`alter table formulas drop column unreadable_since, drop column tags`;
   await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;
-  await sql`alter table backtests drop column made_on`;
+  await sql`alter table backtests drop column made_on, drop column sketch`;
   await sql`alter table sweeps drop column made_on`;
   await sql`alter table bar_chunks drop column leaves`;
   await sql`alter table notifications drop column once, drop column facts, drop column actor_id, drop column formula_id`;

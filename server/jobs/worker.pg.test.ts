@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { sketchOf } from '#core/engine/outcome/sketch.ts';
 import { tradesOfColumns } from '#core/engine/outcome/trade-columns.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
@@ -128,6 +129,16 @@ describe('the worker', () => {
       drawdown: result.drawdown.slice(101, 200),
       benchmark: result.benchmark.slice(101, 200),
     });
+    const shown = async () => (await call.formula.list()).find(({ id }) => id === formula?.id)?.lastBacktest;
+    const sketch = sketchOf(result.equity);
+    expect(await shown()).toMatchObject({ id: backtestId, symbol: 'SPX', timeframe: '1d', sketch });
+    // The same question has the same answer at once, and the same picture.
+    const again = await call.backtest.start({
+      formulaId: formula?.id ?? '',
+      marketId: market.id,
+      settings: DEFAULT_SETTINGS,
+    });
+    expect(await shown()).toMatchObject({ id: again.backtestId, status: 'succeeded', sketch });
   });
 
   it('takes a snapshot by its content, which is in no history, and has the number of a version that says the same', async () => {

@@ -15,7 +15,7 @@ import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import type { ExportedFormula } from './export-file.ts';
 import { ExportItems } from './export-items.tsx';
-import { TagsDialog } from './tags-dialog.tsx';
+import { TagsDialog } from './lazy-tags-dialog.tsx';
 import { useArchive } from './use-archive.ts';
 
 interface FormulaMenuProps {
