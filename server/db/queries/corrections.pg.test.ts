@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
-import type { MarketId } from '#core/requests/ids.ts';
-import { unionOf, without } from '#core/market/times.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { unionOf, without } from '#core/market/times.ts';
+import type { FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
@@ -15,8 +15,8 @@ import { findCorrected, insertCorrection, type Corrected } from './corrections.t
 
 const api = testApi();
 let owner: Person;
-let formulaId: string;
-let versionId: string;
+let formulaId: FormulaId;
+let versionId: VersionId;
 let marketId: MarketId;
 
 beforeEach(async () => {

@@ -171,7 +171,7 @@ function listPlaces(tx: Tx, market: Market, since: number): Promise<Place[]> {
 }
 
 function overlaps({ ends }: Place, bars: Float64Array): boolean {
-  const times = ends.flatMap((bytes) => (bytes === null ? [] : [...timesIn(bytes)]));
+  const times = ends.flatMap((bytes) => (bytes === null ? [] : [...columnOf(bytes)]));
   return Math.min(...times) <= (bars.at(-1) ?? 0) && (bars[0] ?? 0) <= Math.max(...times);
 }
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
+import type { BacktestId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { forgetDeletedBacktests } from '#server/db/queries/backtests.ts';
 import { backtests } from '#server/db/schema/index.ts';
@@ -12,7 +13,7 @@ const api = testApi();
 const DAY = 24 * 60 * 60_000;
 let editor: Caller;
 let viewer: Caller;
-let id: string;
+let id: BacktestId;
 
 beforeEach(async () => {
   const orgId = await createOrganisation(api.db);

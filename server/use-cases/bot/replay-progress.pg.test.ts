@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import type { MarketId } from '#core/requests/ids.ts';
+import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { BotRunners, type AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-advance.ts';
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 /** A bot that has 2,000 bars to run before its next one. */
-async function startBot(): Promise<string> {
+async function startBot(): Promise<BotId> {
   const { id: formulaId } = await call.formula.create({
     name: 'F',
     code: 'info(when: ema(close, 50) > 0, every: true)\nbuy(when: close > sma(close, 30))\nsell(when: close < sma(close, 20))',
@@ -53,8 +53,8 @@ const server = (before: (task: AdvanceTask) => Promise<unknown> = async () => un
     },
   };
 };
-const tickOf = (botId: string, step = 0) => ({ orgId: owner.orgId, botId, step });
-const signals = async (botId: string) =>
+const tickOf = (botId: BotId, step = 0) => ({ orgId: owner.orgId, botId, step });
+const signals = async (botId: BotId) =>
   (await call.signal.list({ botId, limit: 500 }))
     .map(({ barTime, kind, price }) => `${barTime} ${kind} ${price}`)
     .sort();
