@@ -44,7 +44,8 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
     started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
-        started.kill('SIGKILL');
+        // With a warning: Postgres would outlive a server that is killed.
+        started.kill('SIGTERM');
         reject(new Error(`The server was not ready within ${START_LIMIT_MS / 1000} s:\n${output}`));
       }, START_LIMIT_MS);
       const look = () => {
