@@ -250,7 +250,7 @@ const MIXED_BACKSLASHES =
 
 /** Whether one backslash stands for itself and another one begins a new line, as in `C:\temp\new`: hardly meant. */
 function isMixed(content: string, closing: string): boolean {
-  const escapes = content.match(/\\./gs) ?? [];
+  const escapes: readonly string[] = content.match(/\\./gs) ?? [];
   return escapes.includes('\\n') && escapes.some((escape) => !['\\n', '\\\\', '\\"', `\\${closing}`].includes(escape));
 }
 
