@@ -27,7 +27,7 @@ const walls = [
   ),
   wall('./core/result', './core', 'result is the bottom of core.', ['./result']),
   wall('./core/elementary', './core', 'elementary is the bottom of core.', ['./elementary']),
-  wall('./core/market', './core', 'market knows only result.', ['./market', './result']),
+  wall('./core/market', './core', 'market knows only elementary and result.', ['./market', './elementary', './result']),
   wall('./core/trading', './core', 'trading knows only market and elementary.', [
     './trading',
     './market',

@@ -1,3 +1,5 @@
+import { exponential } from '#core/elementary/exponential.ts';
+import { logarithm } from '#core/elementary/logarithm.ts';
 import type { BarColumn, Bars, Timeframe } from './bars.ts';
 import { learnSessions } from './find-gaps.ts';
 import { momentText } from './moment-text.ts';
@@ -23,9 +25,9 @@ const [USUAL_MOVES, OWN_JUMPS] = [8, 1.5];
 /** Behind a crash or a halt prices move widely within the bar, too; those of something else move as always. */
 const MOVES_WITHIN = 12;
 /** A factor that no market makes between two bars, whatever is known of it. */
-const NO_MARKET = Math.log(30);
+const NO_MARKET = logarithm(30);
 /** So many new shares for an old one; the price is off by a usual move or so, too. */
-const SPLITS = [1.5, 2, 3, 4, 5, 10, 20].map(Math.log);
+const SPLITS = [1.5, 2, 3, 4, 5, 10, 20].map(logarithm);
 const OFF_SPLIT = 1.5;
 /** No holiday is so long; markets that were halted open again sooner, but for a few in a century. */
 const [LONGEST_REST, LONGEST_BARS, OWN_HOLES] = [31 * DAY, 12, 3];
@@ -49,8 +51,8 @@ export function findDoubts(known: Columns, given: Columns, timeframe: Timeframe)
 /** How far the prices of a bar lie from a price before, as a logarithm with its sign: 0 where the bar reaches it. */
 function jumpOver(price: number, { high, low }: Columns, bar: number): number {
   const [top, bottom] = [high[bar] ?? Number.NaN, low[bar] ?? Number.NaN];
-  if (bottom > price) return Math.log(bottom / price);
-  return top < price ? Math.log(top / price) : 0;
+  if (bottom > price) return logarithm(bottom / price);
+  return top < price ? logarithm(top / price) : 0;
 }
 
 function findJump(known: Columns, given: Columns, timeframe: Timeframe): Doubt | null {
@@ -60,7 +62,7 @@ function findJump(known: Columns, given: Columns, timeframe: Timeframe): Doubt |
   const size = Math.abs(jump);
   if (!(size > LEAST_JUMP)) return null;
   const { usual, largest } = movesOf(known);
-  const within = Math.log((given.high[0] ?? Number.NaN) / (given.low[0] ?? Number.NaN));
+  const within = logarithm((given.high[0] ?? Number.NaN) / (given.low[0] ?? Number.NaN));
   const away = ((given.time[0] ?? 0) - (known.time[last] ?? 0)) / timeframeLength(timeframe);
   // Prices go on while a market is closed: as the root of time.
   const meant = usual * Math.sqrt(Math.max(1, away));
@@ -68,7 +70,7 @@ function findJump(known: Columns, given: Columns, timeframe: Timeframe): Doubt |
     last + 1 < FEWEST
       ? size > NO_MARKET
       : size > USUAL_MOVES * meant && size > OWN_JUMPS * largest && size > MOVES_WITHIN * within;
-  const isSplit = SPLITS.some((split) => Math.abs(Math.abs(Math.log(open / close)) - split) <= OFF_SPLIT * meant);
+  const isSplit = SPLITS.some((split) => Math.abs(Math.abs(logarithm(open / close)) - split) <= OFF_SPLIT * meant);
   if (size <= NO_MARKET && (!isOdd || isSplit)) return null;
   return {
     kind: 'jump',
@@ -83,7 +85,7 @@ const timesText = (times: number): string =>
 
 const ownText = (largest: number): string =>
   largest > 0
-    ? `Between two of its bars that are known the price jumped by ${priceText(Number((100 * Math.expm1(largest)).toPrecision(2)))}% at most.`
+    ? `Between two of its bars that are known the price jumped by ${priceText(Number((100 * (exponential(largest) - 1)).toPrecision(2)))}% at most.`
     : 'Between its bars that are known the price never jumped.';
 
 /** How far the price moves from a close through the next bar: usually, and the furthest jump. */
@@ -93,7 +95,7 @@ function movesOf(bars: Columns): { readonly usual: number; readonly largest: num
   for (let bar = Math.max(1, bars.length - MOST_LOOKED_AT); bar < bars.length; bar += 1) {
     const before = bars.close[bar - 1] ?? Number.NaN;
     const [top, bottom] = [bars.high[bar] ?? Number.NaN, bars.low[bar] ?? Number.NaN];
-    moves.push(Math.log(Math.max(top, before) / Math.min(bottom, before)));
+    moves.push(logarithm(Math.max(top, before) / Math.min(bottom, before)));
     largest = Math.max(largest, Math.abs(jumpOver(before, bars, bar)));
   }
   moves.sort((a, b) => a - b);
