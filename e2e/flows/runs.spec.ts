@@ -1,8 +1,8 @@
-import { violationsInBothThemes } from '../support/axe.ts';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { apiOf } from '../support/api.ts';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { register } from '../support/journeys.ts';
 import { seedFormula } from '../support/seed-formula.ts';
-import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { expect, test } from '../support/test.ts';
 
 const CODE = `input fast = 10 in 5..50

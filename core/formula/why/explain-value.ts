@@ -9,7 +9,7 @@ import type { Reason } from './reason.ts';
 import { Values, type ValueAt } from './values.ts';
 
 /** Reasons of one tree: beyond so many, what stands deeper is left out. */
-export const MOST_REASONS = 400;
+const MOST_REASONS = 400;
 /** Parts within parts. Bounds the stack. */
 const DEEPEST = 120;
 

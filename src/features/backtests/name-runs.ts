@@ -32,8 +32,8 @@ function factsOf(run: NamedRun): ReadonlyMap<string, string> {
 
 /**
  * What tells each run from the others of its formula, in words: those of its inputs, costs, range, market and version
- * that are not the same in all of them. Runs that are alike in everything have the same words; empty of the only run of a
- * formula. A title that a person gave stands for all of it.
+ * that are not the same in all of them. Runs that are alike in everything have the same words; empty of the only run of
+ * a formula. A title that a person gave stands for all of it.
  */
 export function nameRuns(runs: readonly NamedRun[]): ReadonlyMap<string, string> {
   const ofFormula = new Map<string, NamedRun[]>();

@@ -98,7 +98,7 @@ export function ResultView({ row }: { readonly row: Backtest }) {
       ))}
       <Headline metrics={row.metrics ?? {}} currency={row.currency} cash={row.settings.cash} />
       <div ref={chart} className="flex scroll-mt-4 gap-4 max-lg:flex-col">
-        <Panel className="h-[62vh] min-h-110 min-w-0 flex-1">
+        <Panel className="h-[62vh] min-h-110 min-w-0 lg:flex-1">
           {whole ? (
             <ResultChart
               whole={whole}

@@ -153,7 +153,7 @@ function LitGraph({ formula, store, shown }: { formula: Formula; store: PreviewS
   useEffect(() => {
     if (shown !== null) view.reveal(shown);
   }, [view, shown]);
-  if (!arranged) return null;
+  if (!arranged) return <Skeleton className="m-3 h-52" />;
   return (
     <FormulaGraph
       formula={arranged}

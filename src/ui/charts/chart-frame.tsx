@@ -163,7 +163,7 @@ export function Tool({ label, pressed, onClick, children }: ToolProps) {
       title={label}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       onClick={onClick}
-      className="flex h-6 min-w-6 items-center justify-center rounded-sm px-1.5 font-medium text-muted hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+      className="flex h-6 min-w-6 shrink-0 items-center justify-center rounded-sm px-1.5 font-medium whitespace-nowrap text-muted hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
     >
       {children}
     </button>
