@@ -31,7 +31,12 @@ export async function uploadBars({ file, symbol, name, timeframe, said, onProgre
 function readAnswer(status: number, answer: unknown): ImportOutcome {
   const body: Readonly<Record<string, unknown>> = typeof answer === 'object' && answer !== null ? { ...answer } : {};
   if (status === 200 && typeof body['bars'] === 'number')
-    return { ok: true, marketId: String(body['marketId']), bars: body['bars'], gaps: isGaps(body['gaps']) ? body['gaps'] : NO_GAPS };
+    return {
+      ok: true,
+      marketId: String(body['marketId']),
+      bars: body['bars'],
+      gaps: isGaps(body['gaps']) ? body['gaps'] : NO_GAPS,
+    };
   return { ok: false, ...readRefusal(body, 'The file could not be imported.') };
 }
 
