@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from 'react';
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import { expand } from '#core/formula/functions/expand.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { useRunSettings } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -122,8 +123,9 @@ const listedBars = ({ symbol, timeframe }: Market, lists: Lists): ListedBars => 
   length: lists.time.length,
 });
 
+/** A function may be given the symbol that it reads. */
 const symbolsIn = (formula: Formula): string[] =>
-  Object.values(formula.nodes)
+  Object.values(expand(formula).formula.nodes)
     .flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : []))
     .sort();
 
