@@ -117,7 +117,11 @@ function previewOf({
     operand?.kind === 'constant' ? operand.value : operand && run.columns[operand.column];
   return {
     result: resultOf(run, bars, span, settings),
-    series: (node, output) => valueOf(plan.named.get(outputKey(node, output))),
+    series: (node, output) => {
+      const own = outputKey(node, output);
+      // What a call gives beside its first value is a value of its own.
+      return valueOf(plan.named.get(own) ?? plan.named.get(outputKey(own, 'value')));
+    },
     computed: plan.columnCount - reused,
     reused,
   };

@@ -21,6 +21,7 @@ import { backtest } from '../backtest.ts';
 import { evaluate } from '../evaluate.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
+import { Preview } from '../preview.ts';
 import { manyBars } from '../testing/bars.ts';
 
 const BARS: Bars = manyBars(40);
@@ -69,6 +70,24 @@ const muted = arbitraryProgram.chain(({ code }: Program) => {
       some.map((id) => ({ type: 'setFlag', id, flag: 'muted', on: true })),
     ),
   );
+});
+
+test('of a call that gives several values each is seen, by evaluation and by the preview', () => {
+  const code = 'fn f(a) =\n  return u: a + 1, l: a - 1, same: a\nb = f(close)\nbuy(when: close > b.l)\n';
+  const formula = read(code);
+  const plan = compile(formula, {}, { keepNamed: true });
+  const series = plan.ok ? evaluate(plan.value, BARS) : plan;
+  const [id = ''] = Object.entries(formula.nodes).find(([, { name }]) => name === 'b') ?? [];
+  const run = new Preview(BARS).run(formula, DEFAULT_SETTINGS);
+  for (const [output, by] of [
+    ['u', 1],
+    ['l', -1],
+    ['same', 0],
+  ] as const) {
+    const expected = BARS.close.map((close) => close + by);
+    expect(series.ok && series.value.get(`b.${output}`)).toEqual(expected);
+    expect(run.ok && run.value.series(id, output)).toEqual(expected);
+  }
 });
 
 describe('a program with functions', () => {

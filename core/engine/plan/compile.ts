@@ -1,12 +1,12 @@
 import { check } from '#core/formula/check/check.ts';
 import { analyse } from '#core/formula/facts/analyse.ts';
 import type { Constant } from '#core/formula/facts/constants.ts';
-import { expand } from '#core/formula/functions/expand.ts';
+import { expand, type Expansion } from '#core/formula/functions/expand.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
-import type { Formula } from '#core/formula/model/formula.ts';
+import type { Formula, FormulaNode, NodeId } from '#core/formula/model/formula.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { checkInputs } from './inputs.ts';
-import { lowerToPlan, type CompileOptions } from './lower-to-plan.ts';
+import { lowerToPlan, outputKey, type CompileOptions } from './lower-to-plan.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -31,6 +31,23 @@ export function compile(
       ? []
       : check(formula, { inputs }).diagnostics.filter(({ severity }) => severity === 'error');
   if (again.length > 0) return err(again);
-  const plain = expand(formula).formula;
+  const expansion = expand(formula);
+  const plain = options.keepNamed || options.keepNodes ? withResults(expansion) : expansion.formula;
   return ok(lowerToPlan(plain, analyse(plain, inputs), checked.warmUp, options));
+}
+
+/** With a value of its own for each result of calls that give several, so that each of them is kept. */
+function withResults({ formula, results }: Expansion): Formula {
+  if (results.size === 0) return formula;
+  const nodes = Object.entries(formula.nodes).flatMap(([id, node]): [NodeId, FormulaNode][] => {
+    const given = results.get(id);
+    if (!given) return [[id, node]];
+    const { name, ...bare } = node;
+    const values = [...given].map(([output, x]): [NodeId, FormulaNode] => [
+      outputKey(id, output),
+      { block: 'value', args: { x }, ...(name === undefined ? {} : { name: `${name}.${output}` }) },
+    ]);
+    return [[id, bare], ...values];
+  });
+  return { ...formula, nodes: Object.fromEntries(nodes) };
 }

@@ -41,6 +41,8 @@ export interface Expansion {
   readonly formula: Formula;
   /** By the nodes that come from functions. A call itself has the id of the first of its results. */
   readonly origins: ReadonlyMap<NodeId, Origin>;
+  /** What calls outside of functions give that give several values, by their names. */
+  readonly results: ReadonlyMap<NodeId, ReadonlyMap<string, Arg>>;
   /** Calls, as they are written, that are left out, and why. */
   readonly refused: ReadonlyMap<NodeId, Refusal>;
 }
@@ -51,7 +53,7 @@ export type Refusal = 'recursion' | 'size' | 'depth';
 /** Calls within one another. Bounds the stack. */
 const DEEPEST_CALLS = 50;
 
-const NOTHING: Pick<Expansion, 'origins' | 'refused'> = { origins: new Map(), refused: new Map() };
+const NOTHING: Omit<Expansion, 'formula'> = { origins: new Map(), results: new Map(), refused: new Map() };
 
 /**
  * Writes functions out where they are called, and what is muted as what it gives: the engine, and what is said of
@@ -111,8 +113,17 @@ class Expanding {
     return {
       formula: { ...this.#formula, nodes: Object.fromEntries(nodes) },
       origins: this.#origins,
+      results: new Map(own.flatMap(([id]) => this.#given(id))),
       refused: this.#refused,
     };
+  }
+
+  #given(id: NodeId): [NodeId, ReadonlyMap<string, Arg>][] {
+    const given = [...(this.#results.get(id) ?? [])].flatMap(([name, arg]): [string, Arg][] => {
+      const resolved = arg === undefined ? undefined : this.#resolve(arg);
+      return resolved === undefined ? [] : [[name, resolved]];
+    });
+    return given.length > 1 ? [[id, new Map(given)]] : [];
   }
 
   /** `copy` gives what an argument is in the call; undefined outside of functions. */

@@ -4,12 +4,12 @@ import { isPercent } from '../language/literal.ts';
 import { argOf, isRef, nodeOf, type Arg, type Formula, type Literal, type NodeId } from '../model/formula.ts';
 
 /** A call as it is written, and the call in which it stands. */
-export interface Calling {
+interface Calling {
   readonly at: NodeId;
   readonly within?: Calling;
 }
 
-export type Kind = 'number' | 'bool';
+type Kind = 'number' | 'bool';
 
 /** What an argument is, as far as its wires say. */
 interface Nature {

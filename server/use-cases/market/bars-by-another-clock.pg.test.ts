@@ -45,3 +45,9 @@ it('refuses some of the last days once more, by another clock, and does not offe
   const id = await store(days(0, 280, 0));
   await expect(take(id, days(274, 9, 5), null)).rejects.toMatchObject({ code: 'INVALID' });
 });
+
+it('refuses bars by another clock that end long before the market begins', async () => {
+  const id = await store(days(3000, 280, 0));
+  await expect(take(id, days(0, 60, 5), null)).rejects.toMatchObject({ code: 'INVALID' });
+  await expect(take(id, days(0, 60, 0), null)).resolves.toMatchObject({ kind: 'asked' });
+});

@@ -248,7 +248,9 @@ async function requireFit(tx: Tx, market: MarketRow, { time, length }: ManyBars)
   const [first, last] = [time[0], time[length - 1]];
   if (first === undefined || last === undefined) throw new AppError('INVALID', 'There are no bars.');
   const around = contextOf(market.timeframe);
-  const known = await loadTimes(tx, market, { from: Math.min(first, market.lastTime) - around, to: last + around });
+  // However long before the market or behind it they lie, they have to fit to the bars of it that are nearest.
+  const from = Math.min(first, market.lastTime) - around;
+  const known = await loadTimes(tx, market, { from, to: Math.max(last, market.firstTime) + around });
   await setImmediate();
   const problem = whyNoFit(known, time.subarray(0, length), market.timeframe);
   if (problem === null) return;

@@ -1,6 +1,7 @@
 'use client';
 import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { expand } from '#core/formula/functions/expand.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { useTRPC } from '#trpc/client.ts';
 import type { Outputs } from '#trpc/types.ts';
@@ -80,7 +81,8 @@ const listedBars = ({ symbol, timeframe }: Market, lists: Lists): ListedBars => 
   length: lists.time.length,
 });
 
+/** A function may be given the symbol that it reads. */
 const symbolsIn = (formula: Formula): string[] =>
-  Object.values(formula.nodes)
+  Object.values(expand(formula).formula.nodes)
     .flatMap(({ block, args }) => (block === 'feed' && typeof args['symbol'] === 'string' ? [args['symbol']] : []))
     .sort();
