@@ -5,7 +5,6 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { unionOf, without } from '#core/market/times.ts';
 import type { FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
-import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
 import { storeMarket } from '#server/testing/growing-market.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
@@ -14,7 +13,7 @@ import { backtests } from '../schema/index.ts';
 import { findCorrected, insertCorrection, type Corrected } from './corrections.ts';
 
 const api = testApi();
-let owner: Person;
+let owner: Awaited<ReturnType<typeof createMember>>;
 let formulaId: FormulaId;
 let versionId: VersionId;
 let marketId: MarketId;

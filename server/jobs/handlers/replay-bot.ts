@@ -67,7 +67,7 @@ function follow({ cancellations, db, log }: JobContext, tick: Tick, isPatient: b
 }
 
 async function replay(payload: Tick, context: JobContext, isPatient: boolean): Promise<number | null | 'overtaken'> {
-  const { orgId, botId } = payload;
+  const { orgId } = payload;
   const { compute, memory, stopping } = context;
   // From before the bot is looked at: a pause meanwhile is heard of.
   const watch = follow(context, payload, isPatient);

@@ -1,7 +1,7 @@
 import type { GivenBars } from '#core/engine/stream/push-bar.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { BotId, OrgId, VersionId } from '#core/requests/ids.ts';
-import type { AdvanceTask, SaidSignal } from '#server/compute/bot/bot-runners.ts';
+import type { AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import {
   barsAhead,
   idsOf,
@@ -14,32 +14,18 @@ import { withBars } from '#server/compute/bot/seen-bars.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import type { Database, Tx } from '#server/db/database.ts';
-import {
-  findCheckpoint,
-  findDueBot,
-  haltBot,
-  insertSignals,
-  lockBot,
-  moveBot,
-  storeProgress,
-  type BotRow,
-  type SignalRow,
-} from '#server/db/queries/bots.ts';
-import { findTimeOfBar, listChunks } from '#server/db/queries/bar-chunks.ts';
-import { findMarket, lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
+import { findCheckpoint, findDueBot, lockBot, storeProgress } from '#server/db/queries/bots.ts';
+import { lockMarket, type MarketRow } from '#server/db/queries/markets.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
-import type { LiveSignal } from '#server/live/event.ts';
 import { replayBot as replayBotJob, tickBot as tickBotJob } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
-import { jobCall, prepareJob } from '#server/queue/prepare-job.ts';
+import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act, type Unit, type WideUnit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { byBot } from '../context.ts';
 import { areFeedsKnown, learnFeeds, listFeeds, loadGiven, writtenOut } from './program.ts';
-
-/** The replayed feed gives a bar a second. */
-const BAR_EVERY = 1000;
+import { halt, record, type Ready, type Tried } from './record-tick.ts';
 
 /**
  * What is run while a bar is due: so many bars, and so many bars times characters of the formula, a tenth of a second.
@@ -47,8 +33,6 @@ const BAR_EVERY = 1000;
  */
 const MOST_AHEAD = 10_000;
 const MOST_WORK_AHEAD = 300_000_000;
-
-const AT_THE_END = 'It has replayed the last bar of its market.';
 
 const OWN_BAR = freely('a bot takes its own bars; starting it took the permission');
 
@@ -80,7 +64,6 @@ export async function tickBot(db: Database, tick: Tick, tools: TickTools): Promi
 
 /** Bars were corrected while the bar was computed: it begins again with the bars of now, so often. */
 const MOST_TRIES = 5;
-type Tried = number | null | 'overtaken';
 
 async function untilMoved(attempt: () => Promise<Tried>): Promise<number | null> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -146,14 +129,6 @@ export async function replayBot(
 /** Whether a running bot still has this tick before it. */
 export const isDue = (db: Database, tick: Tick): Promise<boolean> =>
   read(byBot(db, tick), OWN_BAR, async (tx) => (await findDueBot(tx, tick.orgId, tick.botId, tick.step)) !== null);
-
-interface Ready {
-  readonly bot: BotRow;
-  readonly versionNumber: number;
-  readonly market: MarketRow;
-  readonly feeds: readonly MarketRow[];
-  readonly task: Omit<AdvanceTask, 'origin'>;
-}
 
 /**
  * Null when there is nothing to do: the tick was done already, the bot does not run, it waits for bars, or what it runs
@@ -221,53 +196,6 @@ async function findOrigin(tx: Tx, { bot, market, feeds, task }: Ready) {
   return { program, checkpoint: withBars(withFeeds(checkpoint, idsOf(program)), task.bars, areAsEver) };
 }
 
-/** The bot as it is to be moved; null when it has stopped or was moved by somebody else. */
-async function whereNow({ tx }: Unit, { bot, task }: Ready): Promise<Moving | null> {
-  const now = await lockBot(tx, bot.orgId, bot.id);
-  const market = await findMarket(tx, bot.orgId, bot.marketId);
-  if (!market || now?.status !== 'running' || now.step !== bot.step || now.nextBar === null) return null;
-  // It stands before the bar that was its next one, wherever that is by now, or before the one behind, where it is gone.
-  const open = await findTimeOfBar(tx, market, await listChunks(tx, market, {}), now.nextBar);
-  const isThere = open === task.bars.own.time[task.position.next];
-  return { bot: now, nextBar: now.nextBar + (isThere ? 1 : 0), corrected: market.corrected };
-}
-
-interface Moving {
-  readonly bot: BotRow;
-  readonly nextBar: number;
-  readonly corrected: number;
-}
-
-async function record(unit: Unit, ready: Ready, outcome: OutcomeOf<'advance'>, isPatient = false): Promise<Tried> {
-  const { tx } = unit;
-  const { bot } = ready;
-  const { orgId, id: botId } = bot;
-  if (outcome.type === 'refused') return halt(unit, bot, outcome.reason);
-  // Of a bar without a signal nobody hears, nor of a bar that is given up.
-  unit.nothingHappened();
-  // Its bars were corrected, or it was paused or removed, which the next look at it shows.
-  if (outcome.type === 'stopped') return 'overtaken';
-  if (outcome.type === 'cold' || outcome.type === 'paused') throw new Error('a runner is made of what it was given');
-  const { position, checkpoint, signals } = outcome;
-  const next = jobCall(
-    tickBotJob,
-    { orgId, botId, step: position.step },
-    { runIn: BAR_EVERY, flags: flagsOf(orgId, false) },
-  );
-  const asIs = { bot, nextBar: position.next, corrected: ready.market.corrected };
-  const moving = isPatient ? await whereNow(unit, ready) : asIs;
-  if (!moving) return 'overtaken';
-  const { nextBar, corrected } = moving;
-  const isMoved = await moveBot(tx, moving.bot, { nextBar, step: position.step, checkpoint, corrected }, next);
-  if (!isMoved) return 'overtaken';
-  const stored = await insertSignals(
-    tx,
-    signals.map((signal, ordinal) => rowOf(ready, signal, ordinal)),
-  );
-  for (const row of stored) unit.happened('signal.emitted', { signal: signalOf(ready, row) });
-  return BAR_EVERY;
-}
-
 /** Halts a bot whose tick was tried again and again and did not come to an end: a bot that stands still says so. */
 export async function giveUpTick(wide: WideUnit, { orgId, botId, step }: Tick, attempts: number): Promise<void> {
   const unit = wide.as({ kind: 'bot', orgId, botId });
@@ -278,31 +206,4 @@ export async function giveUpTick(wide: WideUnit, { orgId, botId, step }: Tick, a
     bot,
     `Its next bar was tried ${attempts} times and did not come to an end. That is our fault, and it is logged.`,
   );
-}
-
-async function halt(unit: Unit, bot: BotRow, failure: string): Promise<null> {
-  const error = failure === AT_THE_END ? null : { userId: bot.createdBy, name: bot.name, failure };
-  if (await haltBot(unit.tx, bot, failure)) unit.happened('bot.halted', { botId: bot.id, before: bot.status, error });
-  else unit.nothingHappened();
-  return null;
-}
-
-const rowOf = ({ bot, market }: Ready, { time, node, kind, price, note, reason }: SaidSignal, ordinal: number) => ({
-  orgId: bot.orgId,
-  botId: bot.id,
-  versionId: bot.versionId,
-  symbol: market.symbol,
-  timeframe: market.timeframe,
-  barTime: time,
-  nodeId: node,
-  ordinal,
-  kind,
-  price,
-  note: note ?? null,
-  reason,
-});
-
-function signalOf({ bot, versionNumber }: Ready, stored: SignalRow): LiveSignal {
-  const { orgId: _own, emittedAt, ...row } = stored;
-  return { ...row, botName: bot.name, versionNumber, emittedAt: emittedAt.getTime() };
 }
