@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wholeOf } from './decimal-scale.ts';
-import { toDecimal } from './to-decimal.ts';
+import { toDecimal, toPlacesOf } from './to-decimal.ts';
 
 const asWritten = (value: number): number => Number(value.toPrecision(15));
 
@@ -48,4 +48,16 @@ test('a number is rounded as Math.round does it, to the bit, also beside a half'
     }),
     { numRuns: 20_000, examples: [[0.49999999999999994], [0.5], [1.5 - 2 ** -52], [2.5], [2 ** 51 + 0.5]] },
   );
+});
+
+test('the places of a larger number are those that toFixed writes of the smaller one, also beside a half', () => {
+  // Added to 97.577174 and taken off again, the first is 47.1136077090968.
+  fc.assert(
+    fc.property(fc.double({ min: 1e-3, max: 0.5, noNaN: true }), fc.integer({ min: 10, max: 99 }), (part, larger) => {
+      const value = part * larger;
+      expect(toPlacesOf(larger, value)).toBe(Number(value.toFixed(13)));
+    }),
+    { examples: [[47.11360770909675 / 97, 97]], numRuns: 5000 },
+  );
+  expect(toPlacesOf(97.577174, 47.11360770909675)).toBe(47.1136077090967);
 });

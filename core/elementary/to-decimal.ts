@@ -15,6 +15,14 @@ export function toDecimal(value: number): number {
   return value < 0 ? -whole / scale : whole / scale;
 }
 
+/** A number above 0 in the last place of the 15 digits of a larger one: below 1e-7 and from 1e15 on of its own. */
+export function toPlacesOf(larger: number, value: number): number {
+  if (!(larger >= LEAST && larger < MOST)) return toDecimal(value);
+  const scale = decimalScale(larger);
+  const whole = wholeOf(value * scale);
+  return whole - value * scale === 0.5 ? ofHalf(value, scale, whole) : whole / scale;
+}
+
 /**
  * The product that was rounded to a half may have been below that. It never crosses a half, since halves are doubles.
  */

@@ -1,5 +1,4 @@
-import { addDecimals } from '#core/elementary/add-decimals.ts';
-import { toDecimal } from '#core/elementary/to-decimal.ts';
+import { toDecimal, toPlacesOf } from '#core/elementary/to-decimal.ts';
 import type { Bar } from '#core/market/bars.ts';
 import { whyNotPlaced } from '#core/trading/check-order.ts';
 import { movedBy } from '#core/trading/levels.ts';
@@ -31,7 +30,7 @@ export function readPrice({ operand, percent }: Level, columns: Columns, at: num
   const value = read(operand, columns, at);
   if (percent) return value;
   if (operand.kind === 'constant') return toDecimal(value);
-  const decimal = value < bar.high / 2 ? addDecimals(bar.high, value - bar.high) : toDecimal(value);
+  const decimal = value > 0 && value < bar.high / 2 ? toPlacesOf(bar.high, value) : toDecimal(value);
   // Most levels are prices, and need no look at the bar.
   return decimal === value || isDecimalBar(bar) ? decimal : value;
 }
