@@ -57,7 +57,12 @@ export const formulaRouter = router({
     .output(nothing)
     .mutation(({ ctx, input }) => renameFormula(ctx, input)),
   tag: orgProcedure('formula.edit', 'write')
-    .input(z.object({ id: id('formula'), tags: z.array(name('the tag a name')).max(MOST_TAGS, `Use at most ${MOST_TAGS} tags.`) }))
+    .input(
+      z.object({
+        id: id('formula'),
+        tags: z.array(name('the tag a name')).max(MOST_TAGS, `Use at most ${MOST_TAGS} tags.`),
+      }),
+    )
     .output(nothing)
     .mutation(({ ctx, input }) => tagFormula(ctx, input)),
   archive: orgProcedure('formula.edit', 'write')

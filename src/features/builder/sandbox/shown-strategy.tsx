@@ -79,7 +79,18 @@ function Running({ store, bars, area }: RunningProps) {
         </GraphProvider>
       </div>
       <div className="h-60" inert>
-        {result ? <PreviewChart bars={bars} run={result} lines={NO_LINES} pinned={null} onBar={ignore} onPick={ignore} onRange={ignore} bar={bar} /> : null}
+        {result ? (
+          <PreviewChart
+            bars={bars}
+            run={result}
+            lines={NO_LINES}
+            pinned={null}
+            onBar={ignore}
+            onPick={ignore}
+            onRange={ignore}
+            bar={bar}
+          />
+        ) : null}
       </div>
       <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-t px-4 py-2.5 text-xs">
         <span className="text-muted">S&amp;P 500, daily, 2010 to 2020, computed in your browser</span>
