@@ -56,7 +56,9 @@ interface Uses {
   readonly params: Set<NodeId>;
 }
 
-/** The ports that parameters enter, also through calls. Each wire is looked at once, however many ways lead along it. */
+/**
+ * The ports that parameters enter, also through calls. Each wire is looked at once, however many ways lead along it.
+ */
 class ParameterPorts {
   readonly #uses: ReadonlyMap<NodeId, Uses>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../check/check.ts';
 import { checkText } from '../check/check-text.ts';
+import { check } from '../check/check.ts';
 import { fromJsonText } from '../json/json.ts';
 import { parse } from '../language/parse.ts';
 import { FORMULA_FORMAT, type Formula, type FormulaNode } from '../model/formula.ts';

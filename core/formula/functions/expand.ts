@@ -245,7 +245,8 @@ class Expanding {
   #resolve(arg: Arg): Arg | undefined {
     let at: Arg | undefined = arg;
     const passed: (Arg | undefined)[] = [];
-    // A result may be an output of another call. What such an output leads to is found once, however many wires there are.
+    // A result may be an output of another call. What such an output leads to is found once, however many wires there
+    // are.
     for (let step = 0; isRef(at) && step < MOST_NODES; step += 1) {
       const next: Arg | undefined = this.#led.has(at) ? this.#led.get(at) : this.#step(at);
       if (next === at) break;

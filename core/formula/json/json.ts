@@ -29,8 +29,8 @@ import { readJson, type Json } from './json-text.ts';
 export const LONGEST_JSON = 10_000_000;
 
 /**
- * A formula is its own JSON; the text of it that is stored and exported. Names of arguments that a node's block does not
- * have, such as those of the block that it was before, say nothing and are left out.
+ * A formula is its own JSON; the text of it that is stored and exported. Names of arguments that a node's block does
+ * not have, such as those of the block that it was before, say nothing and are left out.
  */
 export const toJson = (formula: Formula): string =>
   JSON.stringify({ ...formula, nodes: named(formula.nodes) }, null, 2);

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
-import type { MarketId } from '#core/requests/ids.ts';
-import { unionOf, without } from '#core/market/times.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { unionOf, without } from '#core/market/times.ts';
+import type { MarketId } from '#core/requests/ids.ts';
 import { withOrg, type Tx } from '#server/db/database.ts';
 import { callAs } from '#server/testing/api.ts';
 import { storeMarket } from '#server/testing/growing-market.ts';

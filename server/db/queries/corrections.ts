@@ -63,7 +63,9 @@ async function forget(tx: Tx, market: Market, bars: Float64Array): Promise<void>
     }
 }
 
-/** A row of so many bytes is joined with smaller ones at once, and with larger ones once it has grown to a part of them. */
+/**
+ * A row of so many bytes is joined with smaller ones at once, and with larger ones once it has grown to a part of them.
+ */
 const [SMALL, PART] = [64 * 1024, 4];
 
 /**

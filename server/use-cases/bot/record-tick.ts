@@ -30,7 +30,8 @@ async function whereNow({ tx }: Unit, { bot, task }: Ready): Promise<Moving | nu
   const now = await lockBot(tx, bot.orgId, bot.id);
   const market = await findMarket(tx, bot.orgId, bot.marketId);
   if (!market || now?.status !== 'running' || now.step !== bot.step || now.nextBar === null) return null;
-  // It stands before the bar that was its next one, wherever that is by now, or before the one behind, where it is gone.
+  // It stands before the bar that was its next one, wherever that is by now, or before the one behind, where it is
+  // gone.
   const open = await findTimeOfBar(tx, market, await listChunks(tx, market, {}), now.nextBar);
   const isThere = open === task.bars.own.time[task.position.next];
   return { bot: now, nextBar: now.nextBar + (isThere ? 1 : 0), corrected: market.corrected };
