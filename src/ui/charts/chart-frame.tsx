@@ -1,17 +1,10 @@
 'use client';
 import { PriceScaleMode, type IChartApi, type ISeriesApi, type SeriesType } from 'lightweight-charts';
 import { Ruler } from 'lucide-react';
-import {
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { cx } from '../format/cx.ts';
 import { useStored } from '../hooks/use-stored.ts';
+import { ArrowLegend, Legend } from './chart-legend.tsx';
 import { measured, measuredAloud, type MeasuredPoint } from './measure.ts';
 import { rangeOf, rangesWithin, type RangeName } from './ranges.ts';
 import type { Readout } from './readout.ts';
@@ -167,52 +160,6 @@ export function Tool({ label, pressed, onClick, children }: ToolProps) {
     >
       {children}
     </button>
-  );
-}
-
-/** Arrows point where a fill went; colours alone say nothing that a table does not say, too. */
-const ArrowLegend = () => (
-  <p aria-label="Legend of the arrows" className="ml-auto flex min-w-0 gap-2 truncate whitespace-nowrap text-faint">
-    <span>▲ buys</span>
-    <span>▼ sells</span>
-    <span>
-      <span className="text-thread-1">■</span> entry
-    </span>
-    <span>
-      <span className="text-up">■</span> gain
-    </span>
-    <span>
-      <span className="text-down">■</span> loss
-    </span>
-    <span>● several</span>
-  </p>
-);
-
-function Legend({ readout }: { readonly readout: Readout }) {
-  const panes = useSyncExternalStore(readout.subscribe, readout.panes, readout.panes);
-  return (
-    <div aria-label="Legend" role="group" className="pointer-events-none absolute inset-0 z-2 overflow-hidden">
-      {panes.map(({ top, items }, index) =>
-        items.length === 0 ? null : (
-          <ul
-            key={index}
-            style={{ top: top + 3 }}
-            className="tabular absolute left-2 flex max-w-[85%] flex-wrap gap-x-2.5 text-2xs text-muted"
-          >
-            {items.map(({ title, color, text }, at) => (
-              <li key={at} className="rounded-sm bg-surface/75 px-0.5 whitespace-nowrap">
-                {title === '' ? null : (
-                  <span className="font-medium" style={{ color }}>
-                    {title}{' '}
-                  </span>
-                )}
-                {text}
-              </li>
-            ))}
-          </ul>
-        ),
-      )}
-    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { CommandMenu } from '#commands/command-menu.tsx';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
-import { calleeOf, scopeOf } from '#core/formula/language/functions.ts';
+import { calleeOf } from '#core/formula/language/functions.ts';
 import { nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import {
   FormulaGraph,
@@ -20,22 +20,16 @@ import {
   isEmptyCanvas,
   useGraphView,
   type FormulaGraphProps,
-  SPARK_SIZE,
   type GraphGestures,
-  type GraphLights,
-  type GraphSparks,
-  type GraphValues,
 } from '#features/graph/index.ts';
-import { sparkPath } from '#features/rerun/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
 import { FunctionBar, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
-import { usePreview, usePreviewCommands } from '../preview/index.ts';
+import { usePreviewCommands } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
-import { useWorkspace } from '../workspace/index.ts';
 import { useClipboard } from './clipboard/use-clipboard.ts';
 import { ColleagueCursors } from './colleague-cursors.tsx';
 import { BLOCK_DRAG } from './drag-type.ts';
@@ -50,6 +44,7 @@ import { useDropOnWire } from './use-drop-on-wire.ts';
 import { useFirstLayout } from './use-first-layout.ts';
 import { useFollowView } from './use-follow-view.ts';
 import { useGestures } from './use-gestures.ts';
+import { useGraphLights, useGraphSparks, useGraphValues } from './use-graph-values.ts';
 import { useKeptView } from './use-kept-view.ts';
 import { useReveal } from './use-reveal.ts';
 import { useShareView } from './use-share-view.ts';
@@ -232,51 +227,4 @@ function Graph({ pick, copy, loose = null, target = null }: GraphProps) {
       ) : null}
     </>
   );
-}
-
-/**
- * What the outputs are at the bar that the preview looks at. What a function is made of has another value in each call,
- * and shows none.
- */
-function useGraphValues(): GraphValues | null {
-  const session = useFormulaSession();
-  const store = usePreview()?.store ?? null;
-  return useMemo(
-    () =>
-      store && {
-        read: (id, output) => {
-          const { formula } = session.snapshot();
-          const node = nodeOf(formula, id);
-          return node && scopeOf(formula, node) !== undefined ? undefined : store.value(id, output);
-        },
-        subscribe: store.subscribeValues,
-      },
-    [session, store],
-  );
-}
-
-/** The path to the decision that is explained. */
-const useGraphLights = (): GraphLights | null => usePreview()?.store?.lights ?? null;
-
-/** Small pictures of the nodes that the person has chosen. */
-function useGraphSparks(): GraphSparks | null {
-  const sparks = usePreview()?.store?.sparks ?? null;
-  const { sparks: chosen } = useWorkspace().workspace;
-  return useMemo(() => {
-    if (!sparks || chosen.length === 0) return null;
-    const shown = new Set(chosen === 'all' ? [] : chosen);
-    const paths = new WeakMap<object, string>();
-    return {
-      isOn: (node) => chosen === 'all' || shown.has(node),
-      show: sparks.show,
-      subscribe: sparks.subscribe,
-      read: (node) => {
-        const spark = sparks.read(node);
-        if (!spark) return undefined;
-        const path = paths.get(spark) ?? sparkPath(spark, SPARK_SIZE);
-        paths.set(spark, path);
-        return path;
-      },
-    };
-  }, [sparks, chosen]);
 }

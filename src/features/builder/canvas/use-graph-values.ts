@@ -1,0 +1,56 @@
+'use client';
+import { useMemo } from 'react';
+import { scopeOf } from '#core/formula/language/functions.ts';
+import { nodeOf } from '#core/formula/model/formula.ts';
+import { SPARK_SIZE, type GraphLights, type GraphSparks, type GraphValues } from '#features/graph/index.ts';
+import { sparkPath } from '#features/rerun/index.ts';
+import { usePreview } from '../preview/index.ts';
+import { useFormulaSession } from '../session/use-session.ts';
+import { useWorkspace } from '../workspace/index.ts';
+
+/**
+ * What the outputs are at the bar that the preview looks at. What a function is made of has another value in each call,
+ * and shows none.
+ */
+export function useGraphValues(): GraphValues | null {
+  const session = useFormulaSession();
+  const store = usePreview()?.store ?? null;
+  return useMemo(
+    () =>
+      store && {
+        read: (id, output) => {
+          const { formula } = session.snapshot();
+          const node = nodeOf(formula, id);
+          return node && scopeOf(formula, node) !== undefined ? undefined : store.value(id, output);
+        },
+        subscribe: store.subscribeValues,
+      },
+    [session, store],
+  );
+}
+
+/** The path to the decision that is explained. */
+export const useGraphLights = (): GraphLights | null => usePreview()?.store?.lights ?? null;
+
+/** Small pictures of the nodes that the person has chosen. */
+export function useGraphSparks(): GraphSparks | null {
+  const sparks = usePreview()?.store?.sparks ?? null;
+  const { sparks: chosen } = useWorkspace().workspace;
+  return useMemo(() => {
+    if (!sparks || chosen.length === 0) return null;
+    const shown = new Set(chosen === 'all' ? [] : chosen);
+    const paths = new WeakMap<object, string>();
+    return {
+      isOn: (node) => chosen === 'all' || shown.has(node),
+      show: sparks.show,
+      subscribe: sparks.subscribe,
+      read: (node) => {
+        const spark = sparks.read(node);
+        if (!spark) return undefined;
+        const path = paths.get(spark) ?? sparkPath(spark, SPARK_SIZE);
+        paths.set(spark, path);
+        return path;
+      },
+    };
+  }, [sparks, chosen]);
+}
