@@ -86,7 +86,8 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
   await sql`alter table bots add column notice text`;
-  await sql`alter table backtests add column made_on jsonb, add column sketch jsonb`;
+  await sql`alter table backtests add column made_on jsonb, add column sketch jsonb, add column title text,
+    add column deleted_at timestamptz`;
   await sql`alter table sweeps add column made_on jsonb`;
   await sql`alter table bar_chunks add column leaves bytea`;
   await sql`alter table markets add column revision integer default 0, add column corrected integer default 0, add column times_are text,
@@ -105,7 +106,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table formulas drop column unreadable_since, drop column tags`;
   await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;
-  await sql`alter table backtests drop column made_on, drop column sketch`;
+  await sql`alter table backtests drop column made_on, drop column sketch, drop column title, drop column deleted_at`;
   await sql`alter table sweeps drop column made_on`;
   await sql`alter table bar_chunks drop column leaves`;
   await sql`alter table notifications drop column once, drop column facts, drop column actor_id, drop column formula_id`;

@@ -4,7 +4,7 @@ import { bundledSources } from './bundled-sources.ts';
 test('a build is made of what src imports, however far, and of no document, test or job', async () => {
   const files = [...(await bundledSources()).keys()];
   for (const file of [
-    'src/features/builder/preview/preview-worker.ts',
+    'src/features/rerun/preview-worker.ts',
     'server/api/backtest/router.ts',
     'server/use-cases/backtest/start-backtest.ts',
     'core/engine/preview.ts',

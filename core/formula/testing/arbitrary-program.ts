@@ -36,7 +36,7 @@ interface Func {
 
 const PRICES = ['close', 'open', 'high', 'low', 'volume', 'barIndex'];
 /** Names that printed code makes up, that other things have, and that every object has. */
-const NAMES = ['x', 'sma1', 'gt1', 'source', 'length', 'value', 'constructor', 'toString', 't1', 'f9'];
+const NAMES = ['x', 'sma1', 'gt1', 'source', 'length', 'value', 't1', 'f9'];
 const RESULTS = ['upper', 'lower', 'x', 'close', 'value', 'in', 'fn'];
 const NUMBERS = ['$0 + $1', '$0 - $1', 'sma($0, 3)', 'highest($0, 2)', 'where($2, $0, $1)', 'max($0, 2.5)', '($0)[2]'];
 const CONDITIONS = ['$0 > $1', 'crossover($0, $1)', 'cross($0, $1)', '$2 and $2', '$2 or $2', 'not $2', '$0 <= $1'];

@@ -131,20 +131,20 @@ describe('a tab that was asleep for a week', () => {
     await online(one);
     await online(two);
     const back = await away();
-    edit(one, add('of one'));
-    edit(two, add('of two'), period(60));
+    edit(one, add('of-one'));
+    edit(two, add('of-two'), period(60));
     await rebase();
     // One is told at once; the other never comes back.
     await two.destroy();
     await back();
     await saved(one);
-    expect(formulaIn((await stored()).doc).nodes).not.toHaveProperty('of two');
+    expect(formulaIn((await stored()).doc).nodes).not.toHaveProperty('of-two');
     await one.destroy();
     const three = await open(store, cookie);
     await until(async () =>
       expect(formulaIn((await stored()).doc).nodes).toMatchObject({
-        'of one': {},
-        'of two': {},
+        'of-one': {},
+        'of-two': {},
         fast: { args: { timePeriod: 60 } },
       }),
     );

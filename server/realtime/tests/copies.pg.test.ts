@@ -51,7 +51,7 @@ describe('a tab', () => {
       const tab = await open(store, cookie);
       await online(tab);
       const back = await away();
-      edit(tab, add(`of ${which}`));
+      edit(tab, add(`of-${which}`));
       edit(tab, period(value));
       await tab.destroy();
       const [copy] = await store.read(tabs.formulaId);
@@ -67,7 +67,7 @@ describe('a tab', () => {
       // The change builds on the damaged one: it is by the same browser.
       await until(async () => expect(periodIn((await stored()).doc)).toBe(value));
       await saved(returned);
-      expect(Object.keys(formulaIn((await stored()).doc).nodes).includes(`of ${which}`)).toBe(which === 'committed');
+      expect(Object.keys(formulaIn((await stored()).doc).nodes).includes(`of-${which}`)).toBe(which === 'committed');
       await returned.destroy();
       expect(await store.read(tabs.formulaId)).toMatchObject([{ own: [] }]);
     }
@@ -80,16 +80,16 @@ describe('a tab', () => {
     await online(two);
     const back = await away();
     edit(one, period(20));
-    edit(one, add('of one'), { type: 'setName', id: 'of one', name: 'first' });
-    edit(two, add('of two'));
+    edit(one, add('of-one'), { type: 'setName', id: 'of-one', name: 'first' });
+    edit(two, add('of-two'));
     await one.destroy();
     await back();
     await saved(two);
     await until(async () =>
       expect(formulaIn((await stored()).doc).nodes).toMatchObject({
         fast: { args: { timePeriod: 20 } },
-        'of one': { name: 'first' },
-        'of two': {},
+        'of-one': { name: 'first' },
+        'of-two': {},
       }),
     );
     await saved(two);

@@ -122,8 +122,8 @@ describe('a client of an older epoch', () => {
     tabs.closeLater(provider);
     tabs.closeLater(connection);
     await until(() => expect(provider.synced).toBe(true));
-    writeEdits(provider.doc, [add('removed later')], null);
-    await until(async () => expect(formulaIn((await stored()).doc).nodes).toHaveProperty('removed later'));
+    writeEdits(provider.doc, [add('removed-later')], null);
+    await until(async () => expect(formulaIn((await stored()).doc).nodes).toHaveProperty('removed-later'));
     const closed = new Promise<number>((resolve) => provider.on('closed', ({ code }) => resolve(code)));
     const ada = await open();
     await online(ada);
@@ -132,7 +132,7 @@ describe('a client of an older epoch', () => {
     await rebase();
     await back();
     await online(ada);
-    edit(ada, { type: 'removeNode', id: 'removed later' }, period(50));
+    edit(ada, { type: 'removeNode', id: 'removed-later' }, period(50));
     await saved(ada);
     expect(await closed).toBe(4409);
     // Each client comes back in its own time.

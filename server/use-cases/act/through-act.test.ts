@@ -24,7 +24,7 @@ describe('a use-case', () => {
       ),
     ).toEqual([]);
     // A bar a second: a bot is moved and its next job added in one statement.
-    expect(using(/\bjobCall\b/)).toEqual(['server/use-cases/bot/tick-bot.ts']);
+    expect(using(/\bjobCall\b/)).toEqual(['server/use-cases/bot/record-tick.ts']);
   });
 
   it('does not compile without a right', () => {
