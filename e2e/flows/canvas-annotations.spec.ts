@@ -166,7 +166,8 @@ test('notes are written, moved, coloured and deleted, for the colleague too', as
     await note(ben.page).dblclick();
     await text(ben.page).fill('Why fifty? Ben');
     await ben.page.keyboard.press('ControlOrMeta+Enter');
-    await expect(note(ben.page)).toHaveText('Why fifty? Ben');
+    // Ada's copy of the document has Ben's text, beside what Ada has typed.
+    await expect(note(page)).toHaveAccessibleName('Note: Why fifty? Ben');
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(note(ben.page)).toHaveText('Why fifty? Ben Ada');
     await note(page).dblclick();

@@ -61,7 +61,7 @@ test('files with serial days, decimal commas, thousands and the day first are re
   for (const { name, rows } of FILES) {
     await page.getByRole('button', { name: 'Import CSV' }).first().click();
     await dialog.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: text(rows) });
-    await expect(dialog).toContainText('120 bars, 2021-01-04');
+    await expect(dialog).toContainText('120 bars, 4 Jan 2021, 00:00 UTC to 3 May 2021, 00:00 UTC');
     await expect(dialog.getByLabel('A bar lasts')).toContainText('1d');
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await expect(dialog).toBeHidden();

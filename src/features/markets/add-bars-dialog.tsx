@@ -132,7 +132,7 @@ function Differences({ correction, appended }: { readonly correction: Correction
         {changed > 0 ? <li>{count(changed)} with other values.</li> : null}
         {added > 0 ? <li>{count(added)} where there was none.</li> : null}
         <li>
-          From {at(from)} to {at(to)} UTC.
+          From {at(from)} to {at(to)}.
         </li>
         {largest ? (
           <li>

@@ -75,7 +75,7 @@ export function DropZone({
 function sizeOf({ file, facts }: Chosen): string {
   if (facts === 'reading' || facts.kind === 'problem')
     return `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
-  return `${facts.bars.toLocaleString('en')} ${facts.bars === 1 ? 'bar' : 'bars'}, ${formatTime(facts.firstTime, 'minute')} to ${formatTime(facts.lastTime, 'minute')} UTC`;
+  return `${facts.bars.toLocaleString('en')} ${facts.bars === 1 ? 'bar' : 'bars'}, ${formatTime(facts.firstTime, 'minute')} to ${formatTime(facts.lastTime, 'minute')}`;
 }
 
 export function Refusal({ refusal }: { readonly refusal: FileRefusal }) {

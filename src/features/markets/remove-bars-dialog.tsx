@@ -94,7 +94,7 @@ const Consequences = ({ removal: { bars, from, to, runs, bots } }: { readonly re
   <Notice title={`${count(bars, 'bar')} will be deleted. Nothing was changed yet.`}>
     <ul className="text-xs">
       <li>
-        From {formatTime(from, 'minute')} to {formatTime(to, 'minute')} UTC.
+        From {formatTime(from, 'minute')} to {formatTime(to, 'minute')}.
       </li>
       <li>
         {runs === 0
