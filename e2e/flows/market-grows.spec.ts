@@ -37,6 +37,13 @@ test('bars are added to a market, and a result says which of its bars were corre
   const result = page.url();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeHidden();
 
+  await page.goBack();
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Sweep', exact: true }).click();
+  await expect(page).toHaveURL(/\/sweeps\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('region', { name: 'The chosen setting' })).toBeVisible();
+  const sweep = page.url();
+
   await page.goto('/markets');
   const row = page.getByRole('row', { name: /AAA/ });
   await row.getByRole('button', { name: 'Add bars to AAA' }).click();
@@ -68,5 +75,12 @@ test('bars are added to a market, and a result says which of its bars were corre
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect(page).not.toHaveURL(result);
   await expect(page.getByRole('button', { name: 'Compare' })).toBeVisible();
+  await expect(page.getByText('were corrected after this run')).toBeHidden();
+
+  await page.goto(sweep);
+  await expect(page.getByText('3 bars of this range were corrected after this run.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(page).not.toHaveURL(sweep);
+  await expect(page.getByRole('region', { name: 'The chosen setting' })).toBeVisible();
   await expect(page.getByText('were corrected after this run')).toBeHidden();
 });
