@@ -40,6 +40,9 @@ test('the token of an invitation is in no address that is sent, whichever way it
     const lines = logged(cy.context);
     await cy.page.goto(link);
     await cy.page.getByRole('link', { name: 'Sign in' }).click();
+    // The page before has fields of the same names.
+    await expect(cy.page).toHaveURL(/\/sign-in/);
+    await expect(cy.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await cy.page.getByLabel('E-mail').fill(cy.email);
     await cy.page.getByLabel('Password').fill(cy.password);
     await cy.page.getByRole('button', { name: 'Sign in', exact: true }).click();
