@@ -22,7 +22,8 @@ export const apiOf = (page: Page) => {
         fetch: async (address, { method, body, headers } = {}) => {
           const response = await page.context().request.fetch(address.toString(), {
             ...(method ? { method } : {}),
-            headers: { ...Object.fromEntries(new Headers(headers)), 'x-forwarded-for': network },
+            // A connection that is kept may be closed by the server at the moment at which it is used again.
+            headers: { ...Object.fromEntries(new Headers(headers)), 'x-forwarded-for': network, connection: 'close' },
             ...(typeof body === 'string' ? { data: body } : {}),
           });
           return new Response(await response.text(), { status: response.status() });
