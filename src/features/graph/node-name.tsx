@@ -33,9 +33,7 @@ export function NodeName({ id, node, title, isTall }: NodeNameProps) {
       >
         {title.name}
       </span>
-      {title.detail === '' ? null : (
-        <span className="min-w-0 flex-1 truncate text-2xs text-faint">{title.detail}</span>
-      )}
+      {title.detail === '' ? null : <span className="min-w-0 flex-1 truncate text-2xs text-faint">{title.detail}</span>}
     </>
   );
 }
