@@ -14,7 +14,7 @@ import { whyUnfinished } from '#core/result/outcome.ts';
 import { err, ok, type Result } from '#core/result/result.ts';
 import { startComputePool } from '#server/compute/compute-pool.ts';
 import { runSweep, type SweepTask } from '#server/compute/run-sweep.ts';
-import { shareBars } from '#server/compute/share-bars.ts';
+import { shareBars } from '#server/compute/shared-memory.ts';
 import { figure } from './figure.ts';
 import { located, printBarProblems, printProblems } from './print-problems.ts';
 import { readAxes } from './read-axes.ts';

@@ -7,10 +7,10 @@ import { requirePermission } from '#server/policies/can.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
-import { answerFailure } from './answer-failure.ts';
 import { createRequestContext, type Context } from './context.ts';
 import { sentenceOf } from './error-shape.ts';
-import { givenUp } from './given-up.ts';
+import { answerFailure } from './http-failure.ts';
+import { givenUp } from './refusal-of.ts';
 
 type Asked = Context & { readonly now: Date };
 

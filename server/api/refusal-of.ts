@@ -55,3 +55,6 @@ export function refusalOf(error: unknown, log: Log): AppError | null {
   }
   return null;
 }
+
+/** Of a request whose asker left before its turn came: nothing is computed for nobody. */
+export const givenUp = (): AppError => new AppError('UNAVAILABLE', 'The request was given up.');

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '#core/requests/error-codes.ts';
+import { traceOf } from '#server/use-cases/context.ts';
 import { recordRefusal } from '#server/use-cases/record-refusal.ts';
-import { traceOf } from '#server/use-cases/trace-of.ts';
 import type { Context } from './context.ts';
 
 /**

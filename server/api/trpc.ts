@@ -8,8 +8,7 @@ import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
 import { describeFailure } from './error-shape.ts';
-import { givenUp } from './given-up.ts';
-import { refusalOf } from './refusal-of.ts';
+import { givenUp, refusalOf } from './refusal-of.ts';
 import { reportRefusal } from './report-refusal.ts';
 import { transformer } from './transformer.ts';
 

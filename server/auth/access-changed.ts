@@ -1,6 +1,6 @@
 import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
-import { notify } from '#server/db/queries/notify.ts';
+import { notify } from '#server/db/queries/events.ts';
 
 /**
  * Channel on which the id of a person is sent whose sessions, role or membership changed, so that open sockets look

@@ -2,8 +2,8 @@ import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '#server/db/database.ts';
 import { signInLimiters } from '#server/db/sign-in-limiters.ts';
 import { AppError } from '#server/errors.ts';
+import { addressKey } from '#server/limits/address-key.ts';
 import { SIGN_IN_LIMITS, waitAfter, type SignInLimit } from '#server/policies/sign-in-limits.ts';
-import { addressBlock } from './address-block.ts';
 import type { Turn } from './password-queue.ts';
 import { hashToken } from './token.ts';
 
@@ -27,7 +27,7 @@ export interface TakenAttempt {
  */
 export async function takeAttempt(db: Database, { email, address, device }: Attempt): Promise<TakenAttempt> {
   const account = hashToken(email.trim().toLowerCase());
-  const block = address === null ? null : addressBlock(address);
+  const block = address === null ? null : addressKey(address);
   const keys: (readonly [SignInLimit, string])[] = device
     ? [['device', `${device}:${account}`]]
     : [

@@ -6,7 +6,7 @@ import type { Bars } from '#core/market/bars.ts';
 import { startComputePool, type ComputePool } from './compute-pool.ts';
 import type { Claim } from './compute-queue.ts';
 import type { BacktestTask } from './protocol.ts';
-import { shareBars } from './share-bars.ts';
+import { shareBars } from './shared-memory.ts';
 
 function bars(length: number): Bars {
   const close = Float64Array.from({ length }, (_, bar) => 100 + (bar % 13));

@@ -1,4 +1,5 @@
 import type { Settings } from '#core/engine/outcome/settings.ts';
+import type { EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import { countTold } from '#core/market/bar-close.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { indexFrom } from '#core/market/index-from.ts';
@@ -8,7 +9,8 @@ import type { Tx } from '#server/db/database.ts';
 import type { MadeOn } from '#server/db/made-on.ts';
 import { findMarket, listFeedMarkets } from '#server/db/queries/markets.ts';
 import { findSnapshot } from '#server/db/queries/versions.ts';
-import { sliceBars, type BarCache } from './bar-cache.ts';
+import { type BarCache, sliceBars } from './bar-cache.ts';
+import type { AskFormulas } from './formula-threads.ts';
 import { hashOfBars } from './known-leaves.ts';
 import type { Subject } from './protocol.ts';
 
@@ -65,4 +67,15 @@ export async function loadSubject(
     dataHash: hashOfBars(whole, start, end),
     feedHashes,
   };
+}
+
+/** Memory that a run takes by its estimate, now that its bars are counted. */
+export async function bytesOfRun(
+  formulas: AskFormulas,
+  owner: string,
+  { formula, bars }: Subject,
+  swept: Partial<Pick<EstimateRequest, 'axes' | 'candidates' | 'windows'>> = {},
+): Promise<number> {
+  const costs = { candidates: 1, ...swept, bars: bars.length };
+  return (await formulas(owner, 'cost', { json: formula, costs })).bytes;
 }

@@ -4,7 +4,7 @@ import { calendarOf } from '#core/engine/figures/calendar.ts';
 import type { Bars, Timeframe } from '#core/market/bars.ts';
 import { timeframeLength } from '#core/market/timeframe.ts';
 import { sliceBars } from './bar-cache.ts';
-import { shareBars } from './share-bars.ts';
+import { shareBars } from './shared-memory.ts';
 
 function barsOf(timeframe: Timeframe, distances: readonly number[]): Bars {
   const times = [Date.UTC(2021, 0, 4)];

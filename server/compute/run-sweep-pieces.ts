@@ -20,7 +20,7 @@ import type {
   SweepSubject,
 } from './protocol.ts';
 import { refuse, wrongBars, type TaskWatch } from './run-task.ts';
-import { shareSpans, spanCount, spansOf } from './share-spans.ts';
+import { shareSpans, spanCount, spansOf } from './shared-memory.ts';
 
 /** Compiles all candidates of a sweep and says in which order they are run. */
 export function planCandidates(

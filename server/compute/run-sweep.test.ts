@@ -14,7 +14,7 @@ import { keepForward } from '#server/db/keep-result.ts';
 import { startComputePool, type ComputePool } from './compute-pool.ts';
 import { runSweep, type SweepTask } from './run-sweep.ts';
 import { runWalkForward } from './run-walk-forward.ts';
-import { shareBars } from './share-bars.ts';
+import { shareBars } from './shared-memory.ts';
 
 const { formula } = parse(`input fast = 5 in 2..60
 input slow = 20

@@ -9,7 +9,7 @@ import type { Windows } from '#core/engine/sweep/walk-forward.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
 import type { ComputePool, TaskOptions } from './compute-pool.ts';
 import type { Subject, SweepSubject } from './protocol.ts';
-import { spanCount } from './share-spans.ts';
+import { spanCount } from './shared-memory.ts';
 
 export interface SweepTask extends Subject {
   readonly space: Space;

@@ -1,4 +1,5 @@
 import { backtest } from '#core/engine/backtest.ts';
+import { monteCarlo, type MonteCarloRequest } from '#core/engine/chance/monte-carlo.ts';
 import { whyFeedsApart } from '#core/engine/columns/feeds.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { ENGINE_VERSION } from '#core/engine/outcome/version.ts';
@@ -8,7 +9,9 @@ import { parse } from '#core/formula/language/parse.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { checkBars } from '#core/market/check-bars.ts';
 import type { Unfinished } from '#core/result/outcome.ts';
+import type { AdvanceTask, BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { keepResult } from '#server/db/keep-result.ts';
+import { isAppError } from '#server/errors.ts';
 import { MOST_RESULT_BYTES } from '#server/policies/limits.ts';
 import type { BacktestTask, OutcomeOf } from './protocol.ts';
 
@@ -73,4 +76,29 @@ export function warmUp(): void {
     { formula: toJson(formula), inputs: {}, bars, feeds: new Map(), settings: DEFAULT_SETTINGS },
     { onProgress: () => undefined, shouldStop: () => false },
   );
+}
+
+/** A formula that can't be run is an outcome, in words. */
+export function runAdvance(
+  runners: BotRunners,
+  task: AdvanceTask,
+  shouldStop: () => boolean = () => false,
+): OutcomeOf<'advance'> {
+  try {
+    return runners.advance(task, shouldStop);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return refuse([error.message]);
+  }
+}
+
+export function runMonteCarlo(
+  request: MonteCarloRequest,
+  { onProgress, shouldStop }: TaskWatch,
+): OutcomeOf<'monteCarlo'> {
+  const drawn = monteCarlo(request, {
+    onProgress: (done, total) => onProgress(total === 0 ? 1 : done / total),
+    shouldStop,
+  });
+  return drawn.ok ? { type: 'finished', drawn: drawn.value } : drawn.error;
 }

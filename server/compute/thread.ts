@@ -1,9 +1,7 @@
 import { BotRunners } from './bot/bot-runners.ts';
 import type { Job, OutcomeOf, TaskKind } from './protocol.ts';
-import { runAdvance } from './run-advance.ts';
-import { runMonteCarlo } from './run-monte-carlo.ts';
 import { chooseCandidate, loadColumns, planCandidates, runCandidates, tradeWindows } from './run-sweep-pieces.ts';
-import { runTask, warmUp, type TaskWatch } from './run-task.ts';
+import { runAdvance, runMonteCarlo, runTask, type TaskWatch, warmUp } from './run-task.ts';
 import { announceReady, serveJobs } from './serve-jobs.ts';
 
 // The program of a compute thread: one run at a time, as the pool sends them.

@@ -2,18 +2,18 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { BlockList, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { z } from 'zod';
 import { addressKey } from '#server/limits/address-key.ts';
 import { ConnectionRates } from '#server/limits/connection-rates.ts';
 import { Connections, type HeldConnection } from '#server/limits/connections.ts';
 import { peerOf } from '#server/network/client-address.ts';
-import { mostFiles } from '#server/network/most-files.ts';
 import {
   CONNECTION_RATE,
+  type CONNECTION_TIMES,
   connectionRoom,
+  type ConnectionRoom,
   MOST_PIPELINED,
   TOLD_RATE,
-  type CONNECTION_TIMES,
-  type ConnectionRoom,
 } from '#server/policies/connection-limits.ts';
 import { bareAnswer, endWith } from './bare-answer.ts';
 import type { BareHeaders } from './security-headers.ts';
@@ -167,4 +167,14 @@ function countIn(registry: Registry, connections: Connections): (why: Why) => vo
     registers: [registry],
   });
   return (why) => ended.inc({ why });
+}
+
+const REPORT = z.object({ userLimits: z.object({ open_files: z.object({ soft: z.number() }) }) });
+
+/** How many files this process may have open, connections among them. Infinity where the machine sets no limit. */
+function mostFiles(): number {
+  // Else the report would ask for the names of all who are connected, and wait for them.
+  Object.assign(process.report, { excludeNetwork: true });
+  const { data } = REPORT.safeParse(process.report.getReport());
+  return data?.userLimits.open_files.soft ?? Infinity;
 }

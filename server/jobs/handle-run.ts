@@ -8,9 +8,8 @@ import { freely } from '#server/use-cases/act/right.ts';
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import type { EndingRow, RunChange, RunKind } from '#server/use-cases/run/kinds.ts';
-import type { JobContext, JobHandler } from './handler.ts';
+import { type JobContext, type JobHandler, WorkerStopping } from './handler.ts';
 import { reportProgress } from './report-progress.ts';
-import { WorkerStopping } from './worker-stopping.ts';
 
 const ASKED = freely('somebody with the permission has asked for the run');
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { WorkerStopping } from './handler.ts';
 import { loggerFor } from './pool-log.ts';
-import { WorkerStopping } from './worker-stopping.ts';
 
 it('a job that is given back because the worker stops is no error, and any other failure is', () => {
   const said: [string, unknown][] = [];

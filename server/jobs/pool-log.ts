@@ -1,7 +1,7 @@
 import { Logger } from 'graphile-worker';
 import type { Log } from '#server/observability/log.ts';
 import type { PoolName } from '#server/queue/definition.ts';
-import { WorkerStopping } from './worker-stopping.ts';
+import { WorkerStopping } from './handler.ts';
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
 

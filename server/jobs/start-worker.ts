@@ -6,7 +6,7 @@ import { MemoryBudget } from '#server/compute/memory-budget.ts';
 import { startedOnce } from '#server/compute/started-once.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
-import { runMemory } from '#server/policies/run-memory.ts';
+import { runMemory } from '#server/policies/memory-shares.ts';
 import { listenForCancellations } from '#server/queue/cancellations.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import type { BotId, RunId } from '#core/requests/ids.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
+import { notify } from '#server/db/queries/events.ts';
 import { listStopped } from '#server/db/queries/jobs.ts';
-import { notify } from '#server/db/queries/notify.ts';
 import type { Log } from '#server/observability/log.ts';
 
 /** Channel on which the id of a run or a bot is sent that somebody stops. */

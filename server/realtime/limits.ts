@@ -1,4 +1,4 @@
-import { documentMemory } from '#server/policies/document-memory.ts';
+import { documentMemory } from '#server/policies/memory-shares.ts';
 
 export interface Limits {
   /** Bytes of one message. */

@@ -1,3 +1,4 @@
+import { describeDevice } from '#server/auth/describe-device.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Person, Principal, RunningBot, SystemTask } from '#server/policies/principal.ts';
@@ -57,4 +58,12 @@ export const byBot = (db: Database, { botId, orgId }: Omit<RunningBot, 'kind'>):
   now: new Date(),
   from: NOWHERE,
   principal: { kind: 'bot', botId, orgId },
+});
+
+/** Where an act came from, as the audit keeps it. */
+export const traceOf = ({ ip, userAgent, requestId, session }: Origin) => ({
+  ip,
+  device: describeDevice(userAgent),
+  requestId: requestId ?? null,
+  session: session ?? null,
 });

@@ -5,7 +5,7 @@ import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { startComputePool } from '#server/compute/compute-pool.ts';
 import { runSweep } from '#server/compute/run-sweep.ts';
-import { shareBars } from '#server/compute/share-bars.ts';
+import { shareBars } from '#server/compute/shared-memory.ts';
 import { succeed, timeOf } from './measure.ts';
 import { randomBars, SMA_CROSS } from './work.ts';
 

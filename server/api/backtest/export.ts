@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import { UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { getBacktestParts } from '#server/use-cases/backtest/read-backtests.ts';
-import { recordDownload } from '#server/use-cases/backtest/record-download.ts';
+import { getBacktestParts, recordDownload } from '#server/use-cases/backtest/read-backtests.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
-import { traceOf } from '#server/use-cases/trace-of.ts';
+import { traceOf } from '#server/use-cases/context.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id } from '../fields.ts';
 

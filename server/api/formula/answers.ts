@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { exportFormula } from '#server/use-cases/formula/export-formula.ts';
-import type { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import type { importFormula } from '#server/use-cases/formula/import-formula.ts';
-import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
+import type { getFormula, listFormulas } from '#server/use-cases/formula/read-formulas.ts';
 import { figure, id, metrics, runStatus, texts, timeframe, type AnswerOf } from '../answers.ts';
 
 export const formulas: AnswerOf<typeof listFormulas> = z.array(

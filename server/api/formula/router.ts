@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { LARGEST_FILE } from '#core/formula/check/read-file.ts';
 import { MOST_TAGS } from '#server/policies/limits.ts';
+import { traceOf } from '#server/use-cases/context.ts';
 import { archiveFormula, renameFormula, tagFormula } from '#server/use-cases/formula/change-formula.ts';
 import { createFormula, duplicateFormula } from '#server/use-cases/formula/create-formula.ts';
 import { exportFormula } from '#server/use-cases/formula/export-formula.ts';
-import { getFormula } from '#server/use-cases/formula/get-formula.ts';
 import { importFormula } from '#server/use-cases/formula/import-formula.ts';
-import { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
-import { traceOf } from '#server/use-cases/trace-of.ts';
+import { getFormula, listFormulas } from '#server/use-cases/formula/read-formulas.ts';
 import { created, nothing } from '../answers.ts';
 import { id, name, page, text } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';

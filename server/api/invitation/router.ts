@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { joinOrganisation } from '#server/use-cases/team/join-organisation.ts';
-import { previewInvitation } from '#server/use-cases/team/preview-invitation.ts';
+import { joinOrganisation, previewInvitation } from '#server/use-cases/team/join-organisation.ts';
+import { type AnswerOf, id, role } from '../answers.ts';
 import { invitationToken } from '../fields.ts';
 import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
-import * as answers from './answers.ts';
+
+const preview: AnswerOf<typeof previewInvitation> = z.strictObject({
+  organisation: z.string(),
+  role,
+  invitedBy: z.string(),
+  email: z.string().nullable(),
+});
+
+const joined: AnswerOf<typeof joinOrganisation> = z.strictObject({ orgId: id('organisation') });
 
 export const invitationRouter = router({
   /**
@@ -12,10 +20,10 @@ export const invitationRouter = router({
    */
   preview: publicProcedure('token')
     .input(z.object({ token: invitationToken }))
-    .output(answers.preview)
+    .output(preview)
     .mutation(({ ctx, input }) => previewInvitation(ctx, input)),
   accept: signedInProcedure('token')
     .input(z.object({ token: invitationToken }))
-    .output(answers.joined)
+    .output(joined)
     .mutation(({ ctx, input }) => joinOrganisation(ctx, input)),
 });

@@ -1,8 +1,14 @@
-import { tracked } from '@trpc/server';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
+import type { LiveEvent } from '#server/live/event.ts';
 import { followEvents } from '#server/use-cases/live/follow-events.ts';
 import { orgProcedure, router } from '../trpc.ts';
-import { events } from './answers.ts';
+
+/** Events as they come, each of which was written by the catalogue of what can happen. */
+const events = z.custom<AsyncIterable<TrackedEnvelope<LiveEvent>>>(
+  (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+  'no stream',
+);
 
 export const liveRouter = router({
   /** What happens in the organisation from now on, or since the last event that the browser has seen. */

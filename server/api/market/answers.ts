@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INSTRUMENT_KINDS } from '#core/market/instrument.ts';
 import type { addBars } from '#server/use-cases/market/add-bars.ts';
 import type { importMarket } from '#server/use-cases/market/import-market.ts';
-import type { listMarkets } from '#server/use-cases/market/list-markets.ts';
+import type { listMarkets } from '#server/use-cases/market/manage-markets.ts';
 import type { readBars } from '#server/use-cases/market/read-bars.ts';
 import type { readGaps } from '#server/use-cases/market/read-gaps.ts';
 import type { removeBars } from '#server/use-cases/market/remove-bars.ts';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { INSTRUMENT_KINDS } from '#core/market/instrument.ts';
 import { describeInstrument } from '#server/use-cases/market/describe-instrument.ts';
-import { listMarkets } from '#server/use-cases/market/list-markets.ts';
+import { listMarkets, removeMarket } from '#server/use-cases/market/manage-markets.ts';
 import { readBars } from '#server/use-cases/market/read-bars.ts';
 import { readGaps } from '#server/use-cases/market/read-gaps.ts';
 import { removeBars } from '#server/use-cases/market/remove-bars.ts';
-import { removeMarket } from '#server/use-cases/market/remove-market.ts';
 import { nothing } from '../answers.ts';
 import { id, name, text, time } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NOTIFICATIONS } from '#server/policies/notifications.ts';
-import type { listNotifications } from '#server/use-cases/notification/list-notifications.ts';
+import type { listNotifications } from '#server/use-cases/notification/notifications.ts';
 import { figure, id, type AnswerOf } from '../answers.ts';
 
 const common = { id: id('notification'), createdAt: figure, isRead: z.boolean() };

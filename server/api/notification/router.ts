@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { listNotifications } from '#server/use-cases/notification/list-notifications.ts';
-import { markRead as mark } from '#server/use-cases/notification/mark-read.ts';
+import { listNotifications, markRead as mark } from '#server/use-cases/notification/notifications.ts';
 import { nothing } from '../answers.ts';
 import { id, page } from '../fields.ts';
 import { orgProcedure, router, signedInProcedure } from '../trpc.ts';

@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { readReferencePrices } from '#server/use-cases/reference/read-prices.ts';
+import { type AnswerOf, bars } from '../answers.ts';
 import { router, signedInProcedure } from '../trpc.ts';
-import * as answers from './answers.ts';
+
+const prices: AnswerOf<typeof readReferencePrices> = z.strictObject({
+  ...bars,
+  symbol: z.string(),
+  name: z.string(),
+  timeframe: z.literal('1d'),
+});
 
 export const referenceRouter = router({
   /** Prices that belong to nobody, for the plots of the reference. */
   prices: signedInProcedure('read')
-    .output(answers.prices)
+    .output(prices)
     .query(() => readReferencePrices()),
 });

@@ -1,13 +1,28 @@
 import { z } from 'zod';
 import { getAllowance } from '#server/use-cases/run/allowance.ts';
 import { getTurn } from '#server/use-cases/run/get-turn.ts';
+import { type AnswerOf, figure } from '../answers.ts';
 import { id } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
-import * as answers from './answers.ts';
+
+const allowance: AnswerOf<typeof getAllowance> = z.strictObject({
+  runTime: figure,
+  runBytes: figure,
+  unfinishedRuns: figure,
+  mostUnfinishedRuns: figure,
+});
+
+const turn: AnswerOf<typeof getTurn> = z
+  .discriminatedUnion('waitsFor', [
+    z.strictObject({ waitsFor: z.literal('organisation'), before: figure }),
+    z.strictObject({ waitsFor: z.literal('thread') }),
+    z.strictObject({ waitsFor: z.literal('memory') }),
+  ])
+  .nullable();
 
 export const runRouter = router({
   allowance: orgProcedure('org.read', 'read')
-    .output(answers.allowance)
+    .output(allowance)
     .query(({ ctx }) => getAllowance(ctx)),
   turn: orgProcedure('org.read', 'read')
     .input(
@@ -16,6 +31,6 @@ export const runRouter = router({
         z.object({ kind: z.literal('sweep'), id: id('sweep') }),
       ]),
     )
-    .output(answers.turn)
+    .output(turn)
     .query(({ ctx, input }) => getTurn(ctx, input)),
 });

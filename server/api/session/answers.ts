@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
+import type { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import type { describeSession } from '#server/use-cases/session/describe-session.ts';
 import { id, permission, role, type AnswerOf } from '../answers.ts';
 

@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { describeDemo } from '#server/use-cases/demo/describe-demo.ts';
+import { isAppError } from '#server/errors.ts';
+import { traceOf } from '#server/use-cases/context.ts';
+import { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import { describeSession } from '#server/use-cases/session/describe-session.ts';
+import { recordFailedEntry } from '#server/use-cases/session/enter.ts';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
-import { signIn as startSession } from '#server/use-cases/session/sign-in.ts';
-import { signOut as endSession } from '#server/use-cases/session/sign-out.ts';
-import { switchOrganisation } from '#server/use-cases/session/switch-organisation.ts';
-import { traceOf } from '#server/use-cases/trace-of.ts';
+import {
+  signOut as endSession,
+  signIn as startSession,
+  switchOrganisation,
+} from '#server/use-cases/session/sign-in-and-out.ts';
 import { nothing } from '../answers.ts';
+import type { Context } from '../context.ts';
 import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
 import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
 import * as answers from './answers.ts';
-import { setSessionCookies, needCookies, takeCookie } from './cookies.ts';
-import { observeEntry } from './observe-entry.ts';
+import { needCookies, setSessionCookies, takeCookie } from './cookies.ts';
 
 const person = { name: name('your name'), email, password };
 
@@ -64,3 +68,24 @@ export const sessionRouter = router({
     .output(nothing)
     .mutation(({ ctx, input }) => switchOrganisation(ctx, input)),
 });
+
+/** Counts and records how an attempt to enter ends. */
+async function observeEntry<T>(
+  context: Context & { readonly now: Date },
+  way: 'sign-in' | 'register',
+  email: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { security, log, from } = context;
+  try {
+    const result = await work();
+    security.entry('succeeded', way, traceOf(from));
+    return result;
+  } catch (error) {
+    if (isAppError(error)) {
+      security.entry(error.code === 'RATE_LIMITED' ? 'limited' : 'failed', way, traceOf(from));
+      recordFailedEntry(context, email).catch((err: unknown) => log.warn({ err }, 'a failed entry was not recorded'));
+    }
+    throw error;
+  }
+}

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { changeRole as change } from '#server/use-cases/team/change-role.ts';
+import { leaveOrganisation, removeMember as remove } from '#server/use-cases/team/end-membership.ts';
 import { getTeam } from '#server/use-cases/team/get-team.ts';
 import { getUsage } from '#server/use-cases/team/get-usage.ts';
-import { inviteMember } from '#server/use-cases/team/invite-member.ts';
-import { leaveOrganisation } from '#server/use-cases/team/leave-organisation.ts';
-import { removeMember as remove } from '#server/use-cases/team/remove-member.ts';
-import { revokeInvitation as revoke } from '#server/use-cases/team/revoke-invitation.ts';
+import { inviteMember, revokeInvitation as revoke } from '#server/use-cases/team/invite-member.ts';
 import { nothing } from '../answers.ts';
 import { email, id, role } from '../fields.ts';
 import { takeCookie } from '../session/cookies.ts';

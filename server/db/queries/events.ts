@@ -72,3 +72,8 @@ export function listLastSequences(tx: Tx, orgIds: readonly OrgId[]) {
 export async function notifyTransient(tx: Tx, orgId: OrgId, event: unknown): Promise<void> {
   await tx.execute(sql`select pg_notify(${TRANSIENT_CHANNEL}, ${`${orgId} ${JSON.stringify(event)}`})`);
 }
+
+/** Sends a text to whoever listens on a channel of Postgres, at the commit. */
+export async function notify(tx: Tx, channel: string, text: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${channel}, ${text})`);
+}

@@ -10,8 +10,7 @@ import { giveUpTick, isDue, replayBot, type Tick } from '#server/use-cases/bot/t
 import { bySystem } from '#server/use-cases/context.ts';
 import { findEntitlements } from '#server/use-cases/quota.ts';
 import { neverFits } from '../handle-run.ts';
-import type { JobContext, JobHandler } from '../handler.ts';
-import { WorkerStopping } from '../worker-stopping.ts';
+import { type JobContext, type JobHandler, WorkerStopping } from '../handler.ts';
 
 /**
  * Bytes of a runner and its stored state: for each bar that the indicators look back over, and for each character of

@@ -1,6 +1,5 @@
 import { resultKey } from '#core/engine/outcome/result-key.ts';
-import { bytesOfRun } from '#server/compute/bytes-of-run.ts';
-import { loadSubject, type LoadedSubject } from '#server/compute/load-subject.ts';
+import { bytesOfRun, type LoadedSubject, loadSubject } from '#server/compute/load-subject.ts';
 import type { BacktestTask, OutcomeOf } from '#server/compute/protocol.ts';
 import { definedOf } from '#server/db/numbers.ts';
 import { insertBacktestResult, moveBacktest, type BacktestRow } from '#server/db/queries/backtests.ts';

@@ -1,8 +1,7 @@
 import type { PayloadOf } from '#server/queue/definition.ts';
 import type { tickBot as definition } from '#server/queue/definitions.ts';
 import { giveUpTick, tickBot } from '#server/use-cases/bot/tick-bot.ts';
-import type { JobHandler } from '../handler.ts';
-import { WorkerStopping } from '../worker-stopping.ts';
+import { type JobHandler, WorkerStopping } from '../handler.ts';
 
 /** Milliseconds that a bot may take for one bar; its plan bounds what it looks back over, so that none comes near. */
 const MOST_TIME = 20_000;

@@ -11,12 +11,13 @@ import {
   findCurves,
   findItems,
   findShownResult,
-  listBacktests as select,
   type ResultList,
+  listBacktests as select,
 } from '#server/db/queries/backtests.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
+import { act } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { barsSince, timesOfRun } from '../run/bars-since.ts';
@@ -150,3 +151,11 @@ const presentBacktest = <Shown extends Row>({ deletedAt, ...row }: Shown) => ({
 const noResult = ({ status }: Row) => new AppError('NOT_FOUND', `This backtest has no result: it is ${status}.`);
 
 const noBacktest = () => new AppError('NOT_FOUND', 'There is no such backtest.');
+
+/** Records that a backtest was taken out of the organisation, before it is given. */
+export function recordDownload(
+  caller: Caller,
+  download: { readonly id: BacktestId; readonly what: string },
+): Promise<void> {
+  return act(caller, 'org.read', async ({ happened }) => happened('backtest.downloaded', download));
+}

@@ -12,7 +12,7 @@ import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
+import { runAdvance } from '#server/compute/run-task.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import { findCheckpoint, lockBot, updateBot } from '#server/db/queries/bots.ts';

@@ -11,7 +11,7 @@ import { BarCache, sliceBars } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { readCheckpoint } from '#server/compute/bot/checkpoint.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
+import { runAdvance } from '#server/compute/run-task.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { findCheckpoint, lockBot } from '#server/db/queries/bots.ts';
 import type { Person } from '#server/policies/principal.ts';

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { BotRunners, type AdvanceTask } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
+import { runAdvance } from '#server/compute/run-task.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import type { Person } from '#server/policies/principal.ts';

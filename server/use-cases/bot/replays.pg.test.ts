@@ -5,7 +5,7 @@ import { idOf } from '#core/requests/ids.ts';
 import { BarCache } from '#server/compute/bar-cache.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
+import { runAdvance } from '#server/compute/run-task.ts';
 import { packBars } from '#server/db/bar-chunk.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { insertBarChunks } from '#server/db/queries/bar-chunks.ts';

@@ -1,13 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '#server/auth/passwords.ts';
+import type { Config } from '#server/config/config.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { deleteSessionsOfUsers } from '#server/db/queries/sessions.ts';
 import { hasUserWithHash, lockUsersWithHash, setPasswordHash } from '#server/db/queries/users.ts';
+import { isLoopback } from '#server/network/loopback.ts';
 import { actAcross } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
-import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
+import { DEMO, type Demo, PUBLISHED_HASH } from './demo.ts';
+
+interface Asks {
+  readonly db: Database;
+  readonly config: Pick<Config, 'demo' | 'onlyHere'>;
+  readonly from: { readonly ip: string | null };
+}
+
+/**
+ * The published logins, for the sign-in page of somebody at this machine; null for everybody else, and where the logins
+ * do not work.
+ */
+export async function describeDemo({ db, config, from }: Asks): Promise<Demo | null> {
+  if (!config.demo || !config.onlyHere || from.ip === null || !isLoopback(from.ip)) return null;
+  return (await readAcross(db, freely('shown to this machine alone'), hasPublishedLogins)) ? DEMO : null;
+}
 
 const STARTS = freely('whoever starts the server for others to reach');
 

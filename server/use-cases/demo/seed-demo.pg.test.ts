@@ -6,8 +6,7 @@ import { testApi } from '#server/testing/test-api.ts';
 import { createTestDatabase } from '#server/testing/test-database.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 import { DEMO } from './demo.ts';
-import { describeDemo } from './describe-demo.ts';
-import { closePublishedLogins } from './published-logins.ts';
+import { closePublishedLogins, describeDemo } from './published-logins.ts';
 import { seedDemo } from './seed-demo.ts';
 
 const api = testApi();

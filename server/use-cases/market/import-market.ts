@@ -16,8 +16,8 @@ import type { Caller } from '../context.ts';
 import { requireQuota } from '../quota.ts';
 import { packFileInTurns } from './pack-file.ts';
 import { describeGaps, type Gaps } from './read-gaps.ts';
+import { requireOpened } from './read-upload.ts';
 import { receiveFile } from './receive-file.ts';
-import { requireOpened } from './require-opened.ts';
 
 export interface MarketImport {
   /** Chosen by the browser, to know its own progress events. */

@@ -1,5 +1,7 @@
+import type { Timeframe } from '#core/market/bars.ts';
 import type { CsvRefusal } from '#core/market/csv-problems.ts';
-import { readCsv, type BarFile, type ReadOptions } from '#core/market/read-csv.ts';
+import { type BarFile, readCsv, type ReadOptions } from '#core/market/read-csv.ts';
+import { timeframeLength } from '#core/market/timeframe.ts';
 import type { Result } from '#core/result/result.ts';
 import { AppError } from '#server/errors.ts';
 
@@ -27,4 +29,17 @@ export async function readUpload(
   }
   reader.write(decoder.decode());
   return reader.end();
+}
+
+/**
+ * Refuses bars that have not begun yet by the clock of this server, or by a clock that is one bar ahead: a single wrong
+ * year would make every later bar a correction. Throws INVALID.
+ */
+export function requireOpened(lastTime: number, timeframe: Timeframe, now: Date): void {
+  if (lastTime <= now.getTime() + timeframeLength(timeframe)) return;
+  const [bar, today] = [new Date(lastTime), now].map((time) => time.toISOString().slice(0, 16).replace('T', ' '));
+  throw new AppError(
+    'INVALID',
+    `The last bar opens on ${bar} UTC, and it is ${today} UTC now: none of the bars was taken. Correct the times of the file, or take out the bars that have not been yet.`,
+  );
 }

@@ -23,8 +23,7 @@ import { AppError } from '#server/errors.ts';
 import type { Unit } from '../act/act.ts';
 import { requireQuota } from '../quota.ts';
 import { hashChanges } from './hash-changes.ts';
-import { MOST_BARS } from './read-upload.ts';
-import { requireOpened } from './require-opened.ts';
+import { MOST_BARS, requireOpened } from './read-upload.ts';
 import { overtakeBots, wakeBots } from './tell-bots.ts';
 
 /** Bars around given ones, to which these have to fit. */

@@ -2,7 +2,7 @@ import type { CostBounds } from '#core/engine/sweep/cost.ts';
 import type { OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
-import { runMemory } from '#server/policies/run-memory.ts';
+import { runMemory } from '#server/policies/memory-shares.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
 import { findEntitlements } from '../quota.ts';

@@ -4,8 +4,7 @@ import { createToken, hashToken } from '#server/auth/token.ts';
 import { deleteSessionByToken } from '#server/db/queries/sessions.ts';
 import { isDeviceKnown, rememberDevice } from '#server/db/queries/users.ts';
 import type { WideUnit } from '../act/act.ts';
-import type { Visitor } from '../context.ts';
-import { traceOf } from '../trace-of.ts';
+import { traceOf, type Visitor } from '../context.ts';
 
 /** The tokens for the cookies; the one of the device only when the browser has none yet. */
 export interface Begun {

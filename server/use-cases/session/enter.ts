@@ -1,12 +1,12 @@
 import type { UserId } from '#core/requests/ids.ts';
 import { takeAttempt, type TakenAttempt } from '#server/auth/attempts.ts';
 import { listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
-import { isDeviceOf } from '#server/db/queries/users.ts';
+import { findUserByEmail, isDeviceOf } from '#server/db/queries/users.ts';
 import { AppError } from '#server/errors.ts';
 import { actAcross } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
-import type { Visitor } from '../context.ts';
+import type { Anonymous, Visitor } from '../context.ts';
 import { acceptInvitation } from '../team/invitation.ts';
 import { beginSession, type Begun } from './begin-session.ts';
 
@@ -39,5 +39,20 @@ export function enter(
       );
     }
     return beginSession(unit, context, { userId: user.id, orgId }, 'session.began');
+  });
+}
+
+/**
+ * Tells the organisation of an account that somebody failed to enter as it. Nobody waits for this: it would show that
+ * the account exists.
+ */
+export function recordFailedEntry(context: Anonymous, email: string): Promise<void> {
+  return actAcross(context, freely('a stranger has no right to fail'), async (unit) => {
+    const { tx } = unit;
+    const user = await findUserByEmail(tx, email);
+    const [organisation] = user ? await listOrganisationsOfUser(tx, user.id) : [];
+    if (user && organisation)
+      unit.happenedIn(organisation.id, { kind: 'stranger' }, 'session.failed', { userId: user.id });
+    else unit.nothingHappened();
   });
 }

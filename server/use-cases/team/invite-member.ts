@@ -1,6 +1,6 @@
 import type { InvitationId } from '#core/requests/ids.ts';
 import { createToken, hashToken } from '#server/auth/token.ts';
-import { insertInvitation } from '#server/db/queries/invitations.ts';
+import { insertInvitation, markRevoked } from '#server/db/queries/invitations.ts';
 import { AppError } from '#server/errors.ts';
 import { isAtLeast, type Role } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -34,5 +34,13 @@ export function inviteMember(
     });
     happened('invitation.created', { id, role: input.role, email: input.email ?? null });
     return { id, path: `/join#${token}` };
+  });
+}
+
+export function revokeInvitation(caller: Caller, input: { readonly id: InvitationId }): Promise<void> {
+  return act(caller, 'team.manage', async ({ tx, principal, now, happened }) => {
+    if (!(await markRevoked(tx, principal.orgId, input.id, now)))
+      throw new AppError('NOT_FOUND', 'There is no open invitation like this: it was accepted or withdrawn.');
+    happened('invitation.revoked', { id: input.id });
   });
 }

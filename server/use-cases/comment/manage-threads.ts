@@ -1,11 +1,11 @@
 import type { About, Anchor, AnchorTarget } from '#core/comment/anchor.ts';
 import type { CommentId, FormulaId, ThreadId } from '#core/requests/ids.ts';
-import { insertThread, lockThread } from '#server/db/queries/comments.ts';
+import { insertThread, lockThread, updateThread } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
-import type { Reader } from '../context.ts';
+import type { Caller, Reader } from '../context.ts';
 import { readLive } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 import { postComment, readBody } from './post.ts';
@@ -69,4 +69,40 @@ function describe(target: AnchorTarget, about: About | null): Anchor {
       'This node is not in the formula any more. Comment on another one, or on the formula.',
     );
   return { ...target, about };
+}
+
+interface Reply {
+  readonly threadId: ThreadId;
+  readonly commentId: CommentId;
+  readonly body: string;
+}
+
+/** Says something in a thread, resolved ones too. */
+export function reply(caller: Caller<Person>, { threadId, commentId, ...input }: Reply): Promise<void> {
+  const body = readBody(input.body);
+  return act(caller, 'comment.write', async (unit) => {
+    const thread = await lockThread(unit.tx, unit.principal.orgId, threadId);
+    if (!thread) throw new AppError('NOT_FOUND', 'This thread is not here any more. Begin a new one.');
+    await postComment(unit, { id: commentId, threadId, formulaId: thread.formulaId, body });
+  });
+}
+
+/** Puts a thread aside as done, or takes it up again; whoever may comment may do so. */
+export function resolveThread(
+  caller: Caller<Person>,
+  { threadId, resolved }: { readonly threadId: ThreadId; readonly resolved: boolean },
+): Promise<void> {
+  return act(caller, 'comment.write', async (unit) => {
+    const { tx, principal, now } = unit;
+    const thread = await lockThread(tx, principal.orgId, threadId);
+    if (!thread) throw new AppError('NOT_FOUND', 'This thread is not here any more.');
+    if ((thread.resolvedAt !== null) === resolved) return unit.nothingHappened();
+    await updateThread(
+      tx,
+      principal.orgId,
+      threadId,
+      resolved ? { resolvedAt: now, resolvedBy: principal.userId } : { resolvedAt: null, resolvedBy: null },
+    );
+    unit.happened(resolved ? 'thread.resolved' : 'thread.reopened', { formulaId: thread.formulaId, threadId });
+  });
 }

@@ -1,4 +1,17 @@
 import type { Span } from '#core/engine/figures/benchmark.ts';
+import { BAR_COLUMNS, type Bars } from '#core/market/bars.ts';
+
+/** The same bars in shared memory: threads get it without a copy. */
+export function shareBars(bars: Bars): Bars {
+  const columns = Object.fromEntries(
+    BAR_COLUMNS.map((name) => {
+      const column = new Float64Array(new SharedArrayBuffer(bars.length * 8));
+      column.set(bars[name]);
+      return [name, column];
+    }),
+  );
+  return { ...bars, ...columns };
+}
 
 /** Spans in shared memory, two numbers each: a piece of a sweep names all of them, and copies none. */
 export function shareSpans(spans: readonly Span[]): Int32Array {

@@ -1,12 +1,19 @@
 import { excerptOf, mentionsIn } from '#core/comment/body.ts';
 import type { UserId } from '#core/requests/ids.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
-import { countUnread, listNotifications as select } from '#server/db/queries/notifications.ts';
+import {
+  countUnread,
+  listNotifications as select,
+  markRead as update,
+  type WhichNotifications,
+} from '#server/db/queries/notifications.ts';
 import { SOMEONE } from '#server/db/queries/run-columns.ts';
 import { listNames } from '#server/db/queries/users.ts';
 import { NOTIFICATIONS } from '#server/policies/notifications.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { act } from '../act/act.ts';
 import { read } from '../act/read.ts';
+import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 
 type Row = Awaited<ReturnType<typeof select>>[number];
@@ -66,4 +73,15 @@ function presentKind(row: Row, nameOf: (id: UserId) => string) {
 function formulaOf({ formulaId, formulaName }: Row) {
   if (formulaId === null || formulaName === null) throw new Error('it goes with its formula');
   return { formulaId, formulaName };
+}
+
+/**
+ * Marks what the person was told as read, in all of their windows. What is read already, or somebody else's, is left
+ * alone.
+ */
+export function markRead(caller: Caller<Person>, which: WhichNotifications): Promise<void> {
+  return act(caller, freely('of one’s own, whatever the role'), async ({ tx, principal, now, ...unit }) => {
+    if ((await update(tx, principal, which, now)) > 0) unit.happened('notification.read', { userId: principal.userId });
+    else unit.nothingHappened();
+  });
 }
