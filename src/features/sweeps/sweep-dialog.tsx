@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState, type ReactNode } from 'react';
 import { METRICS, type MetricKey } from '#core/engine/figures/metrics.ts';
-import { printInput, type InputDeclaration } from '#core/engine/plan/inputs.ts';
+import type { InputDeclaration } from '#core/engine/plan/inputs.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { MarketFields, SettingsFields, useCost, useRunChoice } from '#features/backtests/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -17,6 +17,7 @@ import { Select } from '#ui/controls/select.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { axisOf, draftOf, type AxisDraft } from './axis-draft.ts';
+import { AxisFields } from './axis-fields.tsx';
 
 /** As many as the server takes. */
 const MOST_SWEPT = 50_000;
@@ -223,46 +224,3 @@ const Labelled = ({ label, children }: { readonly label: string; readonly childr
     {children}
   </div>
 );
-
-interface AxisFieldsProps {
-  readonly input: InputDeclaration;
-  readonly draft: AxisDraft;
-  readonly onChange: (change: Partial<AxisDraft>) => void;
-}
-
-function AxisFields({ input, draft, onChange }: AxisFieldsProps) {
-  const { name, value, options, percent } = input;
-  const axis = axisOf(input, draft);
-  const shown = percent ? { unit: '%', worth: 0.01 } : {};
-  return (
-    <li className="grid items-center gap-3 px-3 py-2 sm:grid-cols-[10rem_1fr_6rem]">
-      <Checkbox checked={draft.swept} onChange={(swept) => onChange({ swept })} label={<code>{name}</code>} />
-      {!draft.swept ? (
-        <span className="text-muted">stays {printInput(input, value)}</span>
-      ) : typeof value === 'number' ? (
-        <span className="grid grid-cols-3 gap-2">
-          <NumberField
-            aria-label={`${name} from`}
-            value={draft.from}
-            onChange={(from) => onChange({ from })}
-            {...shown}
-          />
-          <NumberField aria-label={`${name} to`} value={draft.to} onChange={(to) => onChange({ to })} {...shown} />
-          <NumberField
-            aria-label={`${name} step`}
-            value={draft.step}
-            onChange={(step) => onChange({ step })}
-            {...shown}
-          />
-        </span>
-      ) : (
-        <span className="text-muted">
-          {(options ?? [false, true]).map((option) => printInput(input, option)).join(', ')}
-        </span>
-      )}
-      <span className="tabular text-right text-xs text-faint">
-        {axis ? `${axis.values.length.toLocaleString('en')} values` : ''}
-      </span>
-    </li>
-  );
-}
