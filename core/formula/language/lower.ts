@@ -1,55 +1,43 @@
 import { findBlock, findOutput, isBareName, isWrittenAsCall } from '../blocks/catalogue.ts';
-import { portsCalled } from '../blocks/field-names.ts';
 import type { Block } from '../model/block.ts';
 import type { Span } from '../model/diagnostic.ts';
 import { FORMULA_FORMAT, isRef, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
-import { blockOfCall } from './block-of-call.ts';
 import { CALLEE, SCOPE } from './functions.ts';
 import type { Lowered } from './lowered.ts';
+import { matchArguments } from './match-arguments.ts';
+import { NamesInScope } from './names-in-scope.ts';
 import { isParted } from './paragraphs.ts';
 import { plainSpan, Problems } from './problems.ts';
 import type { Syntax } from './read-statements.ts';
 import {
   isExpression,
+  leaningLeft,
   type Argument,
   type Call,
   type Expression,
   type FunctionStatement,
+  type Operation,
   type Parameter,
   type Statement,
 } from './syntax.ts';
-import { replacement, tooMany, unknownArgument, unknownFunction, unknownName, unknownOutput } from './unknown-names.ts';
+import { replacement, tooMany, unknownArgument, unknownFunction, unknownOutput } from './unknown-names.ts';
 
 /** Gives the names their meaning: statements become nodes, in their order, each behind the nodes written inside it. */
 export const lower = (syntax: Pick<Syntax, 'statements' | 'lost' | 'epilogue'>): Lowered =>
   new Lowering(syntax.lost).run(syntax.statements, syntax.epilogue);
-
-/** The function that is read, with its names. */
-interface Scope {
-  readonly id: NodeId;
-  readonly named: Map<string, NodeId>;
-}
 
 class Lowering {
   readonly #nodes: Record<NodeId, FormulaNode> = {};
   readonly #spans = new Map<NodeId, Span>();
   readonly #unread = new Map<NodeId, Set<string>>();
   readonly #problems = new Problems();
-  /** Statement name → its node, known before any expression is read: the order of statements is free. */
-  readonly #named = new Map<string, NodeId>();
-  /** Names of statements that could not be read. */
-  readonly #lost: ReadonlySet<string>;
-  /** Names of inputs, which a function knows, too. */
-  readonly #inputs = new Set<string>();
-  readonly #functions = new Map<string, { readonly id: NodeId; readonly block: Block }>();
-  /** The function that is read; null outside of any. */
-  #scope: Scope | null = null;
+  readonly #names: NamesInScope;
   /** One node for each price that is mentioned, however often. */
   readonly #bare = new Map<string, NodeId>();
   #count = 0;
 
   constructor(lost: ReadonlySet<string>) {
-    this.#lost = lost;
+    this.#names = new NamesInScope(this.#problems, lost);
   }
 
   run(statements: readonly Statement[], epilogue: string | undefined): Lowered {
@@ -63,7 +51,11 @@ class Lowering {
   }
 
   #statements(statements: readonly Statement[]): void {
-    const ids = statements.map((statement) => this.#announce(statement));
+    const ids = statements.map((statement) => {
+      const id = this.#newId();
+      this.#names.announce(statement, id);
+      return id;
+    });
     let above: FormulaNode | undefined;
     statements.forEach((statement, index) => {
       const id = ids[index] ?? this.#newId();
@@ -77,25 +69,6 @@ class Lowering {
   #newId(): NodeId {
     this.#count += 1;
     return `n${this.#count}`;
-  }
-
-  #announce(statement: Statement): NodeId {
-    const id = this.#newId();
-    if (statement.kind === 'action') return id;
-    const { name, nameSpan } = statement;
-    const named = this.#scope?.named ?? this.#named;
-    if (statement.kind === 'input') this.#inputs.add(name);
-    if (statement.kind === 'function') this.#functions.set(name, { id, block: blockOfCall(statement) });
-    if (named.has(name) || (this.#scope && this.#inputs.has(name)))
-      this.#problems.add('duplicate-name', nameSpan, `\`${name}\` is defined twice. Give one of them another name.`, {
-        nodeId: id,
-      });
-    else if (isBareName(name) || (statement.kind === 'function' && findBlock(name)))
-      this.#problems.add('reserved', nameSpan, `\`${name}\` has a meaning already; choose another name.`, {
-        nodeId: id,
-      });
-    else named.set(name, id);
-    return id;
   }
 
   #statement(statement: Statement, id: NodeId): void {
@@ -118,31 +91,26 @@ class Lowering {
   #function(statement: FunctionStatement, id: NodeId, about: Pick<FormulaNode, 'comment'>): void {
     const { name, params, body, results, span } = statement;
     this.#add(id, { block: 'fn', name, args: {}, ...about }, span);
-    this.#scope = { id, named: new Map() };
-    for (const param of params) this.#param(param, this.#scope);
+    this.#names.enter(id);
+    for (const param of params) this.#param(param);
     this.#statements(body);
     for (const { name: result, value, span: written } of results) {
       const own = this.#newId();
-      this.#add(
-        own,
-        { block: 'result', args: this.#given(own, { x: value }), ...(result ? { name: result } : {}) },
-        written,
-      );
+      const args = this.#given(own, { x: value });
+      this.#add(own, { block: 'result', args, ...(result ? { name: result } : {}) }, written);
     }
-    this.#scope = null;
+    this.#names.leave();
   }
 
-  #param({ name, default: fallback, span }: Parameter, { named }: Scope): void {
+  #param({ name, default: fallback, span }: Parameter): void {
     const id = this.#newId();
-    if (named.has(name) || isBareName(name) || this.#inputs.has(name))
-      this.#problems.add('reserved', span, `\`${name}\` has a meaning already; choose another name.`, { nodeId: id });
-    else named.set(name, id);
+    this.#names.announceParameter(name, id, span);
     this.#add(id, { block: 'param', name, args: fallback === undefined ? {} : { default: fallback } }, span);
   }
 
   #add(id: NodeId, node: FormulaNode, span: Span): NodeId {
-    const scope = isBareName(node.block) && node.name === undefined ? null : this.#scope;
-    this.#nodes[id] = scope ? { ...node, args: { [SCOPE]: { from: scope.id }, ...node.args } } : node;
+    const scope = isBareName(node.block) && node.name === undefined ? null : this.#names.scope;
+    this.#nodes[id] = scope === null ? node : { ...node, args: { [SCOPE]: { from: scope }, ...node.args } };
     this.#spans.set(id, plainSpan(span));
     return id;
   }
@@ -158,14 +126,11 @@ class Lowering {
       case 'operator':
         return this.#operator(expression, id);
       case 'past':
-        return {
-          block: 'past',
-          args: this.#given(id, { x: expression.of, bars: expression.bars }),
-        };
+        return { block: 'past', args: this.#given(id, { x: expression.of, bars: expression.bars }) };
       case 'call':
         return this.#call(expression, id);
       case 'name':
-        return this.#find(expression.name) === undefined && isBareName(expression.name)
+        return this.#names.find(expression.name) === undefined && isBareName(expression.name)
           ? { block: expression.name, args: {} }
           : null;
       case 'literal':
@@ -203,28 +168,19 @@ class Lowering {
   }
 
   /** A long sum leans to the left: taking its operators from the inside out needs no deeper stack than a short sum. */
-  #operator(expression: Extract<Expression, { kind: 'operator' }>, id: NodeId): FormulaNode {
+  #operator(expression: Operation, id: NodeId): FormulaNode {
     const [first, second] = expression.operands;
     if (!first || !second) return { block: expression.block, args: first ? this.#given(id, { x: first }) : {} };
-    const inner: Extract<Expression, { kind: 'operator' }>[] = [];
-    let left = first;
-    while (left.kind === 'operator' && left.operands.length === 2) {
-      inner.push(left);
-      left = left.operands[0] ?? left;
-    }
-    let operand: Expression | Arg = left;
-    for (const each of inner.reverse()) {
+    const { innermost, operators } = leaningLeft(first);
+    let operand: Expression | Arg = innermost;
+    for (const each of operators) {
       const innerId = this.#newId();
       operand = { from: this.#add(innerId, this.#binary(innerId, each, operand), each.span) };
     }
     return this.#binary(id, expression, operand);
   }
 
-  #binary(
-    id: NodeId,
-    { block, operands }: Extract<Expression, { kind: 'operator' }>,
-    left: Expression | Arg,
-  ): FormulaNode {
+  #binary(id: NodeId, { block, operands }: Operation, left: Expression | Arg): FormulaNode {
     const args: Record<string, Arg> = {};
     if (isExpression(left)) this.#take(id, args, 'a', left);
     else args['a'] = left;
@@ -232,39 +188,17 @@ class Lowering {
     return { block, args };
   }
 
-  /** The node of that name where the code is read. */
-  #find(name: string): NodeId | undefined {
-    if (!this.#scope) return this.#functions.has(name) ? undefined : this.#named.get(name);
-    return this.#scope.named.get(name) ?? (this.#inputs.has(name) ? this.#named.get(name) : undefined);
-  }
-
   #name({ name, span }: Extract<Expression, { kind: 'name' }>): Arg | undefined {
-    const named = this.#find(name);
+    const named = this.#names.find(name);
     if (named !== undefined) return { from: named };
-    if (name === '_' || this.#lost.has(name)) return undefined;
+    if (name === '_' || this.#names.isLost(name)) return undefined;
     if (isBareName(name)) {
       const shared = this.#bare.get(name) ?? this.#add(this.#newId(), { block: name, args: {} }, span);
       this.#bare.set(name, shared);
       return { from: shared };
     }
-    this.#unknownName(name, span);
+    this.#names.tellUnknown(name, span);
     return undefined;
-  }
-
-  #unknownName(name: string, span: Span): void {
-    // A list that is full takes no more; looking for a name like this one is what costs.
-    if (this.#problems.isFull) return;
-    if (this.#functions.has(name)) {
-      this.#problems.add('unknown-name', span, `\`${name}\` is a function: write \`${name}(…)\`.`);
-      return;
-    }
-    if (this.#scope && this.#named.has(name)) {
-      const message = `\`${name}\` is outside of the function: make it a parameter, and give it where the function is called.`;
-      this.#problems.add('outside-function', span, message);
-      return;
-    }
-    const { message, fix } = unknownName(name, span, (this.#scope?.named ?? this.#named).keys());
-    this.#problems.add('unknown-name', span, message, { fix });
   }
 
   #output({ of, name, nameSpan }: Extract<Expression, { kind: 'output' }>): Arg | undefined {
@@ -286,7 +220,7 @@ class Lowering {
   }
 
   #call({ name, nameSpan, args, span }: Call, id: NodeId): FormulaNode {
-    const called = this.#functions.get(name);
+    const called = this.#names.functionCalled(name);
     if (called) {
       const given = this.#arguments(called.block, args, id);
       return { block: 'call', args: { [CALLEE]: { from: called.id }, ...given.args } };
@@ -313,37 +247,34 @@ class Lowering {
   #arguments(block: Block, args: readonly Argument[], id: NodeId): Pick<FormulaNode, 'args' | 'words'> {
     const given: Record<string, Arg> = {};
     const words: Record<string, string> = {};
-    const seen = new Set<string>();
-    const surplus = args.findIndex(({ name }, index) => name === undefined && index >= block.inputs.length);
-    args.forEach((argument, index) => {
+    for (const { argument, ports, misfit } of matchArguments(block, args)) {
       const { name, value, span } = argument;
-      const ports = name === undefined ? block.inputs.slice(index, index + 1) : portsCalled(block, name);
       const [port, ...others] = ports;
-      if (port && !ports.some((each) => seen.has(each.name))) {
-        for (const each of ports) {
-          seen.add(each.name);
-          if (name !== undefined && name !== each.name) words[each.name] = name;
-        }
-        this.#take(id, given, port.name, value);
-        const arg = given[port.name];
-        for (const { name: other } of others) {
-          if (arg === undefined) this.#markUnread(id, other);
-          else given[other] = arg;
-        }
-        return;
+      if (!port) {
+        this.#arg(value);
+        if (misfit?.kind === 'twice')
+          this.#problems.add('argument-twice', span, `\`${misfit.port}\` is given twice.`, {
+            nodeId: id,
+            port: misfit.port,
+          });
+        else if (misfit?.kind === 'unknown') this.#unknownArgument(block, argument, id);
+        else if (misfit) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
+        continue;
       }
-      this.#arg(value);
-      if (port)
-        this.#problems.add('argument-twice', span, `\`${port.name}\` is given twice.`, { nodeId: id, port: port.name });
-      else if (name !== undefined) this.#unknownArgument(block, argument, name, id);
-      else if (index === surplus) this.#problems.add('too-many-arguments', span, tooMany(block), { nodeId: id });
-    });
+      for (const each of ports) if (name !== undefined && name !== each.name) words[each.name] = name;
+      this.#take(id, given, port.name, value);
+      const arg = given[port.name];
+      for (const { name: other } of others) {
+        if (arg === undefined) this.#markUnread(id, other);
+        else given[other] = arg;
+      }
+    }
     return { args: given, ...(Object.keys(words).length > 0 ? { words } : {}) };
   }
 
-  #unknownArgument(block: Block, { nameSpan, span }: Argument, given: string, id: NodeId): void {
-    if (this.#problems.isFull) return;
-    const { message, fix, near } = unknownArgument(block, given, nameSpan);
+  #unknownArgument(block: Block, { name, nameSpan, span }: Argument, id: NodeId): void {
+    if (name === undefined || this.#problems.isFull) return;
+    const { message, fix, near } = unknownArgument(block, name, nameSpan);
     this.#problems.add('unknown-argument', nameSpan ?? span, message, { nodeId: id, fix });
     if (near !== undefined) this.#markUnread(id, near);
   }

@@ -23,9 +23,10 @@ import {
   type Part,
   type Prefix,
 } from './node-parts.ts';
+import { operandsOf } from './operands.ts';
 import { isParted } from './paragraphs.ts';
 import { isAction, isMuted, type Statements } from './statements.ts';
-import { infixOf, leftPower, NEGATE_POWER, POSTFIX_POWER, type Operator } from './syntax.ts';
+import { infixOf, POSTFIX_POWER, type Operator } from './syntax.ts';
 
 /** Statements longer than this are broken into several lines. */
 const LINE_WIDTH = 100;
@@ -261,34 +262,9 @@ export class NodePrinter {
     return operator.power < power ? `(${text})` : text;
   }
 
-  /** The operands of operators that stand beside one another without brackets, as far to the left as `belongs` says. */
   #operands(node: FormulaNode, operator: Operator, belongs: (operator: Operator) => boolean): readonly Part[] {
-    const outer: { readonly node: FormulaNode; readonly operator: Operator }[] = [{ node, operator }];
-    for (
-      let inner = this.#flatLeft(node, operator);
-      inner && belongs(inner.operator);
-      inner = this.#flatLeft(inner.node, inner.operator)
-    )
-      outer.push(inner);
-    const innermost = outer.at(-1);
-    const parts: Part[] = innermost
-      ? [{ node: innermost.node, port: 'a', power: leftPower(innermost.operator), lead: '' }]
-      : [];
-    for (const {
-      node: each,
-      operator: { symbol, block, power: own },
-    } of outer.reverse())
-      // Only `^` groups to the right.
-      parts.push({ node: each, port: 'b', power: block === 'pow' ? NEGATE_POWER : own + 1, lead: `${symbol} ` });
-    return parts;
-  }
-
-  /** The left side, where it is an operator written there without brackets. */
-  #flatLeft(node: FormulaNode, operator: Operator): { readonly node: FormulaNode; readonly operator: Operator } | null {
-    const left = node.args['a'];
-    const source = isRef(left) && !this.#names.has(left.from) ? nodeOf(this.#formula, left.from) : undefined;
-    const inner = source && infixOf(source.block);
-    return source && inner && inner.power >= leftPower(operator) ? { node: source, operator: inner } : null;
+    const isNamed = (id: NodeId): boolean => this.#names.has(id);
+    return operandsOf({ formula: this.#formula, isNamed, belongs }, { node, operator });
   }
 
   #operand({ part, isNumber }: Prefix): string {

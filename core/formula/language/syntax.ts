@@ -17,6 +17,25 @@ export type Expression =
       readonly span: Span;
     };
 
+export type Operation = Extract<Expression, { kind: 'operator' }>;
+
+/**
+ * A sum such as `a + b + c` leans to the left: its operators of two operands, the innermost first, and what stands left
+ * of all of them.
+ */
+export function leaningLeft(expression: Expression): {
+  readonly innermost: Expression;
+  readonly operators: readonly Operation[];
+} {
+  const operators: Operation[] = [];
+  let innermost = expression;
+  while (innermost.kind === 'operator' && innermost.operands.length === 2) {
+    operators.push(innermost);
+    innermost = innermost.operands[0] ?? innermost;
+  }
+  return { innermost, operators: operators.reverse() };
+}
+
 export const isExpression = (value: Expression | Arg): value is Expression =>
   typeof value === 'object' && value !== null && 'kind' in value;
 
