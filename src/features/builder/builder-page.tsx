@@ -1,17 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ChartCandlestick, Code, Expand, GitCommitVertical, Grid3x3, PanelLeft, Play } from 'lucide-react';
+import { Expand } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { ArchivedNotice, FormulaImport } from '#features/formulas/index.ts';
 import { GraphProvider } from '#features/graph/index.ts';
-import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
-import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useTitle } from '#ui/hooks/use-title.ts';
-import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
-import { AddFromPalette } from './add-from-palette.tsx';
 import { ApplyInputs } from './apply-inputs.tsx';
 import { AskedVersion } from './asked-version.tsx';
 import { Canvas } from './canvas/index.ts';
@@ -30,13 +26,15 @@ import { RunDialog } from './panels/run-dialog.tsx';
 import { SaveVersionDialog } from './panels/save-version-dialog.tsx';
 import { Toolbar } from './panels/toolbar.tsx';
 import { WholeScreen } from './panels/whole-screen.tsx';
-import { PreviewDock, PreviewProvider } from './preview/index.ts';
+import { Panes } from './panes.tsx';
+import { PreviewProvider } from './preview/index.ts';
 import { ReferenceCommand } from './reference-command.tsx';
 import { FormulaSessionProvider } from './session/provider.tsx';
 import { useStatus } from './session/use-session.ts';
 import { Side } from './side.tsx';
 import { useNodeCommands } from './use-node-commands.tsx';
-import { useWorkspace, WorkspaceProvider } from './workspace/index.ts';
+import { useVersionCommands } from './use-version-commands.tsx';
+import { usePaneToggles, useWorkspace, WorkspaceProvider } from './workspace/index.ts';
 
 export function BuilderPage({ formulaId }: { readonly formulaId: string }) {
   return (
@@ -76,81 +74,25 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const trpc = useTRPC();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   useTitle(formula.data?.name);
-  const { workspace, change } = useWorkspace();
-  const { palette, side, preview } = workspace;
-  const togglePalette = useCallback(() => change({ palette: !palette }), [change, palette]);
-  const toggleSide = useCallback(() => change({ side: !side }), [change, side]);
-  const togglePreview = useCallback(() => change({ preview: !preview }), [change, preview]);
+  const { side } = useWorkspace().workspace;
+  const toggle = usePaneToggles();
   const [isWhole, setIsWhole] = useState(false);
   const toggleWhole = useCallback(() => setIsWhole((whole) => !whole), []);
-  const isNarrow = useIsNarrow();
-  const hasPreview = preview && !(isNarrow && side);
-  const canRun = useDenial('backtest.run') === undefined;
+  const openRun = useCallback(() => setDialog('run'), []);
+  const openSweep = useCallback(() => setDialog('sweep'), []);
+  const openSave = useCallback(() => setDialog('version'), []);
+  const openImport = useCallback(() => setDialog('import'), []);
+  const openReplace = useCallback(() => setDialog('replace'), []);
+  useVersionCommands({ onRun: openRun, onSweep: openSweep, onSave: openSave });
   useCommentCommands();
   useNodeCommands();
   useWhenWanted(() => {
     setIsWhole(false);
-    if (!side) toggleSide();
+    if (!side) toggle.side();
   });
   useCommands(
     useMemo(
       (): readonly Command[] => [
-        {
-          id: 'backtest.run',
-          title: 'Run a backtest',
-          group: 'Backtest',
-          icon: <Play />,
-          shortcut: 'mod+enter',
-          inTexts: 'always',
-          when: () => canRun,
-          run: () => setDialog('run'),
-        },
-        {
-          id: 'sweep.run',
-          title: 'Sweep the inputs',
-          group: 'Backtest',
-          icon: <Grid3x3 />,
-          shortcut: 'mod+shift+enter',
-          inTexts: 'always',
-          when: () => canRun,
-          run: () => setDialog('sweep'),
-        },
-        {
-          id: 'version.save',
-          title: 'Save a version',
-          group: 'Formula',
-          icon: <GitCommitVertical />,
-          shortcut: 'mod+s',
-          inTexts: 'always',
-          when: () => canRun,
-          run: () => setDialog('version'),
-        },
-        {
-          id: 'view.palette',
-          title: 'Show or hide the blocks',
-          group: 'View',
-          icon: <PanelLeft />,
-          shortcut: 'b',
-          run: togglePalette,
-        },
-        {
-          id: 'view.preview',
-          title: 'Show or hide the preview',
-          group: 'View',
-          icon: <ChartCandlestick />,
-          shortcut: 'mod+shift+p',
-          inTexts: 'always',
-          run: togglePreview,
-        },
-        {
-          id: 'view.code',
-          title: 'Show or hide code and details',
-          group: 'View',
-          icon: <Code />,
-          shortcut: 'mod+j',
-          inTexts: 'always',
-          run: toggleSide,
-        },
         {
           id: 'view.whole',
           title: isWhole ? 'Leave the whole screen' : 'Give the canvas the whole screen',
@@ -161,15 +103,12 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           run: toggleWhole,
         },
       ],
-      [canRun, isWhole, togglePalette, togglePreview, toggleSide, toggleWhole],
+      [isWhole, toggleWhole],
     ),
   );
   const close = (open: boolean) => {
     if (!open) setDialog(null);
   };
-  const openRun = useCallback(() => setDialog('run'), []);
-  const openImport = useCallback(() => setDialog('import'), []);
-  const openReplace = useCallback(() => setDialog('replace'), []);
   return (
     <>
       <FormulaImport
@@ -180,11 +119,11 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         <Toolbar
           formulaId={formulaId}
           onRun={openRun}
-          onSweep={() => setDialog('sweep')}
-          onSaveVersion={() => setDialog('version')}
-          onTogglePalette={togglePalette}
-          onToggleCode={toggleSide}
-          onTogglePreview={togglePreview}
+          onSweep={openSweep}
+          onSaveVersion={openSave}
+          onTogglePalette={toggle.palette}
+          onToggleCode={toggle.side}
+          onTogglePreview={toggle.preview}
           onImport={openImport}
           onReplace={openReplace}
           isCovered={isWhole}
@@ -195,42 +134,18 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         <DamagedCopy />
         <Guide onRun={openRun} />
         <div className="relative flex min-h-0 flex-1">
-          {palette ? (
-            <div className="w-52 shrink-0 border-r max-lg:hidden">
-              <AddFromPalette />
-            </div>
-          ) : null}
-          <Split
-            key={String(isNarrow)}
-            id={isNarrow ? 'builder-narrow' : 'builder'}
-            direction={isNarrow ? 'vertical' : 'horizontal'}
-            className="min-w-0 flex-1"
-          >
-            <SplitPane id="canvas" minSize="25%">
-              <div className="flex h-full flex-col">
-                <Split id="builder-middle" direction="vertical" className="min-h-0 flex-1">
-                  <SplitPane id="graph" minSize="20%">
-                    <WholeScreen isWhole={isWhole} onLeave={toggleWhole}>
-                      <Canvas />
-                    </WholeScreen>
-                  </SplitPane>
-                  {hasPreview ? <SplitHandle label="Height of the preview" /> : null}
-                  {hasPreview ? (
-                    <SplitPane id="preview" defaultSize="30%" minSize="120px">
-                      <PreviewDock isFolded={false} onFold={togglePreview} />
-                    </SplitPane>
-                  ) : null}
-                </Split>
-                {preview || isNarrow ? null : <PreviewDock isFolded onFold={togglePreview} />}
-              </div>
-            </SplitPane>
-            {side ? <SplitHandle label="Width of code and details" /> : null}
-            {side ? (
-              <SplitPane id="side" defaultSize={isNarrow ? '60%' : '25%'} minSize="240px">
-                <Side formulaId={formulaId} />
-              </SplitPane>
-            ) : null}
-          </Split>
+          <Panes
+            name="builder"
+            canvas={
+              <WholeScreen isWhole={isWhole} onLeave={toggleWhole}>
+                <Canvas />
+              </WholeScreen>
+            }
+            side={<Side formulaId={formulaId} />}
+            onFoldPreview={toggle.preview}
+            sizes={{ preview: '30%', side: '25%', sideOnNarrow: '60%', leastSide: '240px' }}
+            isOneOnNarrow
+          />
           <FollowFrame />
         </div>
         <LastRun formulaId={formulaId} />

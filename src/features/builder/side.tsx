@@ -1,12 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useComments } from '#features/comments/index.ts';
-import { SplitHandle, SplitPane, Split } from '#ui/layout/split.tsx';
-import { Tabs } from '#ui/layout/tabs.tsx';
-import { CodePane } from './code/code-pane.tsx';
+import { CodeAndDetails } from './code-and-details.tsx';
 import { CommentsPanel, useWhenWanted } from './comments/index.ts';
-import { Inspector } from './panels/inspector.tsx';
-import { Outline } from './panels/outline.tsx';
 import { VersionList } from './panels/version-list.tsx';
 import { ProblemList } from './problems/problem-list.tsx';
 import { useSnapshot, useUntaken } from './session/use-session.ts';
@@ -23,37 +19,25 @@ export function Side({ formulaId }: { readonly formulaId: string }) {
   const openThreads = useComments().threads?.filter(({ resolved }) => resolved === null);
   useWhenWanted(() => setView('comments'));
   return (
-    <Split id="builder-side" direction="vertical" className="h-full bg-surface">
-      <SplitPane id="code" minSize="20%">
-        <CodePane />
-      </SplitPane>
-      <SplitHandle label="Height of the details" />
-      <SplitPane id="details" defaultSize="42%" minSize="15%">
-        <Tabs
-          isPane
-          label="Details"
-          className="h-full"
-          value={view}
-          onChange={setView}
-          tabs={[
-            { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'outline', label: 'Outline', content: <Outline /> },
-            {
-              value: 'problems',
-              label: 'Problems',
-              count: problemCount + untakenCount,
-              content: <ProblemList />,
-            },
-            {
-              value: 'comments',
-              label: 'Comments',
-              ...(openThreads ? { count: openThreads.length } : {}),
-              content: <CommentsPanel />,
-            },
-            { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
-          ]}
-        />
-      </SplitPane>
-    </Split>
+    <CodeAndDetails<View>
+      id="builder-side"
+      view={view}
+      onView={setView}
+      tabs={[
+        {
+          value: 'problems',
+          label: 'Problems',
+          count: problemCount + untakenCount,
+          content: <ProblemList />,
+        },
+        {
+          value: 'comments',
+          label: 'Comments',
+          ...(openThreads ? { count: openThreads.length } : {}),
+          content: <CommentsPanel />,
+        },
+        { value: 'versions', label: 'Versions', content: <VersionList formulaId={formulaId} /> },
+      ]}
+    />
   );
 }

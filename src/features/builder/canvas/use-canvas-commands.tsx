@@ -1,35 +1,16 @@
 'use client';
-import {
-  BoxSelect,
-  ClipboardCopy,
-  ClipboardPaste,
-  Copy,
-  Focus,
-  Maximize,
-  PencilLine,
-  Plus,
-  Redo2,
-  Scissors,
-  Search,
-  SquareDashed,
-  Trash2,
-  Undo2,
-  Unlink,
-  VolumeX,
-} from 'lucide-react';
+import { BoxSelect, ClipboardPaste, Maximize, Plus, Redo2, Search, SquareDashed, Undo2 } from 'lucide-react';
 import { useCallback, useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { withCalls } from '#core/formula/functions/with-calls.ts';
-import { isAction, isMuted } from '#core/formula/language/statements.ts';
-import { nodeOf, type Point } from '#core/formula/model/formula.ts';
-import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
-import { toast } from '#ui/feedback/toaster.tsx';
+import type { Point } from '#core/formula/model/formula.ts';
+import { useGraphView } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Clipboard } from './clipboard/use-clipboard.ts';
 import { POINTER_COMMANDS } from './pointer-commands.ts';
 import type { Wanted } from './use-add-at.ts';
 import type { PointedPort } from './use-context-menu.ts';
 import { useOrderCommands } from './use-order-commands.tsx';
+import { useSelectionCommands } from './use-selection-commands.tsx';
 import { useWireCommands } from './use-wire-commands.tsx';
 
 interface CanvasCommandsOptions {
@@ -53,7 +34,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
       const isSelected = () => session.snapshot().selection.size > 0;
-      const hasSelection = () => canEdit() && isSelected();
       return [
         {
           id: 'formula.undo',
@@ -113,28 +93,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           },
         },
         {
-          id: 'formula.copy',
-          title: 'Copy the selected nodes',
-          group: 'Formula',
-          menus: ['node'],
-          icon: <ClipboardCopy />,
-          shortcut: 'mod+c',
-          isLocal: true,
-          when: isSelected,
-          run: () => void document.execCommand('copy'),
-        },
-        {
-          id: 'formula.cut',
-          title: 'Cut the selected nodes',
-          group: 'Formula',
-          menus: ['node'],
-          icon: <Scissors />,
-          shortcut: 'mod+x',
-          isLocal: true,
-          when: hasSelection,
-          run: () => void document.execCommand('cut'),
-        },
-        {
           id: 'formula.paste',
           title: 'Paste nodes or code',
           group: 'Formula',
@@ -144,93 +102,6 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           isLocal: true,
           when: canEdit,
           run: () => clipboard.paste(),
-        },
-        {
-          id: 'formula.duplicate',
-          title: 'Duplicate the selection',
-          group: 'Formula',
-          menus: ['node'],
-          gesture: 'Alt + drag',
-          icon: <Copy />,
-          shortcut: 'mod+d',
-          when: hasSelection,
-          run: () => clipboard.duplicate(),
-        },
-        {
-          id: 'formula.mute',
-          title: 'Mute or unmute the selection',
-          group: 'Formula',
-          menus: ['node'],
-          icon: <VolumeX />,
-          shortcut: 'm',
-          keywords: ['bypass', 'disable', 'switch off'],
-          when: hasSelection,
-          run: () => {
-            const { formula, selection } = session.snapshot();
-            const nodes = [...selection].flatMap((id) => (formula.nodes[id] ? [[id, formula.nodes[id]] as const] : []));
-            const on = nodes.some(([, node]) => node.muted !== true);
-            session.edit(
-              nodes
-                .filter(([, node]) => isMuted({ ...node, muted: true }))
-                .map(([id]) => ({ type: 'setFlag', id, flag: 'muted', on })),
-            );
-          },
-        },
-        {
-          id: 'formula.remove',
-          title: 'Delete the selection',
-          group: 'Formula',
-          menus: ['node', 'wire'],
-          isDanger: true,
-          icon: <Trash2 />,
-          shortcut: 'delete',
-          otherShortcuts: ['backspace'],
-          isLocal: true,
-          when: () => hasSelection() || (canEdit() && view.selectedWires().length > 0),
-          run: () => view.remove(session.snapshot().selection),
-        },
-        {
-          id: 'formula.dissolve',
-          title: 'Delete nodes and keep their chain',
-          group: 'Formula',
-          menus: ['node'],
-          isDanger: true,
-          icon: <Unlink />,
-          shortcut: 'mod+delete',
-          otherShortcuts: ['mod+backspace'],
-          keywords: ['reconnect', 'bypass', 'dissolve', 'extract'],
-          when: hasSelection,
-          run: () => {
-            const { formula, selection } = session.snapshot();
-            session.edit(withCalls(formula, removeKeepingChain(view.placed().formula, selection)));
-          },
-        },
-        {
-          id: 'formula.nudge',
-          title: 'Move the selection',
-          group: 'Formula',
-          shortcut: 'left',
-          otherShortcuts: ['up', 'right', 'down'],
-          isLocal: true,
-          when: () => false,
-          run: () => undefined,
-        },
-        {
-          id: 'formula.rename',
-          title: 'Rename the selected node',
-          group: 'Formula',
-          menus: ['node'],
-          icon: <PencilLine />,
-          shortcut: 'f2',
-          when: () => canEdit() && session.snapshot().selection.size === 1,
-          run: () => {
-            const { selection, formula } = session.snapshot();
-            const [id] = selection;
-            const node = id === undefined ? undefined : nodeOf(formula, id);
-            if (id === undefined || !node) return;
-            if (isAction(node)) toast(`${node.block} is an action: actions have no name.`);
-            else view.rename(id);
-          },
         },
         {
           id: 'view.find',
@@ -253,18 +124,8 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           keywords: ['fit', 'zoom'],
           run: () => view.showAll(),
         },
-        {
-          id: 'view.fit-selection',
-          title: 'Show the selection',
-          group: 'View',
-          menus: ['node'],
-          icon: <Focus />,
-          shortcut: '.',
-          keywords: ['fit', 'zoom', 'frame'],
-          when: isSelected,
-          run: () => view.showAll(session.snapshot().selection),
-        },
       ];
     }, [session, view, pick, clipboard, placeOfPicker, find]),
   );
+  useSelectionCommands(clipboard);
 }

@@ -1,8 +1,8 @@
 'use client';
 import { Code, PanelLeft, Redo2, RotateCcw, Undo2 } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useMemo, useState } from 'react';
-import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
+import { useEffect, useState } from 'react';
+import { PANE_COMMANDS, useCommands } from '#commands/index.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { GraphProvider } from '#features/graph/index.ts';
 import { StrangerSession } from '#features/shell/index.ts';
@@ -10,22 +10,17 @@ import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
-import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { Logo } from '#ui/layout/logo.tsx';
-import { Split, SplitHandle, SplitPane } from '#ui/layout/split.tsx';
-import { Tabs } from '#ui/layout/tabs.tsx';
-import { AddFromPalette } from '../add-from-palette.tsx';
 import { Canvas } from '../canvas/index.ts';
-import { CodePane } from '../code/code-pane.tsx';
+import { CodeAndDetails } from '../code-and-details.tsx';
 import { NoBuilderComments } from '../comments/index.ts';
 import { FollowingProvider } from '../follow/index.ts';
 import { OpenFunctionProvider } from '../functions/index.ts';
-import { Inspector } from '../panels/inspector.tsx';
-import { Outline } from '../panels/outline.tsx';
-import { PreviewDock, PreviewProvider } from '../preview/index.ts';
+import { Panes } from '../panes.tsx';
+import { PreviewProvider } from '../preview/index.ts';
 import { ProblemList } from '../problems/problem-list.tsx';
 import { useFormulaSession, useSnapshot } from '../session/use-session.ts';
-import { useWorkspace, WorkspaceProvider } from '../workspace/index.ts';
+import { usePaneToggles, WorkspaceProvider } from '../workspace/index.ts';
 import { loadExampleMarket, type ExampleMarket } from './example-market.ts';
 import { firstStrategy } from './first-strategy.ts';
 import { forgetSandbox } from './kept-sandbox.ts';
@@ -70,74 +65,20 @@ export function SandboxPage() {
 }
 
 function Sandbox() {
-  const { workspace, change } = useWorkspace();
-  const { palette, side, preview } = workspace;
-  const isNarrow = useIsNarrow();
   useCommands(PANE_COMMANDS);
-  useCommands(
-    useMemo(
-      (): readonly Command[] => [
-        {
-          id: 'view.palette',
-          title: 'Show or hide the blocks',
-          group: 'View',
-          icon: <PanelLeft />,
-          shortcut: 'b',
-          run: () => change({ palette: !palette }),
-        },
-        {
-          id: 'view.code',
-          title: 'Show or hide code and details',
-          group: 'View',
-          icon: <Code />,
-          shortcut: 'mod+j',
-          inTexts: 'always',
-          run: () => change({ side: !side }),
-        },
-      ],
-      [change, palette, side],
-    ),
-  );
-  const fold = () => change({ preview: !preview });
+  const toggle = usePaneToggles();
   return (
     <div className="flex h-dvh flex-col">
-      <SandboxBar onTogglePalette={() => change({ palette: !palette })} onToggleCode={() => change({ side: !side })} />
+      <SandboxBar onTogglePalette={toggle.palette} onToggleCode={toggle.side} />
       <main className="flex min-h-0 flex-1">
         <h1 className="sr-only">Try a strategy</h1>
-        {palette ? (
-          <div className="w-52 shrink-0 border-r max-lg:hidden">
-            <AddFromPalette />
-          </div>
-        ) : null}
-        <Split
-          key={String(isNarrow)}
-          id={isNarrow ? 'sandbox-narrow' : 'sandbox'}
-          direction={isNarrow ? 'vertical' : 'horizontal'}
-          className="min-w-0 flex-1"
-        >
-          <SplitPane id="canvas" minSize="25%">
-            <div className="flex h-full flex-col">
-              <Split id="sandbox-middle" direction="vertical" className="min-h-0 flex-1">
-                <SplitPane id="graph" minSize="20%">
-                  <Canvas />
-                </SplitPane>
-                {preview ? <SplitHandle label="Height of the preview" /> : null}
-                {preview ? (
-                  <SplitPane id="preview" defaultSize="45%" minSize="120px">
-                    <PreviewDock isFolded={false} onFold={fold} />
-                  </SplitPane>
-                ) : null}
-              </Split>
-              {preview ? null : <PreviewDock isFolded onFold={fold} />}
-            </div>
-          </SplitPane>
-          {side ? <SplitHandle label="Width of code and details" /> : null}
-          {side ? (
-            <SplitPane id="side" defaultSize={isNarrow ? '35%' : '30%'} minSize="160px">
-              <Side />
-            </SplitPane>
-          ) : null}
-        </Split>
+        <Panes
+          name="sandbox"
+          canvas={<Canvas />}
+          side={<Side />}
+          onFoldPreview={toggle.preview}
+          sizes={{ preview: '45%', side: '30%', sideOnNarrow: '35%', leastSide: '160px' }}
+        />
       </main>
     </div>
   );
@@ -200,25 +141,11 @@ function Side() {
   const [view, setView] = useState<View>('node');
   const count = useSnapshot(({ checked }) => checked.diagnostics.length);
   return (
-    <Split id="sandbox-side" direction="vertical" className="h-full bg-surface">
-      <SplitPane id="code" minSize="20%">
-        <CodePane />
-      </SplitPane>
-      <SplitHandle label="Height of the details" />
-      <SplitPane id="details" defaultSize="42%" minSize="15%">
-        <Tabs
-          isPane
-          label="Details"
-          className="h-full"
-          value={view}
-          onChange={setView}
-          tabs={[
-            { value: 'node', label: 'Node', content: <Inspector /> },
-            { value: 'outline', label: 'Outline', content: <Outline /> },
-            { value: 'problems', label: 'Problems', count, content: <ProblemList /> },
-          ]}
-        />
-      </SplitPane>
-    </Split>
+    <CodeAndDetails<View>
+      id="sandbox-side"
+      view={view}
+      onView={setView}
+      tabs={[{ value: 'problems', label: 'Problems', count, content: <ProblemList /> }]}
+    />
   );
 }

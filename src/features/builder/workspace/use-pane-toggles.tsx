@@ -1,0 +1,59 @@
+'use client';
+import { ChartCandlestick, Code, PanelLeft } from 'lucide-react';
+import { useMemo } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
+import { useWorkspace } from './provider.tsx';
+
+interface PaneToggles {
+  readonly palette: () => void;
+  readonly side: () => void;
+  readonly preview: () => void;
+}
+
+/** Show or hide what stands around the canvas; each is a command, too. */
+export function usePaneToggles(): PaneToggles {
+  const { workspace, change } = useWorkspace();
+  const { palette, side, preview } = workspace;
+  const toggles = useMemo(
+    () => ({
+      palette: () => change({ palette: !palette }),
+      side: () => change({ side: !side }),
+      preview: () => change({ preview: !preview }),
+    }),
+    [change, palette, side, preview],
+  );
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'view.palette',
+          title: 'Show or hide the blocks',
+          group: 'View',
+          icon: <PanelLeft />,
+          shortcut: 'b',
+          run: toggles.palette,
+        },
+        {
+          id: 'view.preview',
+          title: 'Show or hide the preview',
+          group: 'View',
+          icon: <ChartCandlestick />,
+          shortcut: 'mod+shift+p',
+          inTexts: 'always',
+          run: toggles.preview,
+        },
+        {
+          id: 'view.code',
+          title: 'Show or hide code and details',
+          group: 'View',
+          icon: <Code />,
+          shortcut: 'mod+j',
+          inTexts: 'always',
+          run: toggles.side,
+        },
+      ],
+      [toggles],
+    ),
+  );
+  return toggles;
+}
