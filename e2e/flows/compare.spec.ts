@@ -26,14 +26,14 @@ test('two versions are compared, the draft is followed, and a link leads to one 
     await page.getByRole('tab', { name: 'Versions' }).click();
     await page.getByRole('link', { name: 'Compare version 1 with the draft' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Compare Compared' })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Inputs' })).toContainText('fast 10 → 12');
+    await expect(page.getByRole('region', { name: 'Inputs' })).toContainText('fast 20 → 12');
   });
 
   await test.step('on the canvas with a sign and the old value, side by side, and in code', async () => {
     const fast = page.getByTestId('node-fast');
     await expect(fast).toHaveAttribute('data-change', 'changed');
-    await sentence(page, 'fast 10 → 12').click();
-    await expect(fast.locator('del')).toHaveText('10');
+    await sentence(page, 'fast 20 → 12').click();
+    await expect(fast.locator('del')).toHaveText('20');
     await expect(fast.locator('ins')).toHaveText('12');
     await expect(page.getByRole('list', { name: 'Legend' })).toContainText('changed');
     expect(await violationsInBothThemes(page)).toEqual([]);
@@ -42,9 +42,9 @@ test('two versions are compared, the draft is followed, and a link leads to one 
     await expect(page.getByRole('region', { name: 'draft' }).getByTestId('node-fast')).toBeVisible();
     await page.getByText('Code', { exact: true }).click();
     const code = page.getByRole('list', { name: 'Code of both versions' });
-    await expect(code).toContainText('input fast = 10 in');
+    await expect(code).toContainText('input fast = 20');
     await page.getByText('By word').click();
-    await expect(code.locator('del')).toHaveText('10');
+    await expect(code.locator('del')).toHaveText('20');
     await expect(code.locator('ins')).toHaveText('12');
     expect(await violationsInBothThemes(page)).toEqual([]);
   });
@@ -63,7 +63,7 @@ test('two versions are compared, the draft is followed, and a link leads to one 
     await page.locator('body').press('n');
     await expect(page.getByRole('button', { name: /^slow \d+ → 60$/ })).toHaveAttribute('aria-current', 'true');
     await page.locator('body').press('p');
-    await expect(sentence(page, 'fast 10 → 12')).toHaveAttribute('aria-current', 'true');
+    await expect(sentence(page, 'fast 20 → 12')).toHaveAttribute('aria-current', 'true');
     await page.locator('body').press('n');
     await page.reload();
     await expect(page.getByRole('button', { name: /^slow \d+ → 60$/ })).toHaveAttribute('aria-current', 'true');
@@ -76,9 +76,9 @@ test('two versions are compared, the draft is followed, and a link leads to one 
   await test.step('two versions, swapped, and the same twice', async () => {
     const second = await saveVersion(page, formulaId, 'slower');
     await page.goto(`/formulas/${formulaId}/compare?from=${first}&to=${second}`);
-    await expect(sentence(page, 'fast 10 → 12')).toBeVisible();
+    await expect(sentence(page, 'fast 20 → 12')).toBeVisible();
     await page.getByRole('button', { name: 'Swap the sides' }).click();
-    await expect(sentence(page, 'fast 12 → 10')).toBeVisible();
+    await expect(sentence(page, 'fast 12 → 20')).toBeVisible();
     await page.goto(`/formulas/${formulaId}/compare?from=${first}&to=${first}`);
     await expect(page.getByText('v1 and v1 say the same, statement by statement.')).toBeVisible();
   });
@@ -88,7 +88,7 @@ test('two versions are compared, the draft is followed, and a link leads to one 
     await page.goto(`/formulas/${formulaId}/compare?from=${first}`);
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
     await expect(page.getByText('Markdown copied')).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('- fast 10 → 12');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('- fast 20 → 12');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download HTML' }).click();
     expect((await download).suggestedFilename()).toMatch(/^Compared- v1 → draft\.html$/);
