@@ -12,6 +12,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'session.demo': 'the people of the demo',
   'session.me': 'the organisations that a person belongs to, and the permissions that there are',
   'backtest.start': 'the warnings about one formula',
+  'behaviour.start': 'MOST_COMPARED_MARKETS',
   'backtest.get': 'the markets that one run reads',
   'sweep.forward': 'the windows of one walk-forward, which its cost bounds',
   'version.create': 'the diagnostics of one formula',

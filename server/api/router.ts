@@ -1,4 +1,5 @@
 import { backtestRouter } from './backtest/router.ts';
+import { behaviourRouter } from './behaviour/router.ts';
 import { botRouter } from './bot/router.ts';
 import { commentRouter } from './comment/router.ts';
 import { documentRouter } from './document/router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   document: documentRouter,
   market: marketRouter,
   backtest: backtestRouter,
+  behaviour: behaviourRouter,
   run: runRouter,
   sweep: sweepRouter,
   bot: botRouter,

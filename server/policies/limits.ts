@@ -256,3 +256,12 @@ export const UNTAKEN = {
   /** How long the making of one may take: a turn, and a read of the database, which has a bound of its own. */
   madeMs: 90_000,
 } as const;
+
+/** Markets on which two strategies are compared by one question: each takes two runs. */
+export const MOST_COMPARED_MARKETS = 8;
+
+/**
+ * Trades, and signals, of one run that are compared with those of another: beyond, all of them would be held at once.
+ */
+export const MOST_COMPARED_TRADES = 50_000;
+export const MOST_COMPARED_SIGNALS = 200_000;

@@ -187,6 +187,13 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'backtest.cancel': { id: backtestId },
     'backtest.rename': { id: backtestId, title: 'taken' },
     'backtest.delete': { id: backtestId, deleted: false },
+    'behaviour.start': {
+      before: { formulaId, versionId },
+      after: { formulaId },
+      marketIds: [marketId],
+      settings: DEFAULT_SETTINGS,
+    },
+    'behaviour.get': { before: backtestId, after: backtestId },
     'run.allowance': null,
     'run.turn': { kind: 'backtest', id: backtestId },
     'sweep.list': null,

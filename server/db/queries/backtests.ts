@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RejectedOrder, Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
-import type { BacktestId, FormulaId, OrgId } from '#core/requests/ids.ts';
+import type { BacktestId, FormulaId, MarketId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import type { KeptResult } from '../keep-result.ts';
 import { bytesOf, columnOf } from '../numbers.ts';
@@ -93,6 +93,32 @@ export async function findAnswer(
     .where(and(eq(backtests.orgId, orgId), eq(backtests.resultKey, resultKey), eq(backtests.status, 'succeeded')))
     .limit(1);
   return row ?? null;
+}
+
+/**
+ * A run of this market that answers this question, or is about to: whoever asks again may look at it. A finished run
+ * comes first.
+ */
+export async function findRunOf(
+  tx: Tx,
+  orgId: OrgId,
+  { marketId, resultKey }: { readonly marketId: MarketId; readonly resultKey: string },
+): Promise<BacktestId | null> {
+  const [row] = await tx
+    .select({ id: backtests.id })
+    .from(backtests)
+    .where(
+      and(
+        eq(backtests.orgId, orgId),
+        eq(backtests.resultKey, resultKey),
+        eq(backtests.marketId, marketId),
+        isNull(backtests.deletedAt),
+        inArray(backtests.status, ['succeeded', 'running', 'queued']),
+      ),
+    )
+    .orderBy(desc(sql`${backtests.status} = 'succeeded'`), desc(sql`${backtests.status} = 'running'`))
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** Gives a backtest the result of another. */

@@ -59,6 +59,15 @@ export async function findSnapshot(tx: Tx, orgId: OrgId, id: VersionId) {
   return row ?? null;
 }
 
+/** The same of this formula alone, and whether it can run. */
+export async function findSnapshotOf(tx: Tx, orgId: OrgId, formulaId: FormulaId, id: VersionId) {
+  const [row] = await tx
+    .select({ ...content, number: versions.number, errorCount: versions.errorCount })
+    .from(versions)
+    .where(and(eq(versions.orgId, orgId), eq(versions.formulaId, formulaId), eq(versions.id, id)));
+  return row ?? null;
+}
+
 /** A version or snapshot of a formula that says this; a version before a snapshot. */
 export async function findContent(tx: Tx, orgId: OrgId, formulaId: FormulaId, contentHash: string) {
   const [row] = await tx

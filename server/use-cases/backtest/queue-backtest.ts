@@ -9,7 +9,7 @@ import type { BacktestId, FormulaId, MarketId, VersionId } from '#core/requests/
 import { feedName } from '#server/compute/load-subject.ts';
 import type { Tx } from '#server/db/database.ts';
 import type { MadeOn } from '#server/db/made-on.ts';
-import { copyBacktestResult, findAnswer, insertBacktest } from '#server/db/queries/backtests.ts';
+import { copyBacktestResult, findAnswer, findRunOf, insertBacktest } from '#server/db/queries/backtests.ts';
 import { listChunks, loadTimes } from '#server/db/queries/bar-chunks.ts';
 import { isUnsettled, settleRows } from '#server/db/queries/change-bars.ts';
 import { hashRange } from '#server/db/queries/hash-range.ts';
@@ -40,9 +40,30 @@ export interface BacktestOfVersion {
  * is taken over at once. Returns the backtest's id.
  */
 export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estimate: Estimate): Promise<BacktestId> {
-  const { tx, principal, now, happened } = unit;
+  return queueAsked(unit, wanted, await questionOf(unit, wanted), estimate);
+}
+
+/**
+ * The run of a version for those who want its answer, not a run of their own: one that the organisation has, finished
+ * or on its way, else a new one.
+ */
+export async function shareBacktest(unit: Unit, wanted: BacktestOfVersion, estimate: Estimate): Promise<BacktestId> {
+  const question = await questionOf(unit, wanted);
+  const { key: resultKey, market } = question;
+  const known = await findRunOf(unit.tx, unit.principal.orgId, { marketId: market.id, resultKey });
+  return known ?? queueAsked(unit, wanted, question, estimate);
+}
+
+interface Question {
+  readonly key: string;
+  readonly market: MarketRow;
+  readonly madeOn: MadeOn;
+}
+
+/** What a run of the version would be on now, by its content. */
+async function questionOf({ tx, principal }: Unit, wanted: BacktestOfVersion): Promise<Question> {
   const { orgId } = principal;
-  const { formulaId, versionId, marketId, settings, inputs, from, to } = wanted;
+  const { versionId, marketId, settings, inputs, from, to } = wanted;
   const version = await findSnapshot(tx, orgId, versionId);
   const market = await findMarket(tx, orgId, marketId);
   if (!version || !market)
@@ -59,6 +80,17 @@ export async function queueBacktest(unit: Unit, wanted: BacktestOfVersion, estim
     settings,
     feedHashes,
   });
+  return { key, market, madeOn };
+}
+
+async function queueAsked(
+  unit: Unit,
+  { formulaId, versionId, marketId, settings, inputs, from, to }: BacktestOfVersion,
+  { key, market, madeOn }: Question,
+  estimate: Estimate,
+): Promise<BacktestId> {
+  const { tx, principal, now, happened } = unit;
+  const { orgId } = principal;
   const answer = await findAnswer(tx, orgId, key);
   const asked = {
     orgId,

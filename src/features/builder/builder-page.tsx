@@ -83,7 +83,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const openSave = useCallback(() => setDialog('version'), []);
   const openImport = useCallback(() => setDialog('import'), []);
   const openReplace = useCallback(() => setDialog('replace'), []);
-  useVersionCommands({ onRun: openRun, onSweep: openSweep, onSave: openSave });
+  useVersionCommands({ formulaId, onRun: openRun, onSweep: openSweep, onSave: openSave });
   useCommentCommands();
   useNodeCommands();
   useWhenWanted(() => {

@@ -1,17 +1,20 @@
 'use client';
-import { GitCommitVertical, Grid3x3, Play } from 'lucide-react';
+import { GitCommitVertical, GitCompareArrows, Grid3x3, Play } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 
 interface VersionCommandsOptions {
+  readonly formulaId: string;
   readonly onRun: () => void;
   readonly onSweep: () => void;
   readonly onSave: () => void;
 }
 
-/** What takes the strategy as it is now: to run it, or to keep it as a version. */
-export function useVersionCommands({ onRun, onSweep, onSave }: VersionCommandsOptions): void {
+/** What takes the strategy as it is now (to run it, or to keep it as a version), and compares what was kept. */
+export function useVersionCommands({ formulaId, onRun, onSweep, onSave }: VersionCommandsOptions): void {
+  const router = useRouter();
   const canRun = useDenial('backtest.run') === undefined;
   useCommands(
     useMemo(
@@ -39,15 +42,23 @@ export function useVersionCommands({ onRun, onSweep, onSave }: VersionCommandsOp
         {
           id: 'version.save',
           title: 'Save a version',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <GitCommitVertical />,
           shortcut: 'mod+s',
           inTexts: 'always',
           when: () => canRun,
           run: onSave,
         },
+        {
+          id: 'version.compare',
+          title: 'Compare versions',
+          group: 'Strategy',
+          icon: <GitCompareArrows />,
+          keywords: ['diff', 'difference', 'changes', 'what changed'],
+          run: () => router.push(`/formulas/${formulaId}/compare`),
+        },
       ],
-      [canRun, onRun, onSweep, onSave],
+      [canRun, formulaId, router, onRun, onSweep, onSave],
     ),
   );
 }
