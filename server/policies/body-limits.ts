@@ -14,6 +14,7 @@ export const BODY = {
 const LARGE_INPUTS: ReadonlySet<string> = new Set([
   'formula.create',
   'formula.import',
+  'history.import',
   'backtest.start',
   'sweep.start',
   'sweep.openCandidate',
