@@ -15,6 +15,7 @@ const LARGE_INPUTS: ReadonlySet<string> = new Set([
   'formula.create',
   'formula.import',
   'history.import',
+  'branch.merge',
   'backtest.start',
   'sweep.start',
   'sweep.openCandidate',
