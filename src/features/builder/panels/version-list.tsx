@@ -1,10 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { GitCommitVertical, Workflow } from 'lucide-react';
+import { GitCommitVertical, GitCompareArrows, Workflow } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { pageOf, useOlder } from '#trpc/use-older.ts';
+import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Age } from '#ui/data/time.tsx';
@@ -56,6 +58,15 @@ export function VersionList({ formulaId }: { readonly formulaId: string }) {
                 {author} · <Age value={createdAt} /> · <code>{contentHash.slice(0, 8)}</code>
               </p>
             </div>
+            <Button size="sm" look="quiet" asChild>
+              <Link
+                href={`/formulas/${formulaId}/compare?from=${id}`}
+                aria-label={`Compare version ${number} with the draft`}
+                title="Compare with the draft"
+              >
+                <GitCompareArrows />
+              </Link>
+            </Button>
             <IconButton size="sm" label={`Show version ${number}`} onClick={() => show(id)}>
               <Workflow />
             </IconButton>
