@@ -5,13 +5,13 @@ import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import {
   HISTORY_FORMAT,
-  isHistoryText,
   LONGEST_HISTORY,
   readHistory,
   writeHistory,
   type History,
   type WrittenVersion,
 } from './history-file.ts';
+import { isHistoryText } from './is-history-text.ts';
 
 const formula = (code: string) => parse(code).formula;
 const version = (number: number, code: string): WrittenVersion => ({

@@ -98,10 +98,6 @@ export function readHistory(text: string): Result<History, string> {
   }
 }
 
-/** Whether a text says that it is a history, so that people need not say it. Looks at its beginning alone. */
-export const isHistoryText = (text: string): boolean =>
-  /^\s*\{\s*"format"\s*:\s*"alphaloom\/history@/.test(text.slice(0, 200));
-
 function historyOf(read: unknown): History {
   if (!isObject(read)) throw new Wrong('The file is no history of a strategy.');
   const format = field(read, 'format');
