@@ -1,6 +1,7 @@
 'use client';
-import { Bot, GitBranch, GitMerge, Play, Workflow } from 'lucide-react';
+import { Bot, GitBranch, GitCompare, GitMerge, Play, Workflow } from 'lucide-react';
 import Link from 'next/link';
+import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
@@ -65,6 +66,15 @@ export function TimelineRow({ formulaId, row, isShown, onShow }: TimelineRowProp
         </p>
         <WorkLines work={work} />
       </div>
+      <Button size="sm" look="quiet" className="w-7 px-0!" asChild>
+        <Link
+          href={`/formulas/${formulaId}/compare?from=${row.id}&to=draft`}
+          aria-label={`Compare version ${number} with the draft`}
+          title={`Compare version ${number} with the draft`}
+        >
+          <GitCompare />
+        </Link>
+      </Button>
       <IconButton size="sm" label={`Show version ${number}`} onClick={onShow}>
         <Workflow />
       </IconButton>
