@@ -114,7 +114,7 @@ async function keepMerge(unit: Unit, { wanted, pair, source, stored, made }: Mad
     fromId: from,
     from: [null, fromName],
     version: [before.number, after.number],
-    taken: [null, made.taken.slice(0, AUDITED)],
+    changes: [null, made.taken.slice(0, AUDITED)],
     left: [null, made.left.slice(0, AUDITED)],
   });
   return { formulaId: into, before: before.id, after: after.id, number: after.number };

@@ -106,7 +106,7 @@ export const FORMULA_EVENTS = {
     readonly from: readonly [null, string];
     readonly version: readonly [number, number];
     /** In sentences. */
-    readonly taken: readonly [null, readonly string[]];
+    readonly changes: readonly [null, readonly string[]];
     readonly left: readonly [null, readonly string[]];
   }): Effects => ({ ...ofFormula(formulaId, difference), live: [...changed(formulaId), ...changed(fromId)] }),
   'history.downloaded': ({ formulaId, versions }: Formula & { readonly versions: number }): Effects => ({
