@@ -195,6 +195,9 @@ export const MOST_PAID_FOR_DOCUMENT = 4_000;
 /** Tags of one formula: more are no order any more. */
 export const MOST_TAGS = 12;
 
+/** Changes of one merge: more than the statements of the largest formula that a person would go through. */
+export const MOST_CHANGES_MERGED = 5_000;
+
 /** Words of one search; words that are part of another word are not counted. */
 export const MOST_SEARCH_WORDS = 12;
 

@@ -3,11 +3,30 @@ import * as schema from '#server/db/schema/index.ts';
 import type { Filled } from './organisation.ts';
 
 /** A row of the organisation in each table that is younger than the roles of the database. */
-export async function fillNewest(db: Database, { orgId, formulaId, marketId }: Filled): Promise<void> {
+export async function fillNewest(
+  db: Database,
+  { orgId, userId, formulaId, versionId, marketId }: Filled,
+): Promise<void> {
   const bytes = new Uint8Array(8);
   await asSystem(db, async (tx) => {
     await tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes });
     await tx.insert(schema.barCorrections).values({ orgId, marketId, revision: 1, changed: bytes, added: bytes });
+    const now = new Date();
+    await tx
+      .insert(schema.contributions)
+      .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });
+    await tx.insert(schema.versionLabels).values({ versionId, orgId, name: 'Named' });
+    await tx.insert(schema.branches).values({ formulaId, orgId, originId: formulaId, originVersionId: versionId });
+    await tx.insert(schema.merges).values({
+      orgId,
+      branchId: formulaId,
+      intoId: formulaId,
+      sourceVersionId: versionId,
+      beforeVersionId: versionId,
+      afterVersionId: versionId,
+      nextBaseId: versionId,
+      mergedBy: userId,
+    });
   });
 }
 

@@ -11,6 +11,7 @@ export const formulas: AnswerOf<typeof listFormulas> = z.array(
     createdBy: z.string().nullable(),
     tags: texts,
     updatedAt: figure,
+    branchOf: z.strictObject({ id: id('formula'), name: z.string() }).nullable(),
     versionCount: figure,
     lastBacktest: z
       .strictObject({
@@ -34,6 +35,16 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
   createdAt: figure,
   updatedAt: figure,
   archivedAt: figure.nullable(),
+  branchOf: z
+    .strictObject({
+      formulaId: id('formula'),
+      name: z.string(),
+      versionId: id('version'),
+      versionNumber: figure,
+      contentHash: z.string(),
+    })
+    .nullable(),
+  saidOrigin: z.strictObject({ name: z.string(), version: figure, contentHash: z.string() }).nullable(),
 });
 
 export const imported: AnswerOf<typeof importFormula> = z.strictObject({

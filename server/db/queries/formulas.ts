@@ -1,9 +1,14 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { SaidOrigin } from '#core/history/history-file.ts';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { backtests, formulas, instruments, markets, memberships, users, versions } from '../schema/index.ts';
+import { backtests, branches, formulas, instruments, markets, memberships, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
+
+/** Of what a formula is a branch. */
+const origins = alias(formulas, 'origins');
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
@@ -39,6 +44,7 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       updatedAt: formulas.updatedAt,
       createdBy: users.name,
       tags: formulas.tags,
+      branchOf: { id: origins.id, name: origins.name },
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
       lastBacktest: {
         id: lastBacktest.id,
@@ -52,6 +58,8 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
+    .leftJoin(branches, and(eq(branches.orgId, formulas.orgId), eq(branches.formulaId, formulas.id)))
+    .leftJoin(origins, and(eq(origins.orgId, branches.orgId), eq(origins.id, branches.originId)))
     .leftJoin(versionCounts, eq(versionCounts.formulaId, formulas.id))
     .leftJoinLateral(lastBacktest, sql`true`)
     .where(
@@ -75,6 +83,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
       createdAt: formulas.createdAt,
       updatedAt: formulas.updatedAt,
       archivedAt: formulas.archivedAt,
+      saidOrigin: formulas.saidOrigin,
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
@@ -114,7 +123,14 @@ export async function lockFormula(tx: Tx, orgId: OrgId, id: FormulaId): Promise<
 
 export async function insertFormula(
   tx: Tx,
-  formula: { id: FormulaId; orgId: OrgId; name: string; createdBy: UserId | null; now: Date },
+  formula: {
+    id: FormulaId;
+    orgId: OrgId;
+    name: string;
+    createdBy: UserId | null;
+    saidOrigin: SaidOrigin | null;
+    now: Date;
+  },
 ): Promise<void> {
   const { now, ...values } = formula;
   await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now });

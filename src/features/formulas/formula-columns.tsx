@@ -1,3 +1,4 @@
+import { GitBranch } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SKETCH_HEIGHT } from '#core/engine/outcome/sketch.ts';
@@ -31,6 +32,17 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
         <Link href={`/formulas/${row.id}`} title={row.name} className="font-medium hover:underline">
           {row.name}
         </Link>
+        {row.branchOf ? (
+          <Link
+            href={`/formulas/${row.id}/history`}
+            title={`A branch of ${row.branchOf.name}`}
+            className="ml-1.5 inline-flex items-center gap-1 align-middle text-2xs text-muted hover:text-ink"
+          >
+            <GitBranch className="size-3" aria-hidden />
+            <span className="sr-only">A branch of </span>
+            {row.branchOf.name}
+          </Link>
+        ) : null}
         {row.tags.map((tag) => (
           <button
             key={tag}

@@ -64,12 +64,15 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'version.created':
         stale(trpc.version.list.queryFilter({ formulaId: event.payload.formulaId }));
+        stale(trpc.history.pathFilter());
         stale(trpc.formula.list.queryFilter());
         return;
       case 'formula.changed':
         stale(trpc.formula.list.queryFilter());
         stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
         stale(trpc.document.damage.queryFilter({ formulaId: event.payload.formulaId }));
+        stale(trpc.history.pathFilter());
+        stale(trpc.branch.pathFilter());
         return;
       case 'comment.changed':
         stale(trpc.comment.list.queryFilter({ formulaId: event.payload.formulaId }));
