@@ -195,6 +195,9 @@ export const MOST_PAID_FOR_DOCUMENT = 4_000;
 /** Tags of one formula: more are no order any more. */
 export const MOST_TAGS = 12;
 
+/** People who are asked in one review, what is said of its versions, and bots that one publication decides about. */
+export const REVIEWS = { people: 20, verdicts: 500, bots: 1_000 } as const;
+
 /** Words of one search; words that are part of another word are not counted. */
 export const MOST_SEARCH_WORDS = 12;
 

@@ -156,7 +156,7 @@ function change(caller: Caller, id: BotId, work: (unit: Unit, bot: BotRow) => Pr
 }
 
 /** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
-async function requireSmall(tx: Tx, orgId: OrgId, { remembered }: BotSize): Promise<void> {
+export async function requireSmall(tx: Tx, orgId: OrgId, { remembered }: BotSize): Promise<void> {
   const { botMemory: most } = await findEntitlements(tx, orgId);
   if (remembered > most)
     throw new AppError(
