@@ -22,6 +22,7 @@ import {
 } from './change-document.ts';
 import { changesIn, type Compared, type ToldChange } from './changes-in.ts';
 import { draftIn, type Draft } from './draft.ts';
+import { fileOfHistory, historyOfFile, type HistoryToKeep, type HistoryToWrite } from './histories.ts';
 import {
   documentOfDocument,
   documentOfFile,
@@ -30,6 +31,7 @@ import {
   type ReadFile,
   type Written,
 } from './make-document.ts';
+import { mergeDraft, type MergeOutcome, type Merging } from './merge-draft.ts';
 import {
   isSound,
   mend,
@@ -74,6 +76,9 @@ export interface FormulaTasks {
   readonly ofFile: { readonly task: Written; readonly done: ReadFile };
   readonly copy: { readonly task: Copied; readonly done: Uint8Array };
   readonly restore: { readonly task: Restoring; readonly done: Restored };
+  readonly merge: { readonly task: Merging; readonly done: MergeOutcome };
+  readonly toHistory: { readonly task: HistoryToWrite; readonly done: string };
+  readonly ofHistory: { readonly task: Parameters<typeof historyOfFile>[0]; readonly done: HistoryToKeep };
   readonly compact: { readonly task: StoredUpdates; readonly done: Compacted };
   readonly rebase: { readonly task: Rebasing; readonly done: Rebased };
   readonly node: { readonly task: Parameters<typeof nodeIn>[0]; readonly done: About | null };
@@ -101,6 +106,9 @@ export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
   ofFile: documentOfFile,
   copy: documentOfDocument,
   restore,
+  merge: mergeDraft,
+  toHistory: fileOfHistory,
+  ofHistory: historyOfFile,
   compact,
   rebase,
   node: nodeIn,
@@ -155,7 +163,11 @@ export function sizeOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number 
 /** Of what is small. The block is a text in documents and in JSON; code calls what it has made with `fn`. */
 function mayCall(task: FormulaTasks[FormulaTaskKind]['task']): boolean {
   const updates = [...('updates' in task ? task.updates : []), ...('then' in task ? [task.then] : [])];
-  const texts = ['json' in task ? (task.json ?? '') : '', 'text' in task ? task.text : ''];
+  const texts = [
+    ...('base' in task ? [task.base, task.theirs] : []),
+    'json' in task ? (task.json ?? '') : '',
+    'text' in task ? task.text : '',
+  ];
   return (
     updates.some(({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length).includes('call')) ||
     texts.some((text) => /\bfn\b|"call"/.test(text))
@@ -167,7 +179,9 @@ function bytesOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
   const then = 'then' in task ? task.then.length : 0;
   const json = 'json' in task ? (task.json?.length ?? 0) : 0;
   const before = 'before' in task ? (task.before?.length ?? 0) : 0;
-  return stored + then + json + before + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
+  const sides = 'base' in task ? task.base.length + task.theirs.length : 0;
+  const versions = 'versions' in task ? task.versions.reduce((sum, version) => sum + version.json.length, 0) : 0;
+  return stored + then + json + before + sides + versions + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
 }
 
 function draftOf(stored: StoredUpdates): ReturnType<typeof draftIn> {

@@ -10,6 +10,7 @@ import {
   users,
   versions,
 } from '../schema/index.ts';
+import { foldUpdates } from './contributions.ts';
 
 /** False when it is marked already, or gone. */
 export async function markUnreadable(tx: Tx, formulaId: FormulaId): Promise<boolean> {
@@ -81,7 +82,7 @@ export async function replaceDamaged(
   const rows = [...(snapshot ? [{ sequence, bytes: snapshot }] : []), ...updates];
   if (rows.length > 0)
     await tx.insert(damagedDocuments).values(rows.map((row) => ({ orgId, formulaId, epoch, ...row })));
-  await tx.delete(formulaUpdates).where(eq(formulaUpdates.formulaId, formulaId));
+  await foldUpdates(tx, formulaId, { after: -1, upTo: Number.MAX_SAFE_INTEGER });
   const values = { ...fresh, clients: 1, dead: 0, compactedAt: null };
   await tx
     .insert(formulaSnapshots)

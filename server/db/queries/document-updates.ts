@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { formulas, formulaSnapshots, formulaUpdates, memberships } from '../schema/index.ts';
+import { foldUpdates } from './contributions.ts';
 import { loadDocument, type StoredDocument } from './documents.ts';
 
 export interface NewUpdate {
@@ -118,7 +119,7 @@ export interface NewSnapshot {
 }
 
 /**
- * Puts a snapshot in place of the one there and of the updates it covers; false when the one there is as new. There are
+ * Puts a snapshot in place of the one there and of the updates it covers, of which who made them is kept; false when the one there is as new. There are
  * no updates up to the one there, only what Postgres has not yet cleared away of them: looking among those would take
  * longer with every edit.
  */
@@ -133,15 +134,7 @@ export async function replaceSnapshot(tx: Tx, formulaId: FormulaId, snapshot: Ne
     .update(formulaSnapshots)
     .set({ ...snapshot, compactedAt: sql`now()` })
     .where(eq(formulaSnapshots.formulaId, formulaId));
-  await tx
-    .delete(formulaUpdates)
-    .where(
-      and(
-        eq(formulaUpdates.formulaId, formulaId),
-        gt(formulaUpdates.sequence, previous.sequence),
-        lte(formulaUpdates.sequence, snapshot.sequence),
-      ),
-    );
+  await foldUpdates(tx, formulaId, { after: previous.sequence, upTo: snapshot.sequence });
   return true;
 }
 

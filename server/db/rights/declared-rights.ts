@@ -87,6 +87,11 @@ export const DECLARED_RIGHTS = {
   formula_epochs: shared(EVERYTHING),
   damaged_documents: shared(ADDING),
   versions: { app: { rows: of('org_id'), ...ADDING }, system: ADDING },
+  // A stretch that goes on is made longer.
+  contributions: shared({ ...ADDING, update: ['ended_at', 'changes'] }),
+  version_labels: shared({ ...ADDING, update: ['name', 'tags'] }),
+  branches: shared(ADDING),
+  merges: shared({ ...ADDING, update: ['undone_at'] }),
   open_documents: shared({ select: 'all' }),
   // Those on which a document of the organisation is open.
   realtime_servers: {

@@ -1,4 +1,16 @@
-import { bigint, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { SaidOrigin } from '#core/history/history-file.ts';
 import type { FormulaId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import { bytes, id, instant } from './columns.ts';
 import { organisations } from './organisations.ts';
@@ -23,6 +35,8 @@ export const formulas = pgTable(
     tags: text('tags').array().notNull().default([]),
     /** Since when its shared document has been found unreadable: it is set aside until somebody recovers it. */
     unreadableSince: instant('unreadable_since'),
+    /** Of a formula that came in a file with its history: which version of what it was a branch of, as the file says. */
+    saidOrigin: jsonb('said_origin').$type<SaidOrigin>(),
   },
   (table) => [
     // Lets other tables refer to (org_id, id): a foreign key passes by row-level security, so it must name the
