@@ -83,6 +83,11 @@ const dump = (orgId: OrgId) =>
       'comment_threads',
       'comments',
       'notifications',
+      'reviews',
+      'reviewers',
+      'review_verdicts',
+      'publications',
+      'publication_policies',
     ];
     const rows = await Promise.all(
       tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)),

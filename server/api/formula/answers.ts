@@ -5,6 +5,8 @@ import type { importFormula } from '#server/use-cases/formula/import-formula.ts'
 import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
 import { figure, id, metrics, runStatus, texts, timeframe, type AnswerOf } from '../answers.ts';
 
+const published = z.strictObject({ number: figure, at: figure }).nullable();
+
 export const formulas: AnswerOf<typeof listFormulas> = z.array(
   z.strictObject({
     id: id('formula'),
@@ -12,6 +14,7 @@ export const formulas: AnswerOf<typeof listFormulas> = z.array(
     createdBy: z.string().nullable(),
     tags: texts,
     updatedAt: figure,
+    published,
     versionCount: figure,
     lastBacktest: z
       .strictObject({
@@ -35,6 +38,7 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
   createdAt: figure,
   updatedAt: figure,
   archivedAt: figure.nullable(),
+  published,
 });
 
 export const imported: AnswerOf<typeof importFormula> = z.strictObject({

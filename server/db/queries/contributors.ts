@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, lte, sql } from 'drizzle-orm';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { formulaUpdates, publications, versions } from '../schema/index.ts';
+import { contributions, formulaUpdates, publications, versions } from '../schema/index.ts';
 
 interface Target {
   readonly orgId: OrgId;
@@ -46,5 +46,16 @@ export async function listInvolved(tx: Tx, target: Target): Promise<ReadonlySet<
         lte(formulaUpdates.createdAt, target.createdAt),
       ),
     );
-  return new Set([...authors, ...editors].flatMap(({ userId }) => (userId === null ? [] : [userId])));
+  const earlier = await tx
+    .selectDistinct({ userId: contributions.userId })
+    .from(contributions)
+    .where(
+      and(
+        eq(contributions.orgId, orgId),
+        eq(contributions.formulaId, formulaId),
+        base ? gt(contributions.endedAt, base.createdAt) : undefined,
+        lte(contributions.startedAt, target.createdAt),
+      ),
+    );
+  return new Set([...authors, ...editors, ...earlier].flatMap(({ userId }) => (userId === null ? [] : [userId])));
 }

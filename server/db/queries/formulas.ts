@@ -1,9 +1,15 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { backtests, formulas, instruments, markets, memberships, users, versions } from '../schema/index.ts';
+import { backtests, formulas, instruments, markets, memberships, publications, users, versions } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
+
+/** What is published of a formula; null: nothing. */
+const published = sql<{ readonly number: number; readonly at: number } | null>`(
+  select json_build_object('number', named.number, 'at', (extract(epoch from ${publications.publishedAt}) * 1000)::float8)
+  from ${publications} join ${versions} named on named.id = ${publications.versionId}
+  where ${publications.formulaId} = ${formulas.id} and ${publications.endedAt} is null)`;
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
@@ -39,6 +45,7 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       updatedAt: formulas.updatedAt,
       createdBy: users.name,
       tags: formulas.tags,
+      published,
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
       lastBacktest: {
         id: lastBacktest.id,
@@ -75,6 +82,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
       createdAt: formulas.createdAt,
       updatedAt: formulas.updatedAt,
       archivedAt: formulas.archivedAt,
+      published,
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
