@@ -1,19 +1,20 @@
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { sideOf, type Side } from '../side.ts';
 
-/** A statement of two formulas that are compared. */
-export type CodeRow =
+/** A statement of two formulas that are compared, or its comment. */
+export type CodeRow = { readonly id: NodeId } & (
   | { readonly kind: 'same'; readonly text: string }
   | { readonly kind: 'added'; readonly after: string }
   | { readonly kind: 'removed'; readonly before: string }
-  | { readonly kind: 'changed'; readonly before: string; readonly after: string };
+  | { readonly kind: 'changed'; readonly before: string; readonly after: string }
+);
 
 /** Both formulas, statement by statement, in the order of the second; what is gone stands where it stood. Same ids. */
 export function codeRows(a: Formula, b: Formula): readonly CodeRow[] {
   const [before, after] = [sideOf(a), sideOf(b)];
   const gone = goneBehind(before, after);
   const removed = (id: NodeId | null): CodeRow[] =>
-    (gone.get(id) ?? []).map((each) => ({ kind: 'removed', before: linesOf(before, each) }));
+    (gone.get(id) ?? []).map((each) => ({ id: each, kind: 'removed', before: linesOf(before, each) }));
   return [...removed(null), ...after.statements.flatMap((id) => [...rowsOf(before, after, id), ...removed(id)])];
 }
 
@@ -30,14 +31,14 @@ function goneBehind(before: Side, after: Side): ReadonlyMap<NodeId | null, reado
 
 function rowsOf(before: Side, after: Side, id: NodeId): CodeRow[] {
   const text = linesOf(after, id);
-  if (!before.isStatement(id)) return [{ kind: 'added', after: text }];
+  if (!before.isStatement(id)) return [{ id, kind: 'added', after: text }];
   const was = linesOf(before, id);
-  if (was === text) return [{ kind: 'same', text }];
+  if (was === text) return [{ id, kind: 'same', text }];
   const comment = commentOf(after, id);
-  if (comment === '' || comment !== commentOf(before, id)) return [{ kind: 'changed', before: was, after: text }];
+  if (comment === '' || comment !== commentOf(before, id)) return [{ id, kind: 'changed', before: was, after: text }];
   return [
-    { kind: 'same', text: comment },
-    { kind: 'changed', before: statementOf(before, id), after: statementOf(after, id) },
+    { id, kind: 'same', text: comment },
+    { id, kind: 'changed', before: statementOf(before, id), after: statementOf(after, id) },
   ];
 }
 

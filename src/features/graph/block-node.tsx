@@ -9,6 +9,7 @@ import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
 import { useGraphParts, useLevel, useNodeLight, useNodeValue } from './context.ts';
+import { FieldChange } from './field-change.tsx';
 import { NO_FIELD_TEXTS } from './field-texts.ts';
 import type { BlockNode as FlowNode } from './flow-nodes.ts';
 import { formatValue } from './format-value.ts';
@@ -42,6 +43,7 @@ function FarNode({ id, data, selected, isNamed }: NodeProps<FlowNode> & { readon
     <div
       data-testid={`node-${node.name ?? node.block}`}
       data-light={light}
+      data-change={change}
       style={{ '--group': change === undefined ? color : CHANGE_COLORS[change] } as React.CSSProperties}
       className={cx(
         'far-node',
@@ -57,7 +59,12 @@ function FarNode({ id, data, selected, isNamed }: NodeProps<FlowNode> & { readon
   );
 }
 
-const CHANGE_COLORS = { added: 'var(--good)', removed: 'var(--bad)', changed: 'var(--warn)' } as const;
+const CHANGE_COLORS = {
+  added: 'var(--good)',
+  removed: 'var(--bad)',
+  changed: 'var(--warn)',
+  moved: 'var(--accent)',
+} as const;
 
 function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { node, title, ports, problems, types, change } = data;
@@ -71,6 +78,7 @@ function WholeNode({ id, data, selected }: NodeProps<FlowNode>) {
     <div
       data-testid={`node-${node.name ?? node.block}`}
       data-light={light}
+      data-change={change}
       style={{ borderTopColor: groupColor(block?.group) }}
       className={cx(
         'group/node size-full rounded-lg border border-t-3 bg-raised shadow-raised',
@@ -121,11 +129,12 @@ function Sentence({ id, data: { node, sentence, sentenceId, types } }: Pick<Node
 type PortsProps = Pick<FlowNode['data'], 'node' | 'ports'> & { readonly id: string };
 
 function Ports({ id, node, ports }: PortsProps) {
-  const { gestures } = useGraphParts();
+  const { gestures, fields } = useGraphParts();
   return (
     <ul>
       {shapeOf(node, ports).rows.map((port) => {
         const arg = node.args[port.name];
+        const change = fields?.get(id)?.get(port.name);
         return (
           <li
             key={port.name}
@@ -135,7 +144,9 @@ function Ports({ id, node, ports }: PortsProps) {
             onFocus={() => gestures?.enter({ node: id, port: port.name })}
             onBlur={() => gestures?.enter(null)}
           >
-            {isRef(arg) ? (
+            {change ? (
+              <FieldChange name={port.name} change={change} />
+            ) : isRef(arg) ? (
               <span className="truncate text-muted" title={port.help}>
                 {port.name}
               </span>

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, use, useSyncExternalStore, type ComponentType } from 'react';
+import type { ArgumentChange } from '#core/diff/overlay.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
@@ -60,6 +61,8 @@ export interface GraphParts {
   readonly values?: GraphValues;
   readonly lights?: GraphLights;
   readonly sparks?: GraphSparks;
+  /** Fields that say something else than in the formula that this one is compared with. */
+  readonly fields?: ReadonlyMap<NodeId, ReadonlyMap<string, ArgumentChange>>;
   /** Drawn at the corner of each node. */
   readonly Mark?: ComponentType<NodeMarkProps>;
   /** One problem in the list of a node's problems; without it, its words. */

@@ -24,7 +24,7 @@ export interface BlockData extends Record<string, unknown> {
 }
 
 /** How a node differs from the same node of another formula. */
-export type NodeChangeKind = 'added' | 'removed' | 'changed';
+export type NodeChangeKind = 'added' | 'removed' | 'changed' | 'moved';
 
 export type BlockNode = Node<BlockData, 'block'>;
 

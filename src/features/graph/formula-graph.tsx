@@ -7,6 +7,7 @@ import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { Annotations } from './annotations/annotations.tsx';
 import { foldedNodes } from './annotations/folds.ts';
 import { BlockNode } from './block-node.tsx';
+import { ChangePicture } from './change-picture.tsx';
 import { GraphPartsContext, LevelContext, type GraphParts } from './context.ts';
 import { LEAST_ZOOM, MOST_ZOOM } from './fit.ts';
 import type { Wire } from './flow-edges.ts';
@@ -80,6 +81,11 @@ const titleSizeAt = ({ transform }: ReactFlowState) => titleSize(transform[2]);
 const NOT_DRAGGED: ReadonlyMap<NodeId, Point> = new Map();
 const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
 
+/** A node shows all of its ports where one of them has changed. */
+function withChanged(opened: ReadonlySet<NodeId>, fields: GraphParts['fields']): ReadonlySet<NodeId> {
+  return fields === undefined || fields.size === 0 ? opened : new Set([...opened, ...fields.keys()]);
+}
+
 /**
  * A formula as a graph, from plain data: no session, no document, no server. Without `gestures` it is looked at alone.
  * It belongs inside of a `GraphProvider`, whose `useGraphView` moves it. After an edit only nodes and wires are drawn
@@ -101,13 +107,15 @@ export function FormulaGraph({
   values,
   lights,
   sparks,
+  fields,
   Mark,
   ProblemItem,
   children,
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
   const formula = useMemo(() => scopeView(whole, scope), [whole, scope]);
-  const { nodes: opened, toggle } = useOpened();
+  const { nodes: openedByPerson, toggle } = useOpened();
+  const opened = useMemo(() => withChanged(openedByPerson, fields), [openedByPerson, fields]);
   const places = useMemo(() => placeMissing(formula), [formula]);
   const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
   useTellPlaced(placed);
@@ -154,10 +162,11 @@ export function FormulaGraph({
       ...(values ? { values } : {}),
       ...(lights ? { lights } : {}),
       ...(sparks ? { sparks } : {}),
+      ...(fields ? { fields } : {}),
       ...(Mark ? { Mark } : {}),
       ...(ProblemItem ? { ProblemItem } : {}),
     }),
-    [toggle, gestures, values, lights, sparks, Mark, ProblemItem],
+    [toggle, gestures, values, lights, sparks, fields, Mark, ProblemItem],
   );
   return (
     <GraphPartsContext value={parts}>
@@ -191,6 +200,7 @@ export function FormulaGraph({
           <Furniture placed={placed} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
+          {near.isPicture && changes.size > 0 ? <ChangePicture placed={placed} changes={changes} /> : null}
           <Annotations placed={placed} gestures={gestures} onDrag={moving.carry} onFocus={deselect} />
           <WirePicture placed={placed} wires={near.pictured} />
           {dragged.size === 0 ? <LitWires placed={placed} wires={near.wires} types={checked.types} /> : null}
