@@ -33,7 +33,12 @@ export const notifications: AnswerOf<typeof listNotifications> = z.strictObject(
       z.strictObject({ ...said, kind: z.literal('review.answered'), ...NOTIFICATIONS['review.answered'].shape }),
       z.strictObject({ ...said, kind: z.literal('review.moved'), ...NOTIFICATIONS['review.moved'].shape }),
       z.strictObject({ ...said, kind: z.literal('version.published'), ...NOTIFICATIONS['version.published'].shape }),
-      z.strictObject({ ...common, ...formula, kind: z.literal('bot.upgraded'), ...NOTIFICATIONS['bot.upgraded'].shape }),
+      z.strictObject({
+        ...common,
+        ...formula,
+        kind: z.literal('bot.upgraded'),
+        ...NOTIFICATIONS['bot.upgraded'].shape,
+      }),
       z.strictObject({ ...common, kind: z.literal('bot.stopped'), ...NOTIFICATIONS['bot.stopped'].shape }),
       z.strictObject({
         ...common,

@@ -64,4 +64,3 @@ export const review: AnswerOf<typeof getReview> = summary.extend({
 });
 
 export const moved: AnswerOf<typeof moveReview> = z.strictObject({ number: figure });
-

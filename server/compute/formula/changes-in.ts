@@ -1,8 +1,9 @@
+import { changeKeyOf } from '#core/diff/change-key.ts';
 import { describeChange } from '#core/diff/describe.ts';
 import { diff } from '#core/diff/diff.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { changeKeyOf } from './change-key.ts';
+
 
 /** Two formulas as JSON; `before`: null where there was none. */
 export interface Compared {

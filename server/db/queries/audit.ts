@@ -23,7 +23,11 @@ export interface AuditFilter {
 }
 
 /** What happened in an organisation, the newest first. As the system: the app's role may only add. */
-export function listAudits(tx: Tx, orgId: OrgId, { actorId, action, entity, entityId, from, to, ...page }: AuditFilter & Page) {
+export function listAudits(
+  tx: Tx,
+  orgId: OrgId,
+  { actorId, action, entity, entityId, from, to, ...page }: AuditFilter & Page,
+) {
   const { at } = auditLog;
   return tx
     .select({

@@ -29,9 +29,13 @@ function summaries(tx: Tx) {
       versionId: bots.versionId,
       versionNumber: sql<number>`${versions.number}`,
       upgrade: bots.upgrade,
-      nextVersionNumber: sql<number | null>`(select next.number from versions next where next.org_id = ${bots.orgId} and next.id = ${bots.nextVersionId})`,
+      nextVersionNumber: sql<
+        number | null
+      >`(select next.number from versions next where next.org_id = ${bots.orgId} and next.id = ${bots.nextVersionId})`,
       /** What is published of its strategy, where that is another version. */
-      publishedNumber: sql<number | null>`(select published.number from publications join versions published on published.id = publications.version_id
+      publishedNumber: sql<
+        number | null
+      >`(select published.number from publications join versions published on published.id = publications.version_id
         where publications.formula_id = ${bots.formulaId} and publications.ended_at is null and published.id <> ${bots.versionId})`,
       marketId: bots.marketId,
       symbol: markets.symbol,
@@ -177,12 +181,7 @@ export async function switchVersion(
     .update(bots)
     .set({ ...begin, versionId: nextVersionId, nextVersionId: null, upgrade: null, checkpoint: null })
     .where(
-      and(
-        eq(bots.orgId, orgId),
-        eq(bots.id, id),
-        eq(bots.nextVersionId, nextVersionId),
-        eq(bots.upgrade, upgrade),
-      ),
+      and(eq(bots.orgId, orgId), eq(bots.id, id), eq(bots.nextVersionId, nextVersionId), eq(bots.upgrade, upgrade)),
     )
     .returning({ id: bots.id });
   if (switched.length === 0) return null;

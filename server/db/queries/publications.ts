@@ -54,7 +54,11 @@ const rows = (tx: Tx) =>
     .leftJoin(ender, eq(ender.id, publications.endedBy));
 
 /** Of a strategy, the newest first. */
-export const listPublications = (tx: Tx, orgId: OrgId, { formulaId, ...page }: Page & { readonly formulaId: FormulaId }) =>
+export const listPublications = (
+  tx: Tx,
+  orgId: OrgId,
+  { formulaId, ...page }: Page & { readonly formulaId: FormulaId },
+) =>
   rows(tx)
     .where(
       and(
@@ -84,7 +88,11 @@ export async function insertPublication(tx: Tx, publication: typeof publications
 export async function endPublication(
   tx: Tx,
   orgId: OrgId,
-  { formulaId, endedAt, endedBy }: { readonly formulaId: FormulaId; readonly endedAt: Date; readonly endedBy: UserId | null },
+  {
+    formulaId,
+    endedAt,
+    endedBy,
+  }: { readonly formulaId: FormulaId; readonly endedAt: Date; readonly endedBy: UserId | null },
 ): Promise<boolean> {
   const ended = await tx
     .update(publications)

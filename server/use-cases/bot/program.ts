@@ -29,7 +29,11 @@ export async function findProgram(
 }
 
 /** How a bot trades: with the money that it has carried over from another version, where there was one. */
-export const termsOf = ({ settings, tradesAfter, carriedCash }: Pick<BotRow, 'settings' | 'tradesAfter' | 'carriedCash'>) => ({
+export const termsOf = ({
+  settings,
+  tradesAfter,
+  carriedCash,
+}: Pick<BotRow, 'settings' | 'tradesAfter' | 'carriedCash'>) => ({
   settings: carriedCash === null ? settings : { ...settings, cash: carriedCash },
   tradesAfter,
 });

@@ -71,7 +71,9 @@ export async function publishVersion(caller: Reader<Person>, input: Publishing):
       unit.happened('review.ended', { reviewId: id, formulaId, title, state: ['open', 'closed'] });
     const numberOf = async (id: VersionId) => (await findVersion(tx, orgId, id))?.number ?? number;
     const moved = await applyChoices(unit, { orgId, formulaId, versionId, number, numberOf }, input.bots);
-    const told = new Set<UserId>([...closed.map((one) => one.authorId), ...moved.map((one) => one.createdBy)].flatMap((id) => id ?? []));
+    const told = new Set<UserId>(
+      [...closed.map((one) => one.authorId), ...moved.map((one) => one.createdBy)].flatMap((id) => id ?? []),
+    );
     told.delete(principal.userId);
     unit.happened('version.published', {
       formulaId,

@@ -77,8 +77,20 @@ export function answerReview(caller: Caller<Person>, { id, verdict, contentHash,
         `The review is of version ${review.versionNumber} now, and you looked at an earlier one. Look at what has changed, and answer again.`,
       );
     if ((await countVerdicts(tx, orgId, id)) >= REVIEWS.verdicts)
-      throw new AppError('INVALID', 'So much was said in this review that it is full. Go on in the comments, or ask anew.');
-    await insertVerdict(tx, { orgId, reviewId: id, versionId: review.versionId, contentHash, userId, verdict, note, at: now });
+      throw new AppError(
+        'INVALID',
+        'So much was said in this review that it is full. Go on in the comments, or ask anew.',
+      );
+    await insertVerdict(tx, {
+      orgId,
+      reviewId: id,
+      versionId: review.versionId,
+      contentHash,
+      userId,
+      verdict,
+      note,
+      at: now,
+    });
     if (!isOwn) await markAnswered(tx, orgId, { reviewId: id, userId, now });
     await updateReview(tx, orgId, id, { updatedAt: now });
     unit.happened('review.answered', {
@@ -105,7 +117,8 @@ export function requestReview(
     const { orgId } = principal;
     requireOpen(review);
     for (const userId of people) {
-      if (userId === review.authorId) throw new AppError('INVALID', 'Whoever asked for a review is not asked themselves.');
+      if (userId === review.authorId)
+        throw new AppError('INVALID', 'Whoever asked for a review is not asked themselves.');
       // An editor may ask for somebody else's review, and be asked for it.
       if (userId !== principal.userId) await requireReviewer(tx, principal, userId);
     }

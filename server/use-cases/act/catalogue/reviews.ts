@@ -67,7 +67,8 @@ export const REVIEW_EVENTS = {
     by,
     told,
     ...review
-  }: Review & Changes & { readonly version: Moved; readonly by: UserId; readonly told: readonly UserId[] }): Effects => ({
+  }: Review &
+    Changes & { readonly version: Moved; readonly by: UserId; readonly told: readonly UserId[] }): Effects => ({
     ...ofReview(review, { version, changes: [null, changes] }),
     notices: told.map((userId) => ({
       kind: 'review.moved',

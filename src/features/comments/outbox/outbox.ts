@@ -26,6 +26,11 @@ const stored = z.object({
     z.null(),
     z.object({ kind: z.literal('formula') }),
     z.object({ kind: z.literal('node'), nodeId: z.string() }),
+    z.object({
+      kind: z.literal('change'),
+      reviewId: z.custom<ReviewId>((value) => typeof value === 'string'),
+      key: z.string(),
+    }),
   ]),
   body: z.string(),
   at: z.number(),
