@@ -196,7 +196,7 @@ export const MOST_PAID_FOR_DOCUMENT = 4_000;
 export const MOST_TAGS = 12;
 
 /** People who are asked in one review, what is said of its versions, and bots that one publication decides about. */
-export const REVIEWS = { people: 20, verdicts: 500, bots: 1_000 } as const;
+export const REVIEWS = { people: 20, verdicts: 500, bots: 200 } as const;
 
 /** Words of one search; words that are part of another word are not counted. */
 export const MOST_SEARCH_WORDS = 12;

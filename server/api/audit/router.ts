@@ -34,7 +34,7 @@ export const auditFilter = {
 };
 
 export const auditRouter = router({
-  list: orgProcedure('audit.read', 'read')
+  list: orgProcedure('audit.read', 'heavyRead')
     .input(z.object({ ...auditFilter, ...page(200) }).prefault({}))
     .output(rows)
     .query(({ ctx, input }) => listAudit(ctx, input)),

@@ -23,7 +23,7 @@ export const publicationRouter = router({
     .input(
       z.object({
         versionId: id('version'),
-        notes: trimmed(10_000),
+        notes: trimmed(5_000),
         bots: z.array(choice).max(REVIEWS.bots).default([]),
         reason: trimmed(2_000).optional(),
       }),

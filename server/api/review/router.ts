@@ -23,7 +23,7 @@ const people = z
   .refine((ids) => new Set(ids).size === ids.length, 'Name each person once.');
 
 export const reviewRouter = router({
-  list: orgProcedure('org.read', 'read')
+  list: orgProcedure('org.read', 'heavyRead')
     .input(
       z
         .object({

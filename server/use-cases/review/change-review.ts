@@ -14,7 +14,6 @@ import {
 import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import { REVIEWS } from '#server/policies/limits.ts';
-import type { Permission } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
@@ -28,24 +27,16 @@ type Review = NonNullable<Awaited<ReturnType<typeof findReview>>>;
 
 export const noReview = () => new AppError('NOT_FOUND', 'There is no such review.');
 
-/** One act on one review, which nobody else changes meanwhile; nor is its strategy published. */
-function change<T>(
-  caller: Caller<Person>,
-  permission: Permission,
-  id: ReviewId,
-  work: (unit: Unit<Person>, review: Review) => Promise<T>,
-): Promise<T> {
-  return act(caller, permission, async (unit) => {
-    const { orgId } = unit.principal;
-    const found = await findReview(unit.tx, orgId, id);
-    if (!found) throw noReview();
-    await lockFormula(unit.tx, orgId, found.formulaId);
-    await lockReview(unit.tx, orgId, id);
-    // A statement of its own, after the locks: it sees what was committed meanwhile.
-    const review = await findReview(unit.tx, orgId, id);
-    if (!review) throw noReview();
-    return work(unit, review);
-  });
+/** A review that nobody else changes meanwhile, and whose strategy nobody publishes. */
+async function lock({ tx, principal: { orgId } }: Unit, id: ReviewId): Promise<Review> {
+  const found = await findReview(tx, orgId, id);
+  if (!found) throw noReview();
+  await lockFormula(tx, orgId, found.formulaId);
+  await lockReview(tx, orgId, id);
+  // A statement of its own, after the locks: it sees what was committed meanwhile.
+  const review = await findReview(tx, orgId, id);
+  if (!review) throw noReview();
+  return review;
 }
 
 function requireOpen({ state }: Review): void {
@@ -63,7 +54,8 @@ interface Answer {
 
 /** Says of the version what somebody thinks of it. An approval is of exactly what the version says. */
 export function answerReview(caller: Caller<Person>, { id, verdict, contentHash, note }: Answer): Promise<void> {
-  return change(caller, 'review.answer', id, async (unit, review) => {
+  return act(caller, 'review.answer', async (unit) => {
+    const review = await lock(unit, id);
     const { tx, principal, now } = unit;
     const { orgId, userId } = principal;
     requireOpen(review);
@@ -112,7 +104,8 @@ export function requestReview(
   caller: Caller<Person>,
   { id, people }: { readonly id: ReviewId; readonly people: readonly UserId[] },
 ): Promise<void> {
-  return change(caller, 'review.ask', id, async (unit, review) => {
+  return act(caller, 'review.ask', async (unit) => {
+    const review = await lock(unit, id);
     const { tx, principal, now } = unit;
     const { orgId } = principal;
     requireOpen(review);
@@ -152,7 +145,8 @@ export async function moveReview(
   const { formulaId } = seen.review;
   const draft = await readDraft(caller, 'review.ask', formulaId);
   const changes = draft ? sentencesOf(await changesBetween(caller, seen.base?.json ?? null, draft.json)) : [];
-  return change(caller, 'review.ask', id, async (unit, review) => {
+  return act(caller, 'review.ask', async (unit) => {
+    const review = await lock(unit, id);
     const { tx, principal, now } = unit;
     requireOpen(review);
     if (draft?.contentHash === review.contentHash)
@@ -180,7 +174,8 @@ interface Described {
 }
 
 export function describeReview(caller: Caller<Person>, { id, title, description }: Described): Promise<void> {
-  return change(caller, 'review.ask', id, async (unit, review) => {
+  return act(caller, 'review.ask', async (unit) => {
+    const review = await lock(unit, id);
     if (title === review.title && description === review.description) return unit.nothingHappened();
     await updateReview(unit.tx, unit.principal.orgId, id, { title, description, updatedAt: unit.now });
     unit.happened('review.described', { reviewId: id, formulaId: review.formulaId, title, before: review.title });
@@ -195,7 +190,8 @@ export function endReview(
   caller: Caller<Person>,
   { id, state }: { readonly id: ReviewId; readonly state: 'open' | 'closed' | 'withdrawn' },
 ): Promise<void> {
-  return change(caller, 'review.ask', id, async (unit, review) => {
+  return act(caller, 'review.ask', async (unit) => {
+    const review = await lock(unit, id);
     if (review.state === state) return unit.nothingHappened();
     const isOwn = review.authorId === unit.principal.userId;
     if (!isOwn && (state === 'withdrawn' || review.state === 'withdrawn'))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
-import { idOf, type CommentId, type ThreadId } from '#core/requests/ids.ts';
+import { idOf, type CommentId, type ReviewId, type ThreadId } from '#core/requests/ids.ts';
 import { keepItem } from '../keep-item.ts';
 
 /**
