@@ -12,7 +12,21 @@ export async function fillNewest(
     await tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes });
     const ofReview = { orgId, reviewId, userId, versionId };
     const now = new Date();
-    await tx.insert(schema.reviewVerdicts).values({ ...ofReview, contentHash: mark, verdict: 'changes', note: mark, at: now });
+    await tx.insert(schema.reviews).values({
+      id: reviewId,
+      orgId,
+      formulaId,
+      versionId,
+      title: mark,
+      description: mark,
+      authorId: userId,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await tx.insert(schema.reviewers).values({ orgId, reviewId, userId, askedAt: now });
+    await tx
+      .insert(schema.reviewVerdicts)
+      .values({ ...ofReview, contentHash: mark, verdict: 'changes', note: mark, at: now });
     await tx.insert(schema.publicationPolicies).values({ orgId, approvals: 0, roles: ['reviewer'], updatedAt: now });
     await tx.insert(schema.publications).values({
       orgId,

@@ -122,20 +122,6 @@ export async function fillOrganisation(db: Database, orgId: OrgId): Promise<Fill
       price: 1,
       note: mark,
     });
-    const asked = { createdAt: new Date(), updatedAt: new Date() };
-    await tx.insert(schema.reviews).values({
-      id: ids.reviewId,
-      orgId,
-      formulaId,
-      versionId,
-      title: mark,
-      description: mark,
-      authorId: author.userId,
-      ...asked,
-    });
-    await tx
-      .insert(schema.reviewers)
-      .values({ orgId, reviewId: ids.reviewId, userId: author.userId, askedAt: asked.createdAt });
     const said = { orgId, threadId, createdAt: new Date() };
     await tx.insert(schema.commentThreads).values({
       id: threadId,

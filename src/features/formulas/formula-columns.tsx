@@ -31,6 +31,11 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
         <Link href={`/formulas/${row.id}`} title={row.name} className="font-medium hover:underline">
           {row.name}
         </Link>
+        {row.published ? (
+          <Link href={`/formulas/${row.id}/publications`} className="ml-1.5">
+            <Badge tone="good">v{row.published.number} published</Badge>
+          </Link>
+        ) : null}
         {row.tags.map((tag) => (
           <button
             key={tag}

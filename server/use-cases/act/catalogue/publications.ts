@@ -1,7 +1,7 @@
 import type { BotId, FormulaId, OrgId, UserId, VersionId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { PublicationPolicy } from '#server/policies/publication.ts';
-import type { Effects } from '../effects.ts';
+import { nothing, type Effects } from '../effects.ts';
 
 const changed = (formulaId: FormulaId): readonly StoredEvent[] => [
   { kind: 'publication.changed', payload: { formulaId } },
@@ -30,6 +30,10 @@ export const PUBLICATION_EVENTS = {
       difference: { approvals: [before.approvals, after.approvals], roles: [before.roles, after.roles] },
     },
     live: [{ kind: 'policy.changed', payload: {} }],
+  }),
+  'audit.downloaded': ({ orgId }: { readonly orgId: OrgId }): Effects => ({
+    audit: { entity: 'audit', entityId: orgId },
+    live: nothing('what happened is as it was'),
   }),
   'version.published': ({
     formulaId,
