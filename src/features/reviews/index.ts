@@ -1,0 +1,3 @@
+export { BuilderReview } from './builder-review.tsx';
+export { ReviewPage } from './lazy-review-page.tsx';
+export { ReviewsPage } from './reviews-page.tsx';
