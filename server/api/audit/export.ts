@@ -4,7 +4,7 @@ import { UNTAKEN } from '#server/policies/limits.ts';
 import type { Runtime } from '#server/runtime.ts';
 import { writeAudit } from '#server/use-cases/audit/list-audit.ts';
 import { recordAuditDownload } from '#server/use-cases/audit/record-audit-download.ts';
-import { traceOf } from '#server/use-cases/trace-of.ts';
+import { traceOf } from '#server/use-cases/context.ts';
 import { answerPerson } from '../answer-route.ts';
 import { id, text } from '../fields.ts';
 

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BotId, FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
-import { runAdvance } from '#server/compute/run-advance.ts';
+import { runAdvance } from '#server/compute/run-task.ts';
 import { withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import { findBot } from '#server/db/queries/bots.ts';
