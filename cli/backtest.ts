@@ -102,13 +102,11 @@ function forPeople({ metrics, trades, rejected, settings }: BacktestResult, digi
     percent(trade.return),
     trade.reason,
   ]);
-  const list =
-    trades.length === 0
-      ? 'No trades.'
-      : `${trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : ''}${table(['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'], rows)}`;
-  const refused =
-    rejected.length === 0
-      ? ''
-      : `\n\n${rejected.length === 1 ? 'One order' : `${rejected.length} orders`} rejected, the first on ${day(rejected[0]?.time ?? 0)}: ${rejected[0]?.reason}`;
+  const heading = trades.length > TRADES_SHOWN ? `The last ${TRADES_SHOWN} of ${trades.length} trades:\n` : '';
+  const columns = ['side', 'units', 'entry', 'price', 'exit', 'price', 'net', 'return', 'reason'];
+  const list = trades.length === 0 ? 'No trades.' : heading + table(columns, rows);
+  const [first] = rejected;
+  const orders = rejected.length === 1 ? 'One order' : `${rejected.length} orders`;
+  const refused = first ? `\n\n${orders} rejected, the first on ${day(first.time)}: ${first.reason}` : '';
   return `${figures}\n\n${list}${refused}`;
 }

@@ -40,12 +40,15 @@ ${Object.values(COMMANDS)
   .map(({ line }) => `  alphaloom ${line}`)
   .join('\n')}
 
-FORMULA is code or JSON; - reads it from standard input. --json prints for programs. --data SYMBOL=FILE gives feed("SYMBOL") its bars.
+FORMULA is code or JSON; - reads it from standard input. --json prints for programs.
+--data SYMBOL=FILE gives feed("SYMBOL") its bars.
 An option is given once; --data and --set once for each symbol and input.
 --timeframe 1h (or SYMBOL=1h) says how long bars last where their file does not say it by itself.
---times open or close (or SYMBOL=close) says what its times are, and --decimals point or comma what stands before fractions.
+--times open or close (or SYMBOL=close) says what its times are,
+and --decimals point or comma what stands before fractions.
 Runs know prices alone: borrow fees, dividends and funding are left out.
-Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong, 3 the output can't be written.`;
+Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong,
+3 the output can't be written.`;
 
 async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {

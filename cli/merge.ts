@@ -46,8 +46,11 @@ export async function run(args: readonly string[]): Promise<number> {
 
 const sentencesOf = (change: MergeChange | undefined): string => change?.sentences.join('; ') ?? '';
 
+const sentencesAt = (changes: readonly MergeChange[], places: readonly number[]): string =>
+  places.map((place) => sentencesOf(changes[place])).join('; ');
+
 const conflictIn = ({ ours }: Merge, { sentences, conflicts }: MergeChange): string =>
-  `conflict: theirs: ${sentences.join('; ')} | ours, which stays: ${conflicts.map((place) => sentencesOf(ours[place])).join('; ')}`;
+  `conflict: theirs: ${sentences.join('; ')} | ours, which stays: ${sentencesAt(ours, conflicts)}`;
 
 const missingIn = ({ theirs }: Merge, change: number, needs: readonly number[]): string =>
-  `left out: ${sentencesOf(theirs[change])}, which needs: ${needs.map((place) => sentencesOf(theirs[place])).join('; ')}`;
+  `left out: ${sentencesOf(theirs[change])}, which needs: ${sentencesAt(theirs, needs)}`;

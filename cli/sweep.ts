@@ -207,5 +207,6 @@ function forPeople(ranked: SweepTable, best: readonly number[], inputs: readonly
     ...metrics.map((metric) => figure(metric, ranked.at(candidate, metric.key))),
   ]);
   const count = ranked.candidates.length - ranked.refused.size;
-  return `The best ${best.length} of ${count.toLocaleString('en')} settings by ${findMetric(by)?.title}:\n${table([...inputs, ...metrics.map(({ title }) => title)], rows)}`;
+  const heading = `The best ${best.length} of ${count.toLocaleString('en')} settings by ${findMetric(by)?.title}:`;
+  return `${heading}\n${table([...inputs, ...metrics.map(({ title }) => title)], rows)}`;
 }

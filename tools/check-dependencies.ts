@@ -32,10 +32,10 @@ export async function checkDependencies(
     ([, { severity }]) => severity === 'high' || severity === 'critical',
   );
   const open = severe.filter(([name]) => !Object.hasOwn(ACCEPTED, name));
-  for (const [name, { severity, range, via }] of open)
-    say(
-      `  ${name} ${range}: ${severity}. ${via.map((cause) => (typeof cause === 'string' ? `through ${cause}` : `${cause.title} ${cause.url}`)).join('; ')}`,
-    );
+  for (const [name, { severity, range, via }] of open) {
+    const causes = via.map((cause) => (typeof cause === 'string' ? `through ${cause}` : `${cause.title} ${cause.url}`));
+    say(`  ${name} ${range}: ${severity}. ${causes.join('; ')}`);
+  }
   for (const [name] of severe) if (Object.hasOwn(ACCEPTED, name)) say(`  ${name}: accepted, since ${ACCEPTED[name]}`);
   return open.length === 0;
 }

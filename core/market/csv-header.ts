@@ -172,10 +172,11 @@ function volumeIn(
   const volume = named >= 0 ? named : others.length === 1 ? (others[0] ?? -1) : -1;
   if (volume >= 0) return { volume, notes: [], noVolume: null };
   if (others.length === 0) return { volume, notes: [], noVolume: NO_VOLUME };
+  const found = others.map((index) => fields[index]).join(', ');
   return {
     volume,
     notes: [],
-    noVolume: `The file has ${others.length} ${SEVERAL_VOLUMES} (${others.map((index) => fields[index]).join(', ')}), so it is missing (na) at every bar: name the one that counts "volume".`,
+    noVolume: `The file has ${others.length} ${SEVERAL_VOLUMES} (${found}), so it is missing (na) at every bar: name the one that counts "volume".`,
   };
 }
 

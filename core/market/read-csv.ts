@@ -218,8 +218,10 @@ function takeBar(
   }
   const text = (fields[header.time] ?? '').trim();
   const time = times.read(text) + (header.clock < 0 ? 0 : clock((fields[header.clock] ?? '').trim()));
-  if (Number.isNaN(time))
-    return `"${`${text} ${fields[header.clock]?.trim() ?? ''}`.trim().slice(0, 40)}" is no time, or not one as the others of the file: ${TIME_WORDS}.`;
+  if (Number.isNaN(time)) {
+    const written = `${text} ${fields[header.clock]?.trim() ?? ''}`.trim().slice(0, 40);
+    return `"${written}" is no time, or not one as the others of the file: ${TIME_WORDS}.`;
+  }
   const bar = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
   for (const name of PRICES) {
     const field = fields[header[name]] ?? '';

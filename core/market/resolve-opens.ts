@@ -135,7 +135,8 @@ function fromCloses(time: Float64Array, less: number, { timeframe, series }: Sai
   const opens = read.value.endsWith('M') ? opensOfMonths(closes, read.value) : opensOf(closes, read.value, series);
   if (!opens.ok) return opens;
   time.set(opens.value);
-  const note = `Its times are those at which bars close: the first one, named ${example}, is read as the bar of ${read.value} that opens at ${new Date(time[0] ?? 0).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const opensAt = new Date(time[0] ?? 0).toISOString().slice(0, 16).replace('T', ' ');
+  const note = `Its times are those at which bars close: the first one, named ${example}, is read as the bar of ${read.value} that opens at ${opensAt} UTC.`;
   return ok({ timesAre: 'closes', notes: [note] });
 }
 

@@ -200,5 +200,8 @@ export async function startComputePool({
   };
 }
 
-const overTime = (mostTime: number): string =>
-  `It computed for ${mostTime >= 120_000 ? `${Math.round(mostTime / 60_000)} minutes` : `${Math.round(mostTime / 1000)} seconds`}, the longest that your plan allows: take fewer bars, shorter windows, or fewer settings.`;
+function overTime(mostTime: number): string {
+  const time =
+    mostTime >= 120_000 ? `${Math.round(mostTime / 60_000)} minutes` : `${Math.round(mostTime / 1000)} seconds`;
+  return `It computed for ${time}, the longest that your plan allows: take fewer bars, shorter windows, or fewer settings.`;
+}

@@ -43,7 +43,8 @@ export function pictureOf(report: DiffReport): string {
     const bend = Math.max(24, (x2 - x1) / 2);
     return `<path class="wire ${mark}" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}"/>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="The strategy as a graph" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="The strategy as a graph" ${size}>
 ${wires.join('\n')}
 ${boxes.map(draw).join('\n')}
 </svg>`;
@@ -53,7 +54,11 @@ function draw(box: Box): string {
   const text = (line: string, row: number, kind: string) =>
     `<text class="${kind}" x="${box.x + PADDING}" y="${box.y + PADDING + (row + 0.8) * LINE}">${escapeHtml(shortened(line))}</text>`;
   const sign = SIGNS[box.mark];
-  return `<g class="node ${box.mark}"><title>${escapeHtml([box.title, ...box.lines].join('\n'))}</title><rect x="${box.x}" y="${box.y}" width="${WIDTH}" height="${heightOf(box)}" rx="6"/>${text(`${sign === '' ? '' : `${sign} `}${box.title}`, 0, 'title')}${box.lines.map((line, row) => text(line, row + 1, 'line')).join('')}</g>`;
+  const title = `<title>${escapeHtml([box.title, ...box.lines].join('\n'))}</title>`;
+  const frame = `<rect x="${box.x}" y="${box.y}" width="${WIDTH}" height="${heightOf(box)}" rx="6"/>`;
+  const heading = text(sign === '' ? box.title : `${sign} ${box.title}`, 0, 'title');
+  const lines = box.lines.map((line, row) => text(line, row + 1, 'line')).join('');
+  return `<g class="node ${box.mark}">${title}${frame}${heading}${lines}</g>`;
 }
 
 function place(report: DiffReport): Box[] {

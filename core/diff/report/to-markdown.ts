@@ -9,10 +9,10 @@ export function toMarkdown({ changes, groups, rows, isSameMeaning }: DiffReport,
     [
       `### ${escaped(title)}`,
       ...(isSameMeaning ? [SAME_IN_OTHER_WORDS] : []),
-      ...groups.map(
-        ({ effect, changes: members }) =>
-          `**${EFFECT_TITLES[effect]}**\n\n${members.map((change) => `- ${escaped(describeChange(change))}`).join('\n')}`,
-      ),
+      ...groups.map(({ effect, changes: members }) => {
+        const items = members.map((change) => `- ${escaped(describeChange(change))}`);
+        return `**${EFFECT_TITLES[effect]}**\n\n${items.join('\n')}`;
+      }),
       fenced(rows),
       '',
     ]

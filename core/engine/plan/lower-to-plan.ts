@@ -209,7 +209,8 @@ class PlanBuilder {
     const clock = clocks.size === 1 ? (only ?? 0) : 0;
     const values = clock === 0 ? given.map((value) => this.#onOwnClock(value)) : given;
     const params = paramsOf(block, node, this.#analysis.constants);
-    const key = `${block.name} ${clock} ${JSON.stringify(params)} ${values.map(({ operand }) => (operand.kind === 'column' ? `#${operand.column}` : operand.value)).join(' ')}`;
+    const operands = values.map(({ operand }) => (operand.kind === 'column' ? `#${operand.column}` : operand.value));
+    const key = `${block.name} ${clock} ${JSON.stringify(params)} ${operands.join(' ')}`;
     return this.#once(key, () => {
       const ofPosition = values.some((value) => value.ofPosition);
       const outputs = block.outputs.map(() => this.#column());

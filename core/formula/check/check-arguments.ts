@@ -121,7 +121,8 @@ function wireProblem(place: Place, port: Port, wire: Ref): Diagnostic | null {
   if (wire.output !== undefined && !findOutput(block, wire.output)) {
     const known = block.outputs.map((output) => output.name);
     const near = suggest(wire.output, known);
-    const message = `\`${block.name}\` has no output \`${wire.output}\`, but ${known.map((name) => `\`${name}\``).join(', ')}.${hint(near)}`;
+    const others = known.map((name) => `\`${name}\``).join(', ');
+    const message = `\`${block.name}\` has no output \`${wire.output}\`, but ${others}.${hint(near)}`;
     return wireError(place, port, {
       code: 'unknown-output',
       message,

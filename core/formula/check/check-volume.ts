@@ -9,15 +9,12 @@ export function checkVolume({ vertices, find }: Graph, without: ReadonlySet<stri
   return vertices.flatMap((vertex) => {
     const symbols = symbolsOfVolume(vertex, find);
     const lacking = symbols.filter((symbol) => without.has(symbol));
-    return lacking.length === 0
-      ? []
-      : [
-          warningOf(
-            vertex.id,
-            'no-volume',
-            `\`${vertex.node.name ?? vertex.node.block}\` reads the volume, which the bars${lacking[0] === null ? '' : ` of ${lacking[0]}`} do not have: it is missing (na) at every one of them.`,
-          ),
-        ];
+    const [symbol] = lacking;
+    if (symbol === undefined) return [];
+    const name = vertex.node.name ?? vertex.node.block;
+    const bars = symbol === null ? 'the bars' : `the bars of ${symbol}`;
+    const message = `\`${name}\` reads the volume, which ${bars} do not have: it is missing (na) at every one of them.`;
+    return [warningOf(vertex.id, 'no-volume', message)];
   });
 }
 

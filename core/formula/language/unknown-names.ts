@@ -38,8 +38,10 @@ export function unknownArgument({ name, inputs }: Block, given: string, span: Sp
   return repaired(message, suggest(given, known), span);
 }
 
-export const tooMany = ({ name, inputs }: Block): string =>
-  `\`${name}\` takes ${inputs.length === 0 ? 'no arguments' : `${inputs.length} at the most: ${listed(inputs.map((port) => port.name))}`}.`;
+export function tooMany({ name, inputs }: Block): string {
+  if (inputs.length === 0) return `\`${name}\` takes no arguments.`;
+  return `\`${name}\` takes ${inputs.length} at the most: ${listed(inputs.map((port) => port.name))}.`;
+}
 
 export const replacement = (insert: string | undefined, { start, end }: Span): Fix | undefined =>
   insert === undefined ? undefined : { title: `Write \`${insert}\``, change: { start, end, insert } };

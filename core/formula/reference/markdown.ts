@@ -15,7 +15,8 @@ export function referenceMarkdown(blocks: readonly Block[] = BLOCKS): string {
     group.help,
     ...group.blocks.map((block) => blockMarkdown(describeBlock(block))),
   ]);
-  return `${['# Blocks', 'Every block of the formula language, made from its catalogue.', contents.join('\n'), ...sections].join('\n\n')}\n`;
+  const about = 'Every block of the formula language, made from its catalogue.';
+  return `${['# Blocks', about, contents.join('\n'), ...sections].join('\n\n')}\n`;
 }
 
 /** The place of a block within the document: `#block-rsi`. Prefixed, since `Price` is the heading of a group. */

@@ -125,12 +125,10 @@ export class BarPath {
     state.resting = state.resting.filter(({ until }) => state.bar < until);
     for (const order of expired) {
       const expires = orderTerms[order.action]?.expires ?? 0;
-      listener.expired(
-        order,
-        state.bar,
-        () =>
-          `Its limit of ${priceText(order.limit)} was not reached within ${expires === 1 ? 'a bar' : `${expires} bars`}.`,
-      );
+      listener.expired(order, state.bar, () => {
+        const within = expires === 1 ? 'a bar' : `${expires} bars`;
+        return `Its limit of ${priceText(order.limit)} was not reached within ${within}.`;
+      });
     }
   }
 

@@ -127,8 +127,10 @@ export async function copyBacktestResult(
   orgId: OrgId,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  await tx.execute(sql`insert into ${backtestResults} (backtest_id, org_id, trades, rejected, signals, equity, drawdown, benchmark)
-    select ${to}::uuid, org_id, trades, rejected, signals, equity, drawdown, benchmark from ${backtestResults} where org_id = ${orgId}::uuid and backtest_id = ${from}::uuid`);
+  await tx.execute(sql`insert into ${backtestResults} (backtest_id, org_id, trades, rejected, signals, equity,
+    drawdown, benchmark)
+    select ${to}::uuid, org_id, trades, rejected, signals, equity, drawdown, benchmark from ${backtestResults}
+      where org_id = ${orgId}::uuid and backtest_id = ${from}::uuid`);
 }
 
 /** Changes a backtest that is in one of the states `from`; null when it is in another, or gone. */

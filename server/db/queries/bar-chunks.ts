@@ -188,7 +188,8 @@ export function chunksWithin(market: MarketRow, { from, to }: Range) {
       ? undefined
       : gte(
           barChunks.firstTime,
-          sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket(market)} and ${barChunks.firstTime} <= ${from}), ${from})`,
+          sql`coalesce((select max(${barChunks.firstTime}) from ${barChunks} where ${ofMarket(market)}
+            and ${barChunks.firstTime} <= ${from}), ${from})`,
         );
   return and(ofMarket(market), firstRow, to === undefined ? undefined : lte(barChunks.firstTime, to));
 }

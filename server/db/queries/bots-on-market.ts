@@ -42,7 +42,8 @@ export const lockBotsOn = (tx: Tx, { orgId, id, symbol }: MarketRow, { known, re
             sql`${bots.versionId} in (
               select naming.id from ${versions} naming
               where naming.org_id = ${orgId} and position(${JSON.stringify(symbol)} in naming.json) > 0
-                and naming.id in (select begun.version_id from ${bots} begun where begun.org_id = ${orgId} and begun.next_bar is not null)
+                and naming.id in (select begun.version_id from ${bots} begun where begun.org_id = ${orgId}
+                  and begun.next_bar is not null)
                 and not ${isAmong(sql`naming.id`, known)}
             )`,
           ),

@@ -137,9 +137,12 @@ export async function moveBot(
     after.checkpoint === null ? sql`checkpoint` : sql`${JSON.stringify(after.checkpoint)}::text::jsonb`;
   const moved = await tx.execute(sql`
     with moved as (
-      update ${bots} set next_bar = ${after.nextBar}::int, step = ${after.step}::int, checkpoint = ${checkpoint}, updated_at = now()
-      where org_id = ${orgId} and id = ${id} and status = 'running' and step = ${step} and next_bar = ${nextBar} and version_id = ${versionId} and market_id = ${marketId}
-        and (select ${markets.corrected} from ${markets} where ${markets.orgId} = ${orgId} and ${markets.id} = ${marketId}) = ${corrected}
+      update ${bots} set next_bar = ${after.nextBar}::int, step = ${after.step}::int, checkpoint = ${checkpoint},
+        updated_at = now()
+      where org_id = ${orgId} and id = ${id} and status = 'running' and step = ${step} and next_bar = ${nextBar}
+        and version_id = ${versionId} and market_id = ${marketId}
+        and (select ${markets.corrected} from ${markets} where ${markets.orgId} = ${orgId}
+          and ${markets.id} = ${marketId}) = ${corrected}
       returning 1
     )
     select ${andThen} is not null as added from moved`);

@@ -150,7 +150,8 @@ function listPlaces(tx: Tx, market: Market, since: number): Promise<Place[]> {
     sql<Uint8Array | null>`nullif(substring(${of} from ${from} for 8), ''::bytea)`;
   const last = (of: typeof changed | typeof added) => sql`greatest(1, octet_length(${of}) - 7)`;
   const underWay = (runs: typeof backtests | typeof sweeps) =>
-    sql`(select min(${runs.queuedAt}) from ${runs} where ${runs.orgId} = ${market.orgId} and ${runs.status} in ('queued', 'running'))`;
+    sql`(select min(${runs.queuedAt}) from ${runs} where ${runs.orgId} = ${market.orgId}
+      and ${runs.status} in ('queued', 'running'))`;
   return tx
     .select({
       revision,
@@ -159,7 +160,8 @@ function listPlaces(tx: Tx, market: Market, since: number): Promise<Place[]> {
       last: end(changed, last(changed)),
       firstAdded: end(added, sql`1`),
       lastAdded: end(added, last(added)),
-      isRecent: sql<boolean>`coalesce(${at} > least(${underWay(backtests)}, ${underWay(sweeps)}) - ${CLOCKS_APART}::interval, false)`,
+      isRecent: sql<boolean>`coalesce(${at} > least(${underWay(backtests)}, ${underWay(sweeps)}) -
+        ${CLOCKS_APART}::interval, false)`,
     })
     .from(barCorrections)
     .where(and(ofMarket(market), gt(revision, since)))
@@ -180,8 +182,10 @@ function overlaps({ ends }: Place, bars: Float64Array): boolean {
 /** Revisions of a market from one on that runs were made on, each once. */
 async function findRevisionsMadeOn(tx: Tx, { orgId, id }: Market, from: number): Promise<number[]> {
   const of = (runs: typeof backtests | typeof sweeps) => sql`
-    select (${runs.madeOn} ->> 'revision')::int as revision from ${runs} where ${runs.orgId} = ${orgId} and ${runs.marketId} = ${id}
-    union select (${runs.madeOn} -> 'feeds' ->> ${id}::text)::int from ${runs} where ${runs.orgId} = ${orgId} and jsonb_exists(${runs.madeOn} -> 'feeds', ${id})`;
+    select (${runs.madeOn} ->> 'revision')::int as revision from ${runs} where ${runs.orgId} = ${orgId}
+      and ${runs.marketId} = ${id}
+    union select (${runs.madeOn} -> 'feeds' ->> ${id}::text)::int from ${runs} where ${runs.orgId} = ${orgId}
+      and jsonb_exists(${runs.madeOn} -> 'feeds', ${id})`;
   const rows = await tx.execute<{ revision: number }>(
     sql`select revision from (${of(backtests)} union ${of(sweeps)}) made where revision >= ${from}::int`,
   );

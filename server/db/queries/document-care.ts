@@ -17,7 +17,8 @@ export const isAlive = sql`${realtimeServers.beatAt} > now() - ${interval(SERVER
 
 /** Not set aside: a document that is set aside can't be compacted. */
 const isReadable = (formulaId: AnyPgColumn) =>
-  sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId} and ${formulas.unreadableSince} is not null)`;
+  sql`not exists (select from ${formulas} where ${formulas.id} = ${formulaId}
+    and ${formulas.unreadableSince} is not null)`;
 
 interface Idle {
   readonly quietMs: number;
@@ -52,7 +53,8 @@ export async function findDocumentsToRebase(
     select org_id as "orgId", formula_id as "formulaId" from ${formulaSnapshots}
     where (clients >= ${clients} or dead >= ${dead}) and ${isReadable(formulaSnapshots.formulaId)} and not exists (
       select from ${formulaUpdates}
-      where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.createdAt} > now() - ${interval(quietMs)})
+      where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId}
+        and ${formulaUpdates.createdAt} > now() - ${interval(quietMs)})
     order by clients desc
     limit ${limit}`);
   return [...found];

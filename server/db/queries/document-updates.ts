@@ -50,18 +50,21 @@ export async function appendUpdates(
   const allowed =
     actors.length === 0
       ? sql`true`
-      : sql`(select count(*) from ${memberships} where org_id = ${orgId} and user_id in (${listed(actors)}) and role in (${listed(editors)})) = ${actors.length}`;
+      : sql`(select count(*) from ${memberships} where org_id = ${orgId} and user_id in (${listed(actors)})
+        and role in (${listed(editors)})) = ${actors.length}`;
   const rows = updates.map(
     ({ actorId, bytes }, i) => sql`(${after + 1 + i}::bigint, ${actorId}::uuid, ${bytes}::bytea)`,
   );
   const inserted = await tx.execute(sql`
     with touched as (
-      update ${formulas} set updated_at = now() where ${formulas.id} = ${formulaId} and ${formulas.updatedAt} < now() - interval '10 seconds'
+      update ${formulas} set updated_at = now() where ${formulas.id} = ${formulaId}
+        and ${formulas.updatedAt} < now() - interval '10 seconds'
     )
     insert into ${formulaUpdates} (formula_id, org_id, sequence, actor_id, bytes)
     select ${formulaId}::uuid, ${orgId}::uuid, added.sequence, added.actor_id, added.bytes
     from ${formulaSnapshots}, (values ${sql.join(rows, sql`, `)}) as added (sequence, actor_id, bytes)
-    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after} and ${formulaSnapshots.epoch} = ${epoch} and ${allowed}
+    where ${formulaSnapshots.formulaId} = ${formulaId} and ${formulaSnapshots.sequence} <= ${after}
+      and ${formulaSnapshots.epoch} = ${epoch} and ${allowed}
     for share of ${formulaSnapshots}`);
   if (inserted.count === updates.length) return 'appended';
   const [row] = await tx.execute<{ ok: boolean }>(sql`select ${allowed} as ok`);

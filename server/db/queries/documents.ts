@@ -32,7 +32,8 @@ export async function loadDocument(tx: Tx, formulaId: FormulaId): Promise<Stored
         eq(formulaUpdates.formulaId, formulaId),
         gt(
           formulaUpdates.sequence,
-          sql`(select ${formulaSnapshots.sequence} from ${formulaSnapshots} where ${formulaSnapshots.formulaId} = ${formulaId})`,
+          sql`(select ${formulaSnapshots.sequence} from ${formulaSnapshots}
+            where ${formulaSnapshots.formulaId} = ${formulaId})`,
         ),
       ),
     );
@@ -56,11 +57,10 @@ export async function loadDocument(tx: Tx, formulaId: FormulaId): Promise<Stored
 export async function sizeOfDocument(tx: Tx, formulaId: FormulaId): Promise<number | null> {
   const [row] = await tx
     .select({
-      bytes:
-        sql<number>`octet_length(${formulaSnapshots.state}) + coalesce((select sum(octet_length(${formulaUpdates.bytes}))
-        from ${formulaUpdates} where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId} and ${formulaUpdates.sequence} > ${formulaSnapshots.sequence}), 0)`.mapWith(
-          Number,
-        ),
+      bytes: sql<number>`octet_length(${formulaSnapshots.state}) + coalesce((select
+          sum(octet_length(${formulaUpdates.bytes}))
+        from ${formulaUpdates} where ${formulaUpdates.formulaId} = ${formulaSnapshots.formulaId}
+          and ${formulaUpdates.sequence} > ${formulaSnapshots.sequence}), 0)`.mapWith(Number),
     })
     .from(formulaSnapshots)
     .where(eq(formulaSnapshots.formulaId, formulaId));

@@ -26,7 +26,8 @@ export async function freeJobsOfTheDead(tx: Tx, deadAfter: number): Promise<stri
   const pools = dead.map((row) => row.pool);
   if (pools.length > 0) {
     await tx.execute(
-      sql`select graphile_worker.force_unlock_workers(array(select json_array_elements_text(${JSON.stringify(pools)}::json)))`,
+      sql`select graphile_worker.force_unlock_workers(array(select
+        json_array_elements_text(${JSON.stringify(pools)}::json)))`,
     );
   }
   return pools;
@@ -72,7 +73,8 @@ export async function findTurn(
     select mine.locked_at is not null as is_taken, (
       select count(*)::int from graphile_worker.jobs other
       where other.flags ? ${flag} and other.key is not null and other.id <> mine.id
-        and (other.locked_at is not null or (other.priority, other.run_at, other.id) < (mine.priority, mine.run_at, mine.id))
+        and (other.locked_at is not null or (other.priority, other.run_at, other.id) < (mine.priority, mine.run_at,
+          mine.id))
     ) as before
     from graphile_worker.jobs mine where mine.key = ${key} and mine.flags ? ${flag}`);
   return row ? { isTaken: row.is_taken, before: row.before } : null;
@@ -111,7 +113,8 @@ export async function addJob(tx: Tx, job: NewJob): Promise<void> {
 export async function listStopped(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select asked.id from json_array_elements_text(${JSON.stringify(ids)}::json) as asked(id)
-    where not exists (select from ${backtests} run where run.id = asked.id::uuid and run.status in ('queued', 'running'))
+    where not exists (select from ${backtests} run where run.id = asked.id::uuid
+      and run.status in ('queued', 'running'))
       and not exists (select from ${sweeps} run where run.id = asked.id::uuid and run.status in ('queued', 'running'))
       and not exists (select from ${bots} bot where bot.id = asked.id::uuid and bot.status = 'running')`);
   return rows.map(({ id }) => id);

@@ -25,7 +25,8 @@ export async function insertNotifications(
       for key share
     )
     insert into ${notifications} (org_id, user_id, kind, once, facts, actor_id, comment_id, formula_id, created_at)
-    select ${orgId}::uuid, "userId", kind, once, facts, "actorId", "commentId", "formulaId", ${now.toISOString()}::timestamptz
+    select ${orgId}::uuid, "userId", kind, once, facts, "actorId", "commentId", "formulaId",
+      ${now.toISOString()}::timestamptz
     from given where "userId" in (select user_id from members)
     on conflict do nothing
     returning user_id, once`);

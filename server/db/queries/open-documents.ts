@@ -35,7 +35,8 @@ export async function replaceOpenDocuments(
 ): Promise<void> {
   await tx.execute(sql`
     with given as (
-      select * from json_to_recordset(${JSON.stringify(documents)}::json) as given ("orgId" uuid, "formulaId" uuid, people int, clients int)
+      select * from json_to_recordset(${JSON.stringify(documents)}::json) as given ("orgId" uuid, "formulaId" uuid,
+        people int, clients int)
     ), closed as (
       delete from ${openDocuments} where server_id = ${serverId} and formula_id not in (select "formulaId" from given)
     )
@@ -62,11 +63,8 @@ export async function listDocuments(tx: Tx, orgId: OrgId) {
     .select({
       people: sql<number>`coalesce(sum(${openDocuments.people}), 0)`.mapWith(Number).as('open_people'),
       clients: sql<number>`coalesce(max(${openDocuments.clients}), 0)`.mapWith(Number).as('open_clients'),
-      servers: sql<
-        string[]
-      >`coalesce(json_agg(${realtimeServers.name} order by ${realtimeServers.name}) filter (where ${realtimeServers.id} is not null), '[]')`.as(
-        'open_servers',
-      ),
+      servers: sql<string[]>`coalesce(json_agg(${realtimeServers.name} order by ${realtimeServers.name})
+        filter (where ${realtimeServers.id} is not null), '[]')`.as('open_servers'),
     })
     .from(openDocuments)
     .innerJoin(realtimeServers, and(eq(realtimeServers.id, openDocuments.serverId), isAlive))

@@ -37,7 +37,8 @@ const foldedText = sql.raw(
 export function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
   const patterns = JSON.stringify(words.map((word) => `%${foldWord(word).replaceAll(/[\\%_]/g, '\\$&')}%`));
   const joined = sql.join([...columns], sql`, `);
-  return sql`(select ${foldedText} from (select concat_ws(chr(10), ${joined}) as text) as row) like all (array(select jsonb_array_elements_text(${patterns}::text::jsonb)))`;
+  return sql`(select ${foldedText} from (select concat_ws(chr(10), ${joined}) as text) as row) like all
+    (array(select jsonb_array_elements_text(${patterns}::text::jsonb)))`;
 }
 
 /** From now on in this transaction the database ends a statement that takes longer than a search may. */

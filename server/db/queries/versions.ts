@@ -112,4 +112,5 @@ export async function insertVersion(tx: Tx, version: typeof versions.$inferInser
 /** Of a row of versions: its number; of a snapshot that of the newest version that says the same, or null. */
 export const numberOfContent = sql<number | null>`coalesce(${versions.number}, (
   select max(named.number) from versions named
-  where named.org_id = ${versions.orgId} and named.formula_id = ${versions.formulaId} and named.content_hash = ${versions.contentHash}))`;
+  where named.org_id = ${versions.orgId} and named.formula_id = ${versions.formulaId}
+    and named.content_hash = ${versions.contentHash}))`;

@@ -41,6 +41,7 @@ export function flowEdges(
     const output = outputOf(from, arg);
     const type = output === undefined ? 'feed' : types.get(arg.from)?.[output];
     const isSelected = selected.has(wireId({ node: id, port }));
+    const dot = arg.output === undefined ? '' : `.${arg.output}`;
     const edge: Edge = {
       id: wireId({ node: id, port }),
       source: arg.from,
@@ -48,7 +49,7 @@ export function flowEdges(
       target: id,
       targetHandle: port,
       className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}`,
-      ariaLabel: `${nameOf(formula, arg.from)}${arg.output === undefined ? '' : `.${arg.output}`} → ${nameOf(formula, id)} ${port}`,
+      ariaLabel: `${nameOf(formula, arg.from)}${dot} → ${nameOf(formula, id)} ${port}`,
       selected: isSelected,
       // The end at an output is for new wires; that of a wire which is selected can be moved, too.
       reconnectable: canEdit && (isSelected || 'target'),

@@ -82,8 +82,8 @@ export function HeatMap({ across, down, values, selected, onSelect, format, labe
 
   function sentence(cell: number): string {
     const row = down.values[Math.floor(cell / columns)];
-    const place = `${across.name} ${across.values[cell % columns] ?? ''}${down.name === '' ? '' : `, ${down.name} ${row ?? ''}`}`;
-    return `${place}: ${format(values[cell] ?? Number.NaN)}`;
+    const second = down.name === '' ? '' : `, ${down.name} ${row ?? ''}`;
+    return `${across.name} ${across.values[cell % columns] ?? ''}${second}: ${format(values[cell] ?? Number.NaN)}`;
   }
 }
 
@@ -186,5 +186,9 @@ const partsOf = (rgb: string): number[] => (rgb.match(/\d+/g) ?? []).map(Number)
 
 function mix(from: string, to: string, share: number): string {
   const [a, b] = [partsOf(from), partsOf(to)];
-  return `rgb(${[0, 1, 2].map((index) => Math.round((a[index] ?? 0) + ((b[index] ?? 0) - (a[index] ?? 0)) * share)).join(', ')})`;
+  const mixed = [0, 1, 2].map((index) => {
+    const [first, second] = [a[index] ?? 0, b[index] ?? 0];
+    return Math.round(first + (second - first) * share);
+  });
+  return `rgb(${mixed.join(', ')})`;
 }

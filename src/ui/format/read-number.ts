@@ -51,8 +51,11 @@ function plainDigits(digits: string): Result<string, string> {
 const isAmbiguous = (whole: string, fraction: string, sign: string): boolean =>
   /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3 && (sign === ',' || fraction.endsWith('0'));
 
-const ambiguity = (whole: string, fraction: string, sign: string): string =>
-  `${whole}${sign}${fraction} can be read as ${whole}${fraction} and as ${Number(`${whole}.${fraction}`)}: write the number that you mean without a ${sign === ',' ? 'comma' : 'point before three digits'}.`;
+function ambiguity(whole: string, fraction: string, sign: string): string {
+  const asFraction = Number(`${whole}.${fraction}`);
+  const doubtful = sign === ',' ? 'comma' : 'point before three digits';
+  return `${whole}${sign}${fraction} can be read as ${whole}${fraction} and as ${asFraction}: write the number that you mean without a ${doubtful}.`;
+}
 
 /** Whole digits, whose groups are of three: nobody means 14 by `1 4`. */
 function grouped(digits: string, sign: string | null): Result<string, string> {

@@ -6,11 +6,12 @@ import { useStatus } from '../session/use-session.ts';
 export function DamagedCopy() {
   const { damaged } = useStatus();
   if (damaged === undefined) return null;
+  const changes = damaged === 1 ? 'One change' : `${damaged} changes`;
   return (
     <Notice className="m-2 shrink-0" title="This browser’s copy of the strategy was damaged">
       {damaged === 0
         ? 'Nothing of yours is lost: what could not be read comes from the server.'
-        : `${damaged === 1 ? 'One change' : `${damaged} changes`} of yours that had not been saved could not be read. Everything else is here.`}
+        : `${changes} of yours that had not been saved could not be read. Everything else is here.`}
     </Notice>
   );
 }

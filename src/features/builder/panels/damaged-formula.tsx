@@ -75,13 +75,14 @@ export function DamagedFormula({ formulaId }: { readonly formulaId: string }) {
       </Button>
     </>
   );
+  const shown = nodes === null ? ', but not shown' : `: ${counted(nodes, 'node')}`;
   return (
     <div className="h-full">
       <EmptyState icon={<HeartCrack />} title="What is stored of this strategy is damaged" action={actions}>
         <p>
           {changes.readable === 0
             ? 'Nothing of it can be read.'
-            : `Of ${counted(changes.all, 'stored change')}, ${changes.readable} can be read${nodes === null ? ', but not shown' : `: ${counted(nodes, 'node')}`}.`}
+            : `Of ${counted(changes.all, 'stored change')}, ${changes.readable} can be read${shown}.`}
         </p>
         <p className="mt-2">
           {version ? (
