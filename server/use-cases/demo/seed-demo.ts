@@ -1,9 +1,7 @@
-import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { idOf, type FormulaId, type UserId, type VersionId } from '#core/requests/ids.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Database, Tx } from '#server/db/database.ts';
-import { insertBot } from '#server/db/queries/bots.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { hasUsers, insertUser, lockUsers } from '#server/db/queries/users.ts';
 import type { Person } from '#server/policies/principal.ts';
@@ -18,12 +16,18 @@ import { takeVersion } from '../version/take-version.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
 import { hasPublishedLogins, randomPassword } from './published-logins.ts';
+import { queueDemoRuns } from './queue-demo-runs.ts';
 
 const ORGANISATION = 'Northwind Capital';
-/** The one with the most signals, for the bot. */
-const BOT_FORMULA = 'RSI pullback';
 
 const STARTS = freely('whoever starts the server over an empty database');
+
+interface Seeding {
+  readonly onlyHere: boolean;
+  /** Whether backtests and a sweep are queued, and a bot runs; yes, when left out. */
+  readonly withRuns?: boolean;
+  readonly now?: Date;
+}
 
 /**
  * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server
@@ -32,7 +36,7 @@ const STARTS = freely('whoever starts the server over an empty database');
  */
 export async function seedDemo(
   db: Database,
-  { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date },
+  { onlyHere, withRuns = true, now = new Date() }: Seeding,
 ): Promise<Demo | null> {
   const state = await readAcross(db, STARTS, lookAround);
   if (state === 'published' && onlyHere) return DEMO;
@@ -45,7 +49,7 @@ export async function seedDemo(
     // Of two processes that start at once, the second finds the demo of the first.
     await lockUsers(tx);
     const found = await lookAround(tx);
-    if (found === 'empty') await fill(unit, passwordHash);
+    if (found === 'empty') await fill(unit, { passwordHash, withRuns });
     if (found === 'empty') return { ...DEMO, password };
     return found === 'published' && onlyHere ? DEMO : null;
   });
@@ -56,7 +60,10 @@ async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
   return (await hasUsers(tx)) ? 'other' : 'empty';
 }
 
-async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
+async function fill(
+  wide: WideUnit,
+  { passwordHash, withRuns }: { readonly passwordHash: string; readonly withRuns: boolean },
+): Promise<void> {
   const { tx } = wide;
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: UserId[] = [];
@@ -72,22 +79,14 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const marketId = await addSampleMarket(tx, orgId);
   const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const unit = wide.as(person);
-  let ofBot: { formulaId: FormulaId; versionId: VersionId } | undefined;
+  const formulas = new Map<string, { formulaId: FormulaId; versionId: VersionId }>();
   for (const { name, code } of DEMO_FORMULAS) {
     const formulaId = idOf('formula', crypto.randomUUID());
     const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
     await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
     const draft = await loadDraft(tx, formulaId);
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
-    if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
+    formulas.set(name, { formulaId, versionId });
   }
-  if (!ofBot) throw new Error('the demo has a formula for its bot');
-  await insertBot(tx, {
-    orgId,
-    name: `${BOT_FORMULA} on SPX`,
-    ...ofBot,
-    marketId,
-    settings: DEFAULT_SETTINGS,
-    createdBy: userId,
-  });
+  if (withRuns) await queueDemoRuns(unit, { formulas, marketId });
 }
