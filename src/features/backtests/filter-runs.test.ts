@@ -22,7 +22,7 @@ const rows = [
   },
   {
     id: '3',
-    strategy: 'g',
+    formulaId: 'g',
     formulaName: 'Bands',
     symbol: 'SPX',
     timeframe: '1d',

@@ -118,7 +118,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         {
           id: 'version.save',
           title: 'Save a version',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <GitCommitVertical />,
           shortcut: 'mod+s',
           inTexts: 'always',

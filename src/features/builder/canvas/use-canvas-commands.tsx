@@ -58,7 +58,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.undo',
           title: 'Undo',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Undo2 />,
           shortcut: 'mod+z',
@@ -70,7 +70,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.redo',
           title: 'Redo',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
@@ -83,7 +83,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.add',
           title: 'Add a block',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Plus />,
           shortcut: 'a',
@@ -94,7 +94,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.select-all',
           title: 'Select all nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <BoxSelect />,
           shortcut: 'mod+a',
@@ -103,7 +103,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.deselect',
           title: 'Clear the selection',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <SquareDashed />,
           shortcut: 'escape',
           when: () => isSelected() || view.selectedWires().length > 0,
@@ -115,7 +115,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.copy',
           title: 'Copy the selected nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <ClipboardCopy />,
           shortcut: 'mod+c',
@@ -126,7 +126,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.cut',
           title: 'Cut the selected nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <Scissors />,
           shortcut: 'mod+x',
@@ -137,7 +137,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.paste',
           title: 'Paste nodes or code',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <ClipboardPaste />,
           shortcut: 'mod+v',
@@ -148,7 +148,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.duplicate',
           title: 'Duplicate the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           gesture: 'Alt + drag',
           icon: <Copy />,
@@ -159,7 +159,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.mute',
           title: 'Mute or unmute the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <VolumeX />,
           shortcut: 'm',
@@ -179,7 +179,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.remove',
           title: 'Delete the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node', 'wire'],
           isDanger: true,
           icon: <Trash2 />,
@@ -192,7 +192,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.dissolve',
           title: 'Delete nodes and keep their chain',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           isDanger: true,
           icon: <Unlink />,
@@ -208,7 +208,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.nudge',
           title: 'Move the selection',
-          group: 'Formula',
+          group: 'Strategy',
           shortcut: 'left',
           otherShortcuts: ['up', 'right', 'down'],
           isLocal: true,
@@ -218,7 +218,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.rename',
           title: 'Rename the selected node',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <PencilLine />,
           shortcut: 'f2',

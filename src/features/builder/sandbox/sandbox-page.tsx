@@ -1,8 +1,15 @@
 'use client';
-import { Code, PanelLeft, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+import { Code, PanelLeft, Redo2, RotateCcw, Search, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
-import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
+import {
+  CommandSheets,
+  PANE_COMMANDS,
+  useCommands,
+  useCommandSheets,
+  type Command,
+  type Found,
+} from '#commands/index.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { GraphProvider } from '#features/graph/index.ts';
 import { StrangerSession } from '#features/shell/index.ts';
@@ -69,10 +76,15 @@ export function SandboxPage() {
   );
 }
 
+/** Without an account there is nothing but what is on the page. */
+const NOTHING: Found = { things: [], isFinding: false, problem: null };
+const useNothing = (): Found => NOTHING;
+
 function Sandbox() {
   const { workspace, change } = useWorkspace();
   const { palette, side, preview } = workspace;
   const isNarrow = useIsNarrow();
+  const sheets = useCommandSheets();
   useCommands(PANE_COMMANDS);
   useCommands(
     useMemo(
@@ -101,7 +113,11 @@ function Sandbox() {
   const fold = () => change({ preview: !preview });
   return (
     <div className="flex h-dvh flex-col">
-      <SandboxBar onTogglePalette={() => change({ palette: !palette })} onToggleCode={() => change({ side: !side })} />
+      <SandboxBar
+        onSearch={sheets.openPalette}
+        onTogglePalette={() => change({ palette: !palette })}
+        onToggleCode={() => change({ side: !side })}
+      />
       <main className="flex min-h-0 flex-1">
         <h1 className="sr-only">Try a strategy</h1>
         {palette ? (
@@ -139,16 +155,18 @@ function Sandbox() {
           ) : null}
         </Split>
       </main>
+      <CommandSheets state={sheets} useFound={useNothing} />
     </div>
   );
 }
 
 interface SandboxBarProps {
+  readonly onSearch: () => void;
   readonly onTogglePalette: () => void;
   readonly onToggleCode: () => void;
 }
 
-function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
+function SandboxBar({ onSearch, onTogglePalette, onToggleCode }: SandboxBarProps) {
   const session = useFormulaSession();
   const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
   const canRedo = useSnapshot((snapshot) => snapshot.canRedo);
@@ -165,6 +183,9 @@ function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
         <Badge>No account: all of this is kept in this browser alone</Badge>
       </span>
       <span className="flex-1" />
+      <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}>
+        <Search />
+      </IconButton>
       <IconButton label="Undo" shortcut="mod+z" disabled={!canUndo} onClick={() => session.undo()}>
         <Undo2 />
       </IconButton>
