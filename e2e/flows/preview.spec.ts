@@ -36,7 +36,7 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
 
   await test.step('a formula with an error leaves the last result, and says so', async () => {
     await writeCode(page, 'buy(when: close > sma(close, 0))\n');
-    await expect(preview(page)).toContainText('One error: this was the last formula without.');
+    await expect(preview(page)).toContainText('One error: this was the last strategy without.');
     await writeCode(page, 'buy(when: close > sma(close, 9))\n');
     await expect(preview(page)).toContainText(/5,105 bars in/);
   });

@@ -1,7 +1,7 @@
-import type { Constant } from '#core/formula/facts/constants.ts';
-import type { FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { countCandidates } from '#core/engine/sweep/space.ts';
+import type { Constant } from '#core/formula/facts/constants.ts';
+import type { FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import { changeBacktest } from '#server/db/queries/backtests.ts';
 import { insertBot, updateBot } from '#server/db/queries/bots.ts';

@@ -1,13 +1,10 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { parse } from '#core/formula/language/parse.ts';
-import { startWorker } from '#server/jobs/start-worker.ts';
 import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { createTestDatabase } from '#server/testing/test-database.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
-import { DEMO_RUNS } from './demo-runs.ts';
 import { DEMO } from './demo.ts';
 import { describeDemo } from './describe-demo.ts';
 import { closePublishedLogins } from './published-logins.ts';
@@ -15,8 +12,6 @@ import { seedDemo } from './seed-demo.ts';
 
 const api = testApi();
 const HERE = { onlyHere: true };
-
-const WAIT = { timeout: 30_000, interval: 50 };
 
 describe('the demo', () => {
   it('is made once, even by processes that start together, and names its logins at every start', async () => {
@@ -42,38 +37,6 @@ describe('the demo', () => {
     const bars = await browser.call().market.bars({ id: market?.id ?? '' });
     expect(bars).toMatchObject({ reducedBy: 1 });
     expect(bars.close.slice(0, 2)).toEqual([1455.219971, 1399.420044]);
-  });
-
-  it('has backtests with names, a sweep and a bot that gives signals, once the workers have done them', async () => {
-    const demo = await seedDemo(api.db, HERE);
-    const browser = openBrowser(api.runtime);
-    await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
-    const runs = await browser.call().backtest.list({ limit: 100 });
-    expect(runs.map(({ formulaName, title, status }) => [formulaName, title, status]).toSorted()).toEqual(
-      DEMO_RUNS.map(({ formula, title }) => [formula, title, 'queued']).toSorted(),
-    );
-    expect(await browser.call().sweep.list({ limit: 100 })).toMatchObject([{ candidateCount: 190, status: 'queued' }]);
-    const [bot] = await browser.call().bot.list();
-    expect(bot).toMatchObject({ name: 'RSI pullback on SPX', status: 'running' });
-
-    const worker = await startWorker({
-      db: api.db,
-      sql: api.database.sql,
-      url: api.database.urls.system,
-      log: pino({ level: 'silent' }),
-      threads: 2,
-    });
-    try {
-      await expect
-        .poll(async () => (await browser.call().backtest.list({ limit: 100 })).map(({ status }) => status), WAIT)
-        .toEqual(DEMO_RUNS.map(() => 'succeeded'));
-      await expect
-        .poll(async () => (await browser.call().sweep.list({ limit: 100 })).map(({ status }) => status), WAIT)
-        .toEqual(['succeeded']);
-      await expect.poll(async () => (await browser.call().bot.list())[0]?.signalCount ?? 0, WAIT).toBeGreaterThan(0);
-    } finally {
-      await worker.close();
-    }
   });
 
   it('is written in code that reads without a problem', () => {

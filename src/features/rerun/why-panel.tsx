@@ -90,7 +90,7 @@ export function WhyPanel(props: WhyPanelProps) {
             )}
           </p>
         ))}
-        {story.decisions.length === 0 ? <p className="text-muted">The formula has no action yet.</p> : null}
+        {story.decisions.length === 0 ? <p className="text-muted">The strategy has no action yet.</p> : null}
         {/* The chosen one is open. A change is read out. */}
         <p role="status" className="sr-only">
           {decision?.text}

@@ -24,8 +24,8 @@ const ROW_HEIGHT = 36;
 /** Shorter tables are drawn whole: find-in-page and screen readers then see every row. */
 const VIRTUAL_FROM = 80;
 /**
- * A long table scrolls inside itself wherever it stands: in a box that grows with its rows all of them are in sight, and
- * all are drawn (2,000 strategies were 49,000 elements).
+ * A long table scrolls inside itself wherever it stands: in a box that grows with its rows all of them are in sight,
+ * and all are drawn (2,000 strategies were 49,000 elements).
  */
 const LONG = 'max-h-[calc(100dvh-200px)]';
 

@@ -16,7 +16,7 @@ interface NewThreadProps {
 export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
   const { formulaId, post } = useComments();
   const about = useSnapshot(({ formula }) =>
-    anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted'),
+    anchor.kind === 'formula' ? 'the strategy' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted'),
   );
   const place = `new:${formulaId}:${anchor.kind === 'formula' ? '' : anchor.nodeId}`;
   return (

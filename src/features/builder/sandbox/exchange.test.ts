@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyEdits, editsBetween } from '#core/formula/change/apply-edits.ts';
-import { print } from '#core/formula/language/print.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { print } from '#core/formula/language/print.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { exchangeWithTabs } from './exchange.ts';
 import { firstStrategy } from './first-strategy.ts';
