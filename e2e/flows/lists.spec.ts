@@ -107,7 +107,10 @@ test('bots and markets are searched by the same key', async ({ newPerson }) => {
   const { page } = ada;
   await register(ada);
   const api = apiOf(page);
-  const { id: formulaId } = await api.formula.create.mutate({ name: 'Trend', code: 'buy(when: close > sma(close, 20))' });
+  const { id: formulaId } = await api.formula.create.mutate({
+    name: 'Trend',
+    code: 'buy(when: close > sma(close, 20))',
+  });
   const { id: versionId } = await api.version.create.mutate({ formulaId, message: 'First' });
   const [market] = await api.market.list.query();
   for (const name of ['Night watch', 'Day watch'])
@@ -123,4 +126,34 @@ test('bots and markets are searched by the same key', async ({ newPerson }) => {
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(rows).toHaveCount(3);
   expect(await violationsInBothThemes(page)).toEqual([]);
+});
+
+test('on a telephone every list shows its important columns without a way to the side', async ({ newPerson }) => {
+  const ada = await newPerson('Ada', { viewport: { width: 390, height: 844 } });
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const code = 'input fast = 10 in 5..50\nbuy(when: close > sma(close, fast))\n';
+  const { id: formulaId } = await api.formula.create.mutate({ name: 'A strategy with a rather long name', code });
+  const { id: versionId } = await api.version.create.mutate({ formulaId, message: 'First' });
+  const [market] = await api.market.list.query();
+  const marketId = market?.id ?? '';
+  await api.backtest.start.mutate({ formulaId, marketId, inputs: {}, settings: SETTINGS });
+  const axes = [{ name: 'fast', values: [5, 10] }];
+  const search = { kind: 'grid' } as const;
+  await api.sweep.start.mutate({ formulaId, marketId, settings: SETTINGS, axes, search, rankedBy: 'sharpe' });
+  const name = 'A bot with a rather long name';
+  await api.bot.create.mutate({ name, versionId, marketId, mode: 'paper', settings: SETTINGS });
+  for (const path of ['formulas', 'backtests', 'sweeps', 'bots', 'markets']) {
+    await page.goto(`/${path}`);
+    const table = page.getByRole('table').first();
+    await expect(table.getByRole('row')).not.toHaveCount(1);
+    const hidden = await table.evaluate(
+      ({ scrollWidth, parentElement }) => scrollWidth - (parentElement?.clientWidth ?? 0),
+    );
+    expect(hidden, `pixels of ${path} beyond the side`).toBeLessThanOrEqual(0);
+  }
+  await page.goto('/bots');
+  await expect(page.getByRole('button', { name: `Start ${name}` })).toBeInViewport();
+  await expect(page.getByText('paper', { exact: true }).filter({ visible: true })).toHaveCount(1);
 });

@@ -31,6 +31,10 @@ const TONES: Readonly<Record<BotRow['status'], Tone>> = {
   halted: 'bad',
 };
 
+const Mode = ({ bot }: { readonly bot: BotRow }) => (
+  <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>
+);
+
 const stateOf = (bot: BotRow): string => (bot.isWaiting ? 'waiting for bars' : bot.status);
 
 const LOOKED_FOR = { q: '' };
@@ -40,12 +44,21 @@ const COLUMNS: readonly Column<BotRow>[] = [
     id: 'name',
     header: 'Bot',
     sortBy: (bot) => bot.name.toLowerCase(),
-    cell: (bot) => <span className="font-medium">{bot.name}</span>,
+    cell: (bot) => (
+      <>
+        <span className="font-medium">{bot.name}</span>
+        {/* Paper or real money is said on every screen. */}
+        <span className="ml-1.5 md:hidden">
+          <Mode bot={bot} />
+        </span>
+      </>
+    ),
   },
   {
     id: 'mode',
     header: 'Mode',
-    cell: (bot) => <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>,
+    wide: true,
+    cell: (bot) => <Mode bot={bot} />,
   },
   {
     id: 'formula',
@@ -75,6 +88,7 @@ const COLUMNS: readonly Column<BotRow>[] = [
     id: 'signals',
     header: 'Signals',
     align: 'right',
+    wide: true,
     sortBy: (bot) => bot.signalCount,
     cell: (bot) => <Figure value={bot.signalCount} kind="count" />,
   },

@@ -66,6 +66,8 @@ export interface FormulaGraphProps extends GraphParts {
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
+  /** Whether buttons zoom; yes, when left out. In a picture that nobody can touch they would cover nodes. */
+  readonly hasButtons?: boolean;
   /** A wire that ends in empty canvas. */
   readonly loose?: Loose | null;
   /** The wire onto which something is about to be dropped. */
@@ -95,6 +97,7 @@ export function FormulaGraph({
   changes = NO_CHANGES,
   label = 'The strategy as a graph',
   fitFirst = false,
+  hasButtons = true,
   loose = null,
   target = null,
   gestures,
@@ -188,7 +191,7 @@ export function FormulaGraph({
           data-level={level}
           style={{ '--title-size': `${title}px` } as CSSProperties}
         >
-          <Furniture placed={placed} />
+          <Furniture placed={placed} hasButtons={hasButtons} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
           <Annotations placed={placed} gestures={gestures} onDrag={moving.carry} onFocus={deselect} />

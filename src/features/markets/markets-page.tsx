@@ -64,12 +64,18 @@ export function MarketsPage() {
       id: 'symbol',
       header: 'Symbol',
       sortBy: (market) => market.symbol,
-      cell: (market) => <span className="font-medium">{market.symbol}</span>,
+      cell: (market) => (
+        <>
+          <span className="font-medium">{market.symbol}</span>
+          <span className="ml-1.5 text-muted md:hidden">{market.timeframe}</span>
+        </>
+      ),
     },
-    { id: 'name', header: 'Name', sortBy: (market) => market.name, cell: (market) => market.name },
+    { id: 'name', header: 'Name', wide: true, sortBy: (market) => market.name, cell: (market) => market.name },
     {
       id: 'timeframe',
       header: 'A bar lasts',
+      wide: true,
       sortBy: (market) => market.timeframe,
       cell: (market) => market.timeframe,
     },
