@@ -45,7 +45,7 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
     await writeCode(page, 'input fast = 10 in 5..50\nslow = ema(close, 40)\nbuy(when: ema(close, fast) > slow)\n');
     await expect(preview(page)).toContainText('fast 10');
     await writeCode(page, 'input fast = 33 in 5..50\nslow = ema(close, 0)\nbuy(when: ema(close, fast) > slow)\n');
-    await expect(preview(page)).toContainText('this was the last formula without');
+    await expect(preview(page)).toContainText('this was the last strategy without');
     await expect(node(page, 'fast').getByLabel('value', { exact: true })).toHaveValue('33');
     await expect(preview(page)).toContainText('fast 10');
     await writeCode(page, 'buy(when: close > sma(close, 9))\n');

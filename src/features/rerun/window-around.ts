@@ -1,4 +1,5 @@
-import { shortestBar, type Timeframe } from '#core/market/timeframe.ts';
+import type { Timeframe } from '#core/market/bars.ts';
+import { shortestBar } from '#core/market/timeframe.ts';
 
 /** Bars that a browser computes again. Of a longer run, a window of at most so many around what is asked. */
 export const MOST_RERUN = 20_000;
