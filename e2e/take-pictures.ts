@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: takes the pictures of the README from the running demo, in a browser of each of two people; and
- * one of every screen, in both themes at three widths, into `test-results/pictures`, to be looked at. `SCREENS=bots,try`
+ * one of every screen, in both themes at three widths, into `.cache/pictures`, to be looked at. `SCREENS=bots,try`
  * takes some of the screens alone, `BASE_URL=` those of a server that runs.
  */
 import { mkdir } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { SCREENS } from './support/screens.ts';
 import { startServer } from './support/server.ts';
 
 const FOLDER = 'public/pictures';
-const ALL = 'test-results/pictures';
+const ALL = '.cache/pictures';
 const WIDTHS = [390, 1280, 1440];
 const THEMES = ['light', 'dark'] as const;
 const say = (line: string) => process.stdout.write(`${line}\n`);
