@@ -19,7 +19,7 @@ export function StatusBadge({ status, progress }: { readonly status: Status; rea
     case 'running':
       return (
         <Badge tone="accent" pulse>
-          {STATUS_WORDS.running} {Math.round(progress * 100)} %
+          {STATUS_WORDS.running} {Math.round(progress * 100)}%
         </Badge>
       );
     case 'succeeded':
