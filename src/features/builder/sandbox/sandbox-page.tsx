@@ -133,13 +133,18 @@ function Sandbox() {
         >
           <SplitPane id="canvas" minSize="25%">
             <div className="flex h-full flex-col">
-              <Split id="sandbox-middle" direction="vertical" className="min-h-0 flex-1">
+              <Split
+                key={String(isNarrow)}
+                id={isNarrow ? 'sandbox-middle-narrow' : 'sandbox-middle'}
+                direction="vertical"
+                className="min-h-0 flex-1"
+              >
                 <SplitPane id="graph" minSize="20%">
                   <Canvas />
                 </SplitPane>
                 {preview ? <SplitHandle label="Height of the preview" /> : null}
                 {preview ? (
-                  <SplitPane id="preview" defaultSize="45%" minSize="120px">
+                  <SplitPane id="preview" defaultSize={isNarrow ? '58%' : '45%'} minSize="120px">
                     <PreviewDock isFolded={false} onFold={fold} />
                   </SplitPane>
                 ) : null}
@@ -149,7 +154,7 @@ function Sandbox() {
           </SplitPane>
           {side ? <SplitHandle label="Width of code and details" /> : null}
           {side ? (
-            <SplitPane id="side" defaultSize={isNarrow ? '35%' : '30%'} minSize="160px">
+            <SplitPane id="side" defaultSize={isNarrow ? '28%' : '30%'} minSize="160px">
               <Side />
             </SplitPane>
           ) : null}
