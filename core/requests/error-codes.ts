@@ -15,7 +15,7 @@ export const ERROR_CODES = {
   NOT_FOUND: { trpc: 'NOT_FOUND', status: 404, title: 'It is not here' },
   INVALID: { trpc: 'BAD_REQUEST', status: 400, title: 'That does not work as it is' },
   CONFLICT: { trpc: 'CONFLICT', status: 409, title: 'Somebody was faster' },
-  FORMULA_INVALID: { trpc: 'UNPROCESSABLE_CONTENT', status: 422, title: 'The formula has problems' },
+  FORMULA_INVALID: { trpc: 'UNPROCESSABLE_CONTENT', status: 422, title: 'The strategy has problems' },
   PLAN_LIMIT: { trpc: 'PAYMENT_REQUIRED', status: 402, title: 'Your plan’s limit is reached' },
   NOT_APPROVED: { trpc: 'PRECONDITION_FAILED', status: 412, title: 'It is not approved yet' },
   RATE_LIMITED: { trpc: 'TOO_MANY_REQUESTS', status: 429, title: 'Too fast' },

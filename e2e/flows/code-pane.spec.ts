@@ -469,11 +469,11 @@ test('text that is not taken is never called saved, never run past, and is there
   await ada.page.getByRole('tab', { name: /Problems/ }).click();
   await expect(ada.page.getByRole('list', { name: 'Problems' })).toContainText('twohundred');
   await ada.page.getByRole('button', { name: 'Run backtest' }).click();
-  await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Run the last valid formula' })).toBeVisible();
+  await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Run the last valid strategy' })).toBeVisible();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   for (const [key, action] of [
-    ['ControlOrMeta+s', 'Save the last valid formula'],
-    ['ControlOrMeta+Shift+Enter', 'Sweep the last valid formula'],
+    ['ControlOrMeta+s', 'Save the last valid strategy'],
+    ['ControlOrMeta+Shift+Enter', 'Sweep the last valid strategy'],
   ] as const) {
     await ada.page.keyboard.press(key);
     await expect(ada.page.getByRole('dialog')).toContainText('1 line not taken');

@@ -46,7 +46,7 @@ test('what is typed into a field is taken, or said until it is', async ({ newPer
     await page.keyboard.press('ControlOrMeta+Enter');
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('1 field not taken');
-    await expect(dialog.getByRole('button', { name: 'Run the last valid formula' })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Run the last valid strategy' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
   });

@@ -172,3 +172,32 @@ test('bars of one’s own are backtested within nine clicks of signing in', asyn
   expect(clicks).toBeGreaterThanOrEqual(7);
   expect(clicks, 'clicks of the person').toBeLessThanOrEqual(9);
 });
+
+test('two tabs try one strategy, and the palette is there without an account', async ({ newPerson }) => {
+  const { page, context } = await newPerson('Ada');
+  await page.goto('/try');
+  await expectArranged(page);
+  const other = await context.newPage();
+  await other.goto('/try');
+  await expectArranged(other);
+  await setField(page, 'length', 'value', '9');
+  await expect(code(other)).toContainText('input length = 9 in 2..14');
+  await setField(other, 'oversold', 'value', '15');
+  await expect(code(page)).toContainText('input oversold = 15 in 5..40');
+  await expect(code(page)).toContainText('input length = 9 in 2..14');
+  await other.close();
+  await page.reload();
+  await expectArranged(page);
+  await expect(code(page)).toContainText('input oversold = 15 in 5..40');
+  await expect(code(page)).toContainText('input length = 9 in 2..14');
+
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await page.keyboard.type('blocks');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(page.getByRole('complementary', { name: 'Blocks' }).or(page.getByLabel('Find a block')).first()).toBeVisible();
+  await page.getByRole('heading', { level: 1 }).evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Show or hide the blocks');
+});

@@ -53,6 +53,13 @@ test('a run over 200,000 bars: few rows and points on the screen, every one wher
     await expect(page.getByText(/trades here/)).toBeHidden();
   });
 
+  await test.step('a trade is explained, from the bars around it', async () => {
+    await page.getByRole('button', { name: 'Why the trade began' }).click();
+    const why = page.getByRole('region', { name: 'Why' });
+    await expect(why).toContainText(/buy was ordered, and filled at [\d,.]+ on the next bar/);
+    await expect(page.getByText(/^Computed from the [\d,]+ bars around this one/)).toBeVisible();
+  });
+
   await test.step('the export has every bar', async () => {
     await page.getByRole('button', { name: 'Export' }).click();
     const [file] = await Promise.all([

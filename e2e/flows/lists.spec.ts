@@ -72,3 +72,88 @@ const SETTINGS = {
   closeAtEnd: false,
   short: true,
 } as const;
+
+test('a list of hundreds draws what is in sight; what is looked for is there again after the way back', async ({
+  newPerson,
+}) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const count = 90;
+  for (let first = 0; first < count; first += 15)
+    await Promise.all(
+      Array.from({ length: 15 }, (_, index) => api.formula.create.mutate({ name: `Idea ${first + index}` })),
+    );
+  await page.goto('/formulas');
+  const rows = page.getByRole('table', { name: 'Strategies' }).getByRole('row');
+  await expect(rows.first()).toBeVisible();
+  expect(await rows.count(), 'rows that are drawn').toBeLessThan(60);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('idea 77');
+  await expect(rows).toHaveCount(2);
+  await rows.nth(1).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('idea 77');
+  await expect(rows).toHaveCount(2);
+  await page.reload();
+  await expect(rows).toHaveCount(2);
+});
+
+test('bots and markets are searched by the same key', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const { id: formulaId } = await api.formula.create.mutate({
+    name: 'Trend',
+    code: 'buy(when: close > sma(close, 20))',
+  });
+  const { id: versionId } = await api.version.create.mutate({ formulaId, message: 'First' });
+  const [market] = await api.market.list.query();
+  for (const name of ['Night watch', 'Day watch'])
+    await api.bot.create.mutate({ name, versionId, marketId: market?.id ?? '', mode: 'paper', settings: SETTINGS });
+  await page.goto('/bots');
+  const rows = page.getByRole('table', { name: 'Bots' }).getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await page.keyboard.press('/');
+  await page.keyboard.type('watch NIGHT trend');
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole('search', { name: 'Bots' }).getByRole('status')).toHaveText('1 of 2');
+  await page.keyboard.type(' nothing');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(rows).toHaveCount(3);
+  expect(await violationsInBothThemes(page)).toEqual([]);
+});
+
+test('on a telephone every list shows its important columns without a way to the side', async ({ newPerson }) => {
+  const ada = await newPerson('Ada', { viewport: { width: 390, height: 844 } });
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const code = 'input fast = 10 in 5..50\nbuy(when: close > sma(close, fast))\n';
+  const { id: formulaId } = await api.formula.create.mutate({ name: 'A strategy with a rather long name', code });
+  const { id: versionId } = await api.version.create.mutate({ formulaId, message: 'First' });
+  const [market] = await api.market.list.query();
+  const marketId = market?.id ?? '';
+  await api.backtest.start.mutate({ formulaId, marketId, inputs: {}, settings: SETTINGS });
+  const axes = [{ name: 'fast', values: [5, 10] }];
+  const search = { kind: 'grid' } as const;
+  await api.sweep.start.mutate({ formulaId, marketId, settings: SETTINGS, axes, search, rankedBy: 'sharpe' });
+  const name = 'A bot with a rather long name';
+  await api.bot.create.mutate({ name, versionId, marketId, mode: 'paper', settings: SETTINGS });
+  for (const path of ['formulas', 'backtests', 'sweeps', 'bots', 'markets']) {
+    await page.goto(`/${path}`);
+    const table = page.getByRole('table').first();
+    await expect(table.getByRole('row')).not.toHaveCount(1);
+    const hidden = await table.evaluate(
+      ({ scrollWidth, parentElement }) => scrollWidth - (parentElement?.clientWidth ?? 0),
+    );
+    expect(hidden, `pixels of ${path} beyond the side`).toBeLessThanOrEqual(0);
+  }
+  await page.goto('/bots');
+  await expect(page.getByRole('button', { name: `Start ${name}` })).toBeInViewport();
+  await expect(page.getByText('paper', { exact: true }).filter({ visible: true })).toHaveCount(1);
+});

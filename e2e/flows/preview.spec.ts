@@ -36,7 +36,7 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
 
   await test.step('a formula with an error leaves the last result, and says so', async () => {
     await writeCode(page, 'buy(when: close > sma(close, 0))\n');
-    await expect(preview(page)).toContainText('One error: this was the last formula without.');
+    await expect(preview(page)).toContainText('One error: this was the last strategy without.');
     await writeCode(page, 'buy(when: close > sma(close, 9))\n');
     await expect(preview(page)).toContainText(/5,105 bars in/);
   });
@@ -45,7 +45,7 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
     await writeCode(page, 'input fast = 10 in 5..50\nslow = ema(close, 40)\nbuy(when: ema(close, fast) > slow)\n');
     await expect(preview(page)).toContainText('fast 10');
     await writeCode(page, 'input fast = 33 in 5..50\nslow = ema(close, 0)\nbuy(when: ema(close, fast) > slow)\n');
-    await expect(preview(page)).toContainText('this was the last formula without');
+    await expect(preview(page)).toContainText('this was the last strategy without');
     await expect(node(page, 'fast').getByLabel('value', { exact: true })).toHaveValue('33');
     await expect(preview(page)).toContainText('fast 10');
     await writeCode(page, 'buy(when: close > sma(close, 9))\n');
@@ -86,4 +86,55 @@ test('every edit is run at once: values on the nodes, figures and equity below, 
     await expect(value(page, 'sma')).not.toHaveText(slow ?? '');
     await context.setOffline(false);
   });
+});
+
+test('the preview has days and costs of its own, found again after a reload, and given back', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  await newFormula(page, 'With costs');
+  const made = preview(page).getByRole('list', { name: 'Preview made with' });
+  await expect(made).toContainText('no costs');
+  await expect(made).toContainText('3 Jan 2000 – 17 Apr 2020');
+  const free = await preview(page).locator('dl').textContent();
+
+  await page.getByRole('button', { name: 'Settings of the preview' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings of the preview' });
+  await settings.getByLabel('From').fill('2015-01-01');
+  await settings.getByLabel('Commission').fill('0.2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(made).toContainText('commission 0.2');
+  await expect(made).toContainText('1 Jan 2015 – 17 Apr 2020');
+  await expect(preview(page).locator('dl')).not.toHaveText(free ?? '');
+
+  await page.reload();
+  await expect(made).toContainText('commission 0.2');
+  await expect(made).toContainText('1 Jan 2015');
+  await page.getByRole('button', { name: 'Settings of the preview' }).click();
+  await page.getByRole('button', { name: 'As the last run, over all bars' }).click();
+  await page.keyboard.press('Escape');
+  await expect(made).toContainText('no costs');
+  await expect(preview(page).locator('dl')).toHaveText(free ?? '');
+});
+
+test('what is merely unfinished is quiet: no warning, no error, and nothing jumps', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  await newFormula(page, 'Unfinished');
+  const close = node(page, 'close');
+  const at = await close.boundingBox();
+  await page.keyboard.press('a');
+  await page.keyboard.type('crossover');
+  await page.keyboard.press('Enter');
+  // A node without its inputs, and a value that nobody reads yet.
+  const signs = page.locator('.react-flow__node').getByLabel(/^Problems: /);
+  await expect(signs.first()).toBeVisible();
+  for (const sign of await signs.all()) await expect(sign).toHaveClass(/text-faint/);
+  await page.getByRole('tab', { name: /Problems/ }).click();
+  const problems = page.getByRole('tabpanel', { name: /Problems/ });
+  await expect(problems.getByLabel('Unfinished').first()).toBeVisible();
+  await expect(problems.getByLabel('Error')).toHaveCount(0);
+  expect(await close.boundingBox()).toEqual(at);
 });

@@ -36,7 +36,7 @@ test('runs are told apart by what differs, renamed, searched, deleted and brough
 
   await test.step('named by what differs', async () => {
     await expect(rows.filter({ hasText: 'fast 12 · no costs' })).toHaveCount(1);
-    await expect(rows.filter({ hasText: 'fast 24 · commission 0.1 %' })).toHaveCount(1);
+    await expect(rows.filter({ hasText: 'fast 24 · commission 0.1%' })).toHaveCount(1);
   });
 
   await test.step('renamed from the menu of its row, and found by that name', async () => {

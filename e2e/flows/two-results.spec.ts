@@ -24,9 +24,9 @@ test('two results on one screen say with what each was made', async ({ newPerson
     await dialog.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(lastBacktest(page)).toContainText('Done');
     await expect(last).toContainText(/fast 7, slow \d+/);
-    await expect(last).toContainText('commission 0.2 %');
+    await expect(last).toContainText('commission 0.2%');
     await expect(last).toContainText('all bars');
-    await expect(preview).toContainText('commission 0.2 %');
+    await expect(preview).toContainText('commission 0.2%');
     await expect(preview).not.toContainText('fast 7');
     await expect(lastBacktest(page).getByText(/^draft [0-9a-f]{6}$/)).toBeVisible();
   });
@@ -47,9 +47,9 @@ test('two results on one screen say with what each was made', async ({ newPerson
     await expect(last).toContainText('no costs');
     await expect(lastBacktest(page)).toContainText('Done');
     await page.goto('/backtests');
-    await expect(page.getByRole('row').filter({ hasText: 'commission 0.2 %' })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'commission 0.2%' })).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: 'no costs' }).first()).toBeVisible();
-    await page.getByRole('row').filter({ hasText: 'commission 0.2 %' }).getByRole('link').click();
+    await page.getByRole('row').filter({ hasText: 'commission 0.2%' }).getByRole('link').click();
     await expect(page.getByRole('banner').or(page.getByRole('main'))).toContainText([
       /all bars · fast 7, slow \d+ · commission 0\.2 %/,
     ]);
@@ -64,7 +64,7 @@ test('two results on one screen say with what each was made', async ({ newPerson
       .click();
     await dialog.getByRole('button', { name: 'Compare 2 runs' }).click();
     const costs = page.getByRole('table', { name: 'Figures of the runs' }).getByRole('row', { name: /^Costs/ });
-    await expect(costs).toContainText('commission 0.2 %');
+    await expect(costs).toContainText('commission 0.2%');
     await expect(costs).toContainText('no costs');
   });
 });

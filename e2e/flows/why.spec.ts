@@ -108,11 +108,15 @@ test('a chart: legend under the cursor, ranges, logarithm, measure, keys', async
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4, { steps: 4 });
   await page.mouse.up();
   await page.keyboard.up('Shift');
-  await expect(page.getByTestId('measured')).toContainText(/\+\d+ bars · \d+ d · [+−][\d.]+ \([+−][\d.]+ %\)/);
+  await expect(page.getByTestId('measured')).toContainText(/\+\d+ bars · \d+ d · [+−][\d.]+ \([+−][\d.]+%\)/);
   await chart(page).focus();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('measured')).toHaveCount(0);
   await page.keyboard.press('ArrowLeft');
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page.getByTestId('measured')).toContainText(/−5 bars · \d+ d · [+−][\d.]+ \([+−][\d.]+%\)/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('measured')).toHaveCount(0);
   await page.keyboard.press('ArrowLeft');
   await expect(legend).not.toContainText('C 2874.56');
   await page.keyboard.press('Enter');

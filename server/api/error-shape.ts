@@ -51,5 +51,6 @@ export function sentenceOf(error: ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'The input is not right.';
   const field = issue.path.join('.');
-  return field ? `${field}: ${issue.message}` : issue.message;
+  // An address of a page that is mistyped: nobody has filled in a field of that name.
+  return field && field !== 'id' ? `${field}: ${issue.message}` : issue.message;
 }

@@ -38,7 +38,9 @@ export const time = z
 
 /** What is asked for names one thing of a kind; whether there is such a thing, the use-case finds out. */
 export const id = <Kind extends IdKind>(kind: Kind) =>
-  z.uuid('This is not an id.').transform((text) => idOf(kind, text));
+  z
+    .uuid(`There is no such ${kind === 'formula' ? 'strategy' : kind}: the address is not whole, or was mistyped.`)
+    .transform((text) => idOf(kind, text));
 
 /**
  * Of a list: `limit` rows behind the last one that the caller has. Every list takes this, so that none is without end.

@@ -21,7 +21,7 @@ let formulaId: FormulaId;
 beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await createTestRuntime(database);
-  const demo = await seedDemo(database.db, { onlyHere: true });
+  const demo = await seedDemo(database.db, { onlyHere: true, withRuns: false });
   const browser = openBrowser(runtime);
   await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
   const actor = await authenticate(database.db, browser.cookie(), false);

@@ -38,7 +38,7 @@ const open = () =>
 beforeAll(async () => {
   database = await createTestDatabase();
   runtime = await createTestRuntime(database);
-  const demo = await seedDemo(database.db, { onlyHere: true });
+  const demo = await seedDemo(database.db, { onlyHere: true, withRuns: false });
   const browser = openBrowser(runtime);
   await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
   const signedIn = await authenticate(database.db, browser.cookie(), false);
@@ -187,7 +187,7 @@ describe('the worker', () => {
     const broken = await newFormula('buy(size: 50%)');
     await expect(
       call.backtest.start({ formulaId: broken, marketId: market.id, settings: DEFAULT_SETTINGS }),
-    ).rejects.toThrow('The formula has errors');
+    ).rejects.toThrow('The strategy has errors');
     expect(await call.backtest.list({})).toHaveLength(before);
   });
 

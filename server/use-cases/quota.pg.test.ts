@@ -180,7 +180,7 @@ it('everybody reads what is used of each quota and what to do, and nothing of an
   const usage = await viewer.team.usage();
   expect(usage.map(({ quota }) => quota)).toEqual([...QUOTAS, 'organisations']);
   const of = (wanted: Quota | PersonQuota) => usage.find(({ quota }) => quota === wanted);
-  expect(of('formulas')).toMatchObject({ what: 'formulas', most: 1, advice: expect.stringMatching(/\w/) as unknown });
+  expect(of('formulas')).toMatchObject({ what: 'strategies', most: 1, advice: expect.stringMatching(/\w/) as unknown });
   expect(of('formulas')?.used).toBeGreaterThanOrEqual(1);
   expect(of('members')?.used).toBeGreaterThanOrEqual(2);
   const stranger = callAs(api.runtime, await createMember(api.db, await createOrganisation(api.db), 'owner'));

@@ -9,7 +9,7 @@ import { useCommandList } from './provider.tsx';
 import { findCommands } from './rank-commands.ts';
 
 /** Groups that are shown before anything is typed. */
-const ORDER: readonly CommandGroup[] = ['Formula', 'Code', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
+const ORDER: readonly CommandGroup[] = ['Strategy', 'Code', 'Backtest', 'Create', 'Go to', 'View', 'Account'];
 
 export interface PaletteProps {
   readonly open: boolean;

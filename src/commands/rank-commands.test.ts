@@ -12,10 +12,10 @@ const command = (title: string, group: Command['group'], keywords: readonly stri
 
 // In the order in which parts of the interface offer them, which is that of no relevance.
 const COMMANDS = [
-  command('Comment on the selection', 'Formula', ['discuss', 'thread', 'mention']),
-  command('Undo', 'Formula'),
-  command('Tidy up the canvas', 'Formula', ['layout', 'arrange']),
-  command('Save as a file of JSON', 'Formula', ['export', 'format']),
+  command('Comment on the selection', 'Strategy', ['discuss', 'thread', 'mention']),
+  command('Undo', 'Strategy'),
+  command('Tidy up the canvas', 'Strategy', ['layout', 'arrange']),
+  command('Save as a file of JSON', 'Strategy', ['export', 'format']),
   command('Show what a call takes', 'Code', ['arguments', 'parameters']),
   command('Format the code', 'Code'),
   command('Sweep the inputs', 'Backtest'),
@@ -48,7 +48,7 @@ test('letters here and there are no match', () => {
 test('every word has to be found', () => expect(rankCommands(COMMANDS, 'run sweep')).toEqual([]));
 
 test('a search for what cannot be done now finds that command, unless something else is found', () => {
-  const remove: Command = { ...command('Delete the selection', 'Formula'), isLocal: true, when: () => false };
+  const remove: Command = { ...command('Delete the selection', 'Strategy'), isLocal: true, when: () => false };
   const titles = (query: string) =>
     findCommands([...COMMANDS, remove], [], query, ({ when }) => when?.() ?? true).map(({ title }) => title);
   expect(titles('delete')).toEqual(['Delete the selection']);
@@ -57,7 +57,7 @@ test('a search for what cannot be done now finds that command, unless something 
 });
 
 test('what is found by name stands among the commands, the nearest first, and parts of words last', () => {
-  const things = [command('Golden theme', 'Formulas'), command('Anathema', 'Formulas')];
+  const things = [command('Golden theme', 'Strategies'), command('Anathema', 'Strategies')];
   const titles = findCommands(COMMANDS, things, 'them', () => true).map(({ title }) => title);
   expect(titles).toEqual(['Golden theme', 'Switch between light and dark theme', 'Anathema']);
 });

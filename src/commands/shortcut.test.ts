@@ -44,7 +44,7 @@ test('knows keys pressed one after the other', () => {
 const command = (shortcut: string, more: Partial<Command> = {}): Command => ({
   id: shortcut,
   title: shortcut,
-  group: 'Formula',
+  group: 'Strategy',
   shortcut,
   run: () => undefined,
   ...more,

@@ -11,6 +11,6 @@ test('one key may mean two things in the code and beside texts, and nowhere else
 test('a key rests while somebody types, unless no text knows it', () => {
   expect(scopeOf({ group: 'View' })).toBe('beside texts');
   expect(scopeOf({ group: 'View', inTexts: 'always' })).toBe('everywhere');
-  expect(scopeOf({ group: 'Formula', inTexts: 'untyped' })).toBe('beside texts');
+  expect(scopeOf({ group: 'Strategy', inTexts: 'untyped' })).toBe('beside texts');
   expect(scopeOf({ group: 'Code', isLocal: true })).toBe('code');
 });

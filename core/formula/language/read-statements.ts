@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import type { Literal } from '../model/formula.ts';
+import { foreignStatement } from './foreign-statements.ts';
 import { lex, type Token } from './lexer.ts';
 import { readCall, readExpression, readLiteral } from './read-expression.ts';
 import { readFunction } from './read-function.ts';
@@ -124,6 +125,8 @@ function readAction(cursor: TokenCursor, name: Token): Statement {
 /** What a line most likely was to be: an action or an input with a slip in its word, a name with two equals signs. */
 function refuseStatement(cursor: TokenCursor, first: Token): never {
   const next = cursor.peek();
+  const foreign = foreignStatement(first.text, cursor.isOperator('.') ? cursor.peekSecond().text : null);
+  if (foreign !== null) return cursor.fail('statement', foreign, first);
   const meant =
     next.kind === 'name'
       ? suggest(first.text, ['input', 'fn'])

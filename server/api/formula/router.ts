@@ -24,7 +24,7 @@ export const formulaRouter = router({
   create: orgProcedure('formula.edit', 'heavyWrite')
     .input(
       z.object({
-        name: name('the formula a name'),
+        name: name('the strategy a name'),
         code: text(200_000, 'The code is longer than 200,000 characters.').optional(),
       }),
     )
@@ -52,7 +52,7 @@ export const formulaRouter = router({
     .output(created('formula'))
     .mutation(({ ctx, input }) => duplicateFormula(ctx, input)),
   rename: orgProcedure('formula.edit', 'write')
-    .input(z.object({ id: id('formula'), name: name('the formula a name') }))
+    .input(z.object({ id: id('formula'), name: name('the strategy a name') }))
     .output(nothing)
     .mutation(({ ctx, input }) => renameFormula(ctx, input)),
   tag: orgProcedure('formula.edit', 'write')

@@ -71,7 +71,7 @@ function countClients(doc: Y.Doc, reach: ReadonlyMap<number, number>): Check | n
   if (fresh > BOUNDS.clientsInUpdate)
     return invalid(`An update has changes of at most ${BOUNDS.clientsInUpdate} clients that are new.`);
   return fresh > 0 && doc.store.clients.size + fresh > BOUNDS.clients
-    ? tooLarge(`More than ${BOUNDS.clients.toLocaleString('en')} tabs have changed this formula. ${RENEW}`)
+    ? tooLarge(`More than ${BOUNDS.clients.toLocaleString('en')} tabs have changed this strategy. ${RENEW}`)
     : null;
 }
 

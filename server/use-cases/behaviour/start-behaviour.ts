@@ -103,7 +103,7 @@ async function loadSide(caller: Reader, { formulaId, versionId }: WantedSide): P
     return { formulaId, json: version.json, of: { versionId } };
   }
   const draft = await readDraft(caller, 'backtest.run', formulaId);
-  if (!draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!draft) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const [error] = draft.errors;
   if (error)
     throw new AppError('FORMULA_INVALID', `The draft has errors and can’t run: ${error.message}`, {

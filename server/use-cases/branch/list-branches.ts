@@ -10,7 +10,7 @@ import type { Caller } from '../context.ts';
 export function listBranches(caller: Caller, { formulaId, ...page }: Page & { readonly formulaId: FormulaId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const rows = await select(tx, orgId, { ...page, originId: formulaId });
     return rows.map(({ archivedAt, ...row }) => ({
       ...row,

@@ -62,7 +62,7 @@ export async function mergeBranch(caller: Reader, wanted: MergeWanted): Promise<
       },
     },
   );
-  if (!done) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!done) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   return done;
 }
 

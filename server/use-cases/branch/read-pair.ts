@@ -30,7 +30,7 @@ export interface ReadPair extends Pair {
 /** NOT_FOUND where one of them is not there, INVALID where neither is a branch of the other. */
 export async function findSides(tx: Tx, orgId: OrgId, { into, from }: Sides): Promise<ReadPair> {
   const [target, source] = [await findFormula(tx, orgId, into), await findFormula(tx, orgId, from)];
-  if (!target || !source) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!target || !source) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const pair = await findPair(tx, orgId, into, from);
   if (!pair) throw new AppError('INVALID', 'Neither strategy is a branch of the other: only a branch can be merged.');
   const base = await findVersion(tx, orgId, pair.baseId);
@@ -48,7 +48,7 @@ export async function readPair(caller: Reader, sides: Sides) {
     await readDraft(caller, 'org.read', sides.into),
     await readDraft(caller, 'org.read', sides.from),
   ];
-  if (!ours || !theirs) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!ours || !theirs) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const { branchId, intoName, fromName, base } = pair;
   return {
     branchId,

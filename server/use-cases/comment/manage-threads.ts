@@ -36,7 +36,7 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
       principal: { orgId },
       now,
     } = unit;
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const known = await lockThread(tx, orgId, threadId);
     if (!known) await requireQuota(tx, orgId, 'threads');
     const isBegun = known
@@ -70,13 +70,13 @@ async function findAnchor(caller: Reader<Person>, formulaId: FormulaId, target: 
 
 async function findNode(caller: Reader<Person>, formulaId: FormulaId, nodeId: NodeId): Promise<About> {
   const stored = await readLive(caller, 'comment.write', formulaId);
-  if (!stored) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!stored) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const { updates } = stored;
   const about = await caller.formulas(caller.principal.orgId, 'node', { updates, nodeId });
   if (about) return about;
   throw new AppError(
     'CONFLICT',
-    'This node is not in the formula any more. Comment on another one, or on the formula.',
+    'This node is not in the strategy any more. Comment on another one, or on the strategy.',
   );
 }
 

@@ -1,10 +1,9 @@
-import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { idOf, type FormulaId, type OrgId, type UserId, type VersionId } from '#core/requests/ids.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import type { Draft } from '#server/compute/formula/draft.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Database, Tx } from '#server/db/database.ts';
-import { insertBot } from '#server/db/queries/bots.ts';
+import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { insertPublication } from '#server/db/queries/publications.ts';
 import { askReviewers, insertReview } from '#server/db/queries/reviews.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
@@ -21,12 +20,18 @@ import { takeVersion } from '../version/take-version.ts';
 import { DEMO_FORMULAS } from './demo-formulas.ts';
 import { DEMO, PUBLISHED_HASH, type Demo } from './demo.ts';
 import { hasPublishedLogins, randomPassword } from './published-logins.ts';
+import { queueDemoRuns } from './queue-demo-runs.ts';
 
 const ORGANISATION = 'Northwind Capital';
-/** The one with the most signals, for the bot. */
-const BOT_FORMULA = 'RSI pullback';
 
 const STARTS = freely('whoever starts the server over an empty database');
+
+interface Seeding {
+  readonly onlyHere: boolean;
+  /** Whether backtests and a sweep are queued, and a bot runs; yes, when left out. */
+  readonly withRuns?: boolean;
+  readonly now?: Date;
+}
 
 /**
  * Fills an empty database with the demo, once. Gives the logins that work: where this machine alone reaches the server
@@ -35,7 +40,7 @@ const STARTS = freely('whoever starts the server over an empty database');
  */
 export async function seedDemo(
   db: Database,
-  { onlyHere, now = new Date() }: { readonly onlyHere: boolean; readonly now?: Date },
+  { onlyHere, withRuns = true, now = new Date() }: Seeding,
 ): Promise<Demo | null> {
   const state = await readAcross(db, STARTS, lookAround);
   if (state === 'published' && onlyHere) return DEMO;
@@ -48,7 +53,7 @@ export async function seedDemo(
     // Of two processes that start at once, the second finds the demo of the first.
     await lockUsers(tx);
     const found = await lookAround(tx);
-    if (found === 'empty') await fill(unit, passwordHash);
+    if (found === 'empty') await fill(unit, { passwordHash, withRuns });
     if (found === 'empty') return { ...DEMO, password };
     return found === 'published' && onlyHere ? DEMO : null;
   });
@@ -100,7 +105,10 @@ async function reviewDraft(unit: Unit<Person>, { orgId, formulaId, versionId, no
   await askReviewers(tx, orgId, { reviewId, userIds: [reviewer], now });
 }
 
-async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
+async function fill(
+  wide: WideUnit,
+  { passwordHash, withRuns }: { readonly passwordHash: string; readonly withRuns: boolean },
+): Promise<void> {
   const { tx } = wide;
   const orgId = await insertOrganisation(tx, ORGANISATION);
   const ids: UserId[] = [];
@@ -116,7 +124,7 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const marketId = await addSampleMarket(tx, orgId);
   const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const unit = wide.as(person);
-  let ofBot: { formulaId: FormulaId; versionId: VersionId } | undefined;
+  const formulas = new Map<string, { formulaId: FormulaId; versionId: VersionId }>();
   for (const { name, code, first } of DEMO_FORMULAS) {
     const formulaId = idOf('formula', crypto.randomUUID());
     const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
@@ -127,20 +135,12 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
         ? now
         : FORMULA_TASKS.draft({ updates: [FORMULA_TASKS.ofText({ formulaId, title: name, text: first })] });
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
-    if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
+    formulas.set(name, { formulaId, versionId });
     if (first !== undefined && ben && benId !== undefined) {
       const asBen: Person = { ...person, ...ben, userId: benId };
       const published = { orgId, formulaId, versionId, now: unit.now };
       await reviewDraft(wide.as(asBen), { ...published, draft: now, reviewer: userId });
     }
   }
-  if (!ofBot) throw new Error('the demo has a formula for its bot');
-  await insertBot(tx, {
-    orgId,
-    name: `${BOT_FORMULA} on SPX`,
-    ...ofBot,
-    marketId,
-    settings: DEFAULT_SETTINGS,
-    createdBy: userId,
-  });
+  if (withRuns) await queueDemoRuns(unit, { formulas, marketId });
 }

@@ -7,7 +7,7 @@ test('a formula is called as its file is', () => {
   expect(nameOfFile('C:\\strategies\\trend.txt')).toBe('trend');
   expect(nameOfFile('../../etc/passwd')).toBe('passwd');
   expect(nameOfFile('a\u0000\n b.loom')).toBe('a b');
-  expect(nameOfFile('.loom')).toBe('Imported formula');
+  expect(nameOfFile('.loom')).toBe('Imported strategy');
   expect(nameOfFile(`${'x'.repeat(300)}.loom`)).toHaveLength(100);
 });
 

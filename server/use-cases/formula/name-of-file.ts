@@ -10,7 +10,7 @@ export function nameOfFile(fileName: string): string {
     .trim()
     .slice(0, LONGEST_NAME)
     .trim();
-  return name === '' ? 'Imported formula' : name;
+  return name === '' ? 'Imported strategy' : name;
 }
 
 /** The name, or the first of `name 2`, `name 3` … that nothing else has; case does not tell names apart. */

@@ -32,7 +32,7 @@ export async function exportHistory(
   const draft = await readDraft(caller, 'org.read', formulaId);
   const history = await read(caller, 'org.read', async (tx) => {
     const formula = await findFormula(tx, orgId, formulaId);
-    if (!formula || !draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!formula || !draft) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const branchOf = await findOrigin(tx, orgId, formulaId);
     const { count } = await findFacets(tx, orgId, formulaId);
     const versions = await readVersionsToWrite(tx, orgId, {

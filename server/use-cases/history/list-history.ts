@@ -21,7 +21,7 @@ interface Wanted {
 export function listHistory(caller: Caller, { text = '', ...wanted }: Wanted) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, wanted.formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, wanted.formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     await boundSearch(tx);
     const rows = await select(tx, orgId, { ...wanted, words: text.split(/\s+/).filter((word) => word !== '') });
     const numbers = rows.map(({ parentNumber }) => parentNumber ?? 0);
@@ -89,7 +89,7 @@ function mergeOf({ mergeBeforeId, mergeUndoneAt, mergedFormulaId, mergedName, me
 export function getHistory(caller: Caller, { formulaId }: { readonly formulaId: FormulaId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const facets = await findFacets(tx, orgId, formulaId);
     const work = await listWork(tx, orgId, { formulaId, from: facets.newest, to: facets.newest });
     return { ...facets, work: joined(work) };

@@ -44,6 +44,6 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
       },
     },
   );
-  if (!restored) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!restored) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   return restored;
 }

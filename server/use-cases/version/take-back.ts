@@ -63,6 +63,6 @@ export async function takeBack(
       },
     },
   );
-  if (!done) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!done) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   return done;
 }

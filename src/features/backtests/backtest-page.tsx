@@ -1,9 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Download, GitCompare } from 'lucide-react';
+import { Download, GitCompare, Workflow } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useCommands, type Command } from '#commands/index.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -102,8 +104,45 @@ const EXPORTS = [
   { what: 'result.json', title: 'Everything as JSON' },
 ];
 
+const exportRun = (id: string, what: string): void => location.assign(`/api/backtests/${id}/${what}`);
+
 function Finished({ row }: { readonly row: Backtest }) {
   const [comparing, setComparing] = useState(false);
+  const router = useRouter();
+  const { id, formulaId } = row;
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'backtest.compare',
+          title: 'Compare with other runs',
+          group: 'Backtest',
+          icon: <GitCompare />,
+          shortcut: 'c',
+          run: () => setComparing(true),
+        },
+        {
+          id: 'backtest.strategy',
+          title: 'Open the strategy of the run',
+          group: 'Backtest',
+          icon: <Workflow />,
+          shortcut: 'o',
+          run: () => router.push(`/formulas/${formulaId}`),
+        },
+        ...EXPORTS.map(
+          ({ what, title }): Command => ({
+            id: `backtest.export ${what}`,
+            title: `Export: ${title}`,
+            group: 'Backtest',
+            icon: <Download />,
+            keywords: ['download', 'save'],
+            run: () => exportRun(id, what),
+          }),
+        ),
+      ],
+      [router, id, formulaId],
+    ),
+  );
   return (
     <>
       <Button icon={<GitCompare />} onClick={() => setComparing(true)}>
@@ -111,7 +150,7 @@ function Finished({ row }: { readonly row: Backtest }) {
       </Button>
       <Menu trigger={<Button icon={<Download />}>Export</Button>} align="end">
         {EXPORTS.map(({ what, title }) => (
-          <MenuItem key={what} onSelect={() => location.assign(`/api/backtests/${row.id}/${what}`)}>
+          <MenuItem key={what} onSelect={() => exportRun(row.id, what)}>
             {title}
           </MenuItem>
         ))}

@@ -31,7 +31,7 @@ const columnsOf = (rows: readonly Row[]) => {
         wide: true,
         sortBy: madeWith,
         cell: (row) => (
-          <span className="block max-w-64 truncate text-muted" title={madeWith(row)}>
+          <span className="block max-w-44 truncate text-muted xl:max-w-64" title={madeWith(row)}>
             {row.title === null && names.get(row.id) ? names.get(row.id) : madeWith(row)}
           </span>
         ),
@@ -39,7 +39,7 @@ const columnsOf = (rows: readonly Row[]) => {
     ],
     after: [
       ...metricColumns<Row>(['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'trades'], ({ metrics }) => metrics),
-      { id: 'by', header: 'By', wide: true, cell: (row) => row.requestedBy },
+      { id: 'by', header: 'By', wide: 'xl', cell: (row) => row.requestedBy },
     ],
   });
 };

@@ -36,7 +36,7 @@ function correctedText(
   market: BarsSinceNoticeProps['market'],
 ): string {
   const isOwn = symbol === market.symbol && timeframe === market.timeframe;
-  const whose = isOwn ? 'this range' : `${symbol} ${timeframe}, which the formula reads,`;
+  const whose = isOwn ? 'this range' : `${symbol} ${timeframe}, which the strategy reads,`;
   return bars === 1
     ? `1 bar of ${whose} was corrected after this run.`
     : `${bars.toLocaleString('en')} bars of ${whose} were corrected after this run.`;

@@ -39,7 +39,8 @@ export function ComparePage() {
     return data && result
       ? [
           {
-            title: nameOf(data, index),
+            // Whole names would cover the curves; the table below says what the letters are.
+            title: shortened(nameOf(data, index)),
             time: result.time,
             values: result.equity.map((value) => value / data.settings.cash - 1),
           },
@@ -71,6 +72,10 @@ export function ComparePage() {
   );
 }
 
+const MOST_OF_NAME = 24;
+const shortened = (name: string): string =>
+  name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME - 1).trimEnd()}…` : name;
+
 const nameOf = (run: Backtest, index: number): string =>
   `${String.fromCharCode(65 + index)} ${run.title ?? `${run.formulaName} ${formatVersion(run)}`}`;
 
@@ -94,7 +99,11 @@ function CompareTable({ runs }: { readonly runs: readonly Backtest[] }) {
             </th>
             {runs.map((run, index) => (
               <th key={run.id} scope="col" className="px-4 py-2 font-medium">
-                <Link href={`/backtests/${run.id}`} className="hover:underline">
+                <Link
+                  href={`/backtests/${run.id}`}
+                  title={nameOf(run, index)}
+                  className="ml-auto line-clamp-2 max-w-48 break-words hover:underline"
+                >
                   {nameOf(run, index)}
                 </Link>
                 {names.get(run.id) && run.title === null ? (

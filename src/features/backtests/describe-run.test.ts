@@ -13,7 +13,7 @@ test('costs in a few words', () => {
       commissionMinimum: 2.5,
       slippage: 0.0005,
     }),
-  ).toBe('commission 0.2 % + 1, 2.5 a fill at the least, slippage 0.05 %');
+  ).toBe('commission 0.2% + 1, 2.5 a fill at the least, slippage 0.05%');
   expect(describeCosts({ ...DEFAULT_SETTINGS, commissionFixed: 1 })).toBe('commission 1');
 });
 

@@ -6,7 +6,7 @@ import { formatTime } from '#ui/format/format-time.ts';
 /** Values of inputs, by name. */
 export type InputValues = Readonly<Record<string, number | boolean | string>>;
 
-const percent = (fraction: number): string => `${Number((fraction * 100).toPrecision(6))} %`;
+const percent = (fraction: number): string => `${Number((fraction * 100).toPrecision(6))}%`;
 const amount = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 6 });
 
 /** What every fill costs, in a few words. */

@@ -37,9 +37,9 @@ const found = (filter: Partial<typeof ANY_RUN>): string =>
 
 test('runs are found by words in any order and case, by formula, market and state, and by all of them at once', () => {
   expect(found({})).toBe('123');
-  expect(found({ words: 'CROSS fast' })).toBe('12');
-  expect(found({ words: '20 golden' })).toBe('2');
-  expect(found({ formulaId: 'f', market: 'SPX 1d' })).toBe('1');
-  expect(found({ status: 'succeeded', words: 'spx' })).toBe('13');
-  expect(found({ words: 'nowhere' })).toBe('');
+  expect(found({ q: 'CROSS fast' })).toBe('12');
+  expect(found({ q: '20 golden' })).toBe('2');
+  expect(found({ strategy: 'f', market: 'SPX 1d' })).toBe('1');
+  expect(found({ status: 'succeeded', q: 'spx' })).toBe('13');
+  expect(found({ q: 'nowhere' })).toBe('');
 });

@@ -1,12 +1,9 @@
-/** What people look for in a list of runs; empty: anything. */
-export interface RunFilter {
-  readonly words: string;
-  readonly formulaId: string;
-  readonly market: string;
-  readonly status: string;
-}
+import { hasWords, wordsOfQuery } from '#ui/data/match-words.ts';
 
-export const ANY_RUN: RunFilter = { words: '', formulaId: '', market: '', status: '' };
+/** What people look for in a list of runs; empty: anything. */
+export type RunFilter = Readonly<Record<'q' | 'strategy' | 'market' | 'status', string>>;
+
+export const ANY_RUN: RunFilter = { q: '', strategy: '', market: '', status: '' };
 
 interface Filtered {
   readonly id: string;
@@ -23,15 +20,14 @@ export const marketOf = ({ symbol, timeframe }: Pick<Filtered, 'symbol' | 'timef
 /** Those that have every word somewhere, in any case, and are of the formula, market and state that is looked for. */
 export function filterRuns<Row extends Filtered>(
   runs: readonly Row[],
-  { words, formulaId, market, status }: RunFilter,
+  { q, strategy, market, status }: RunFilter,
   wordsOf: (row: Row) => string,
 ): readonly Row[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOfQuery(q);
   return runs.filter((row) => {
-    if (formulaId !== '' && row.formulaId !== formulaId) return false;
+    if (strategy !== '' && row.formulaId !== strategy) return false;
     if (market !== '' && marketOf(row) !== market) return false;
     if (status !== '' && row.status !== status) return false;
-    const text = `${row.formulaName} ${marketOf(row)} ${wordsOf(row)}`.toLowerCase();
-    return wanted.every((word) => text.includes(word));
+    return hasWords(words, [row.formulaName, marketOf(row), wordsOf(row)]);
   });
 }

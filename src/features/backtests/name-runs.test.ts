@@ -27,7 +27,7 @@ test('runs are named by what differs between them, and by nothing else', () => {
   ]);
   expect(Object.fromEntries(names)).toEqual({
     a: 'fast 10 · no costs',
-    b: 'fast 20 · commission 0.1 %',
+    b: 'fast 20 · commission 0.1%',
     c: '',
     d: 'The one for Ben',
   });

@@ -1,7 +1,9 @@
 'use client';
-import { Input } from '#ui/controls/input.tsx';
+import { useSearchKey } from '#commands/index.ts';
 import { Select } from '#ui/controls/select.tsx';
+import { foundCount, ListSearch } from '#ui/data/list-search.tsx';
 import { ANY_RUN, marketOf, type RunFilter } from './filter-runs.ts';
+import { STATUS_WORDS } from './status-badge.tsx';
 
 interface RunFilterBarProps {
   readonly rows: readonly {
@@ -14,21 +16,23 @@ interface RunFilterBarProps {
   readonly filter: RunFilter;
   readonly onChange: (filter: RunFilter) => void;
   readonly found: number;
+  /** Whether there are older runs, which are not looked through. */
+  readonly hasOlder: boolean;
 }
 
 /** No item of a select may be empty. */
 const ANY = 'any';
-const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
 
-/** Looks through the runs that are shown: by words, formula, market and state. */
-export function RunFilterBar({ rows, filter, onChange, found }: RunFilterBarProps) {
+/** Looks through the runs that are shown: by words, strategy, market and state. */
+export function RunFilterBar({ rows, filter, onChange, found, hasOlder }: RunFilterBarProps) {
+  const search = useSearchKey('Search the runs');
   const formulas = [...new Map(rows.map(({ formulaId, formulaName }) => [formulaId, formulaName]))].toSorted((a, b) =>
     a[1].localeCompare(b[1]),
   );
   const markets = [...new Set(rows.map(marketOf))].toSorted();
   const choice = (
     label: string,
-    key: 'formulaId' | 'market' | 'status',
+    key: 'strategy' | 'market' | 'status',
     options: readonly (readonly [string, string])[],
   ) => (
     <Select
@@ -42,28 +46,23 @@ export function RunFilterBar({ rows, filter, onChange, found }: RunFilterBarProp
   const isFiltered = Object.values(filter).some((part) => part !== '');
   return (
     <div role="search" aria-label="Runs" className="flex flex-wrap items-center gap-2 pb-3">
-      <Input
-        type="search"
-        aria-label="Search the runs"
-        placeholder="Search the runs"
-        className="w-56!"
-        value={filter.words}
-        onChange={(event) => onChange({ ...filter, words: event.target.value })}
+      <ListSearch
+        inputRef={search}
+        label="Search the runs"
+        placeholder="Name, input, cost, person"
+        value={filter.q}
+        onChange={(q) => onChange({ ...filter, q })}
       />
-      {choice('Formula', 'formulaId', formulas)}
+      {choice('Strategy', 'strategy', formulas)}
       {choice(
         'Market',
         'market',
         markets.map((market) => [market, market]),
       )}
-      {choice(
-        'Status',
-        'status',
-        STATES.map((status) => [status, status]),
-      )}
+      {choice('Status', 'status', Object.entries(STATUS_WORDS))}
       {isFiltered ? (
         <span role="status" className="flex items-center gap-2 text-xs text-muted">
-          {found.toLocaleString('en')} of {rows.length.toLocaleString('en')}
+          {foundCount({ found, of: rows.length, hasOlder })}
           <button type="button" className="text-accent-text underline" onClick={() => onChange(ANY_RUN)}>
             Show all
           </button>

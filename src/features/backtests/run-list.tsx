@@ -1,7 +1,8 @@
 'use client';
+import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
 import { pageOf, useOlder } from '#trpc/use-older.ts';
@@ -14,6 +15,7 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatVersion } from '#ui/format/format-version.ts';
+import { useAddressFields } from '#ui/hooks/use-address-fields.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { ANY_RUN, filterRuns } from './filter-runs.ts';
@@ -125,7 +127,7 @@ export function RunList<Row extends Run>({
     fetch: async ({ id, queuedAt }) => pageOf(await fetchOlder({ id, at: queuedAt }), PAGE_OF_RUNS),
     compare: newestFirst(({ queuedAt }) => queuedAt),
   });
-  const [filter, setFilter] = useState(ANY_RUN);
+  const [filter, setFilter] = useAddressFields(path, ANY_RUN);
   const shown = useMemo(() => filterRuns(data ?? [], filter, wordsOf), [data, filter, wordsOf]);
   const columns = useMemo(() => columnsOf(data ?? []), [columnsOf, data]);
   return (
@@ -152,9 +154,33 @@ export function RunList<Row extends Run>({
           </EmptyState>
         ) : null}
         {data && data.length > 0 ? (
-          <RunFilterBar rows={data} filter={filter} onChange={setFilter} found={shown.length} />
+          <RunFilterBar
+            rows={data}
+            filter={filter}
+            onChange={setFilter}
+            found={shown.length}
+            hasOlder={showOlder !== null}
+          />
         ) : null}
-        {data && data.length > 0 ? (
+        {data && data.length > 0 && shown.length === 0 ? (
+          <EmptyState
+            icon={<Search />}
+            title={showOlder ? `Not among the newest ${data.length.toLocaleString('en')}` : 'No run is like this'}
+            action={
+              <>
+                <Button onClick={() => setFilter(ANY_RUN)}>Show all</Button>
+                {showOlder ? (
+                  <Button look="primary" disabled={isLoading} onClick={showOlder}>
+                    {isLoading ? 'Looking…' : 'Look at older runs'}
+                  </Button>
+                ) : null}
+              </>
+            }
+          >
+            The search looks at names, strategies, markets, inputs, costs and who asked.
+          </EmptyState>
+        ) : null}
+        {shown.length > 0 ? (
           <Panel>
             <Table
               label={title}
@@ -163,7 +189,6 @@ export function RunList<Row extends Run>({
               rowKey={(row) => row.id}
               initialSort={{ id: 'queued', desc: true }}
               onRowOpen={(row) => router.push(`${path}/${row.id}`)}
-              className="max-h-[calc(100dvh-200px)]"
             />
             <ShowOlder onShow={showOlder} isLoading={isLoading} />
           </Panel>

@@ -9,7 +9,6 @@ import type { Fill } from '#core/trading/fill.ts';
 import { FormulaGraph, GraphProvider, tidyLayout, useGraphView } from '#features/graph/index.ts';
 import {
   decisionOf,
-  MOST_RERUN,
   nodesOfLines,
   pathTo,
   useRerun,
@@ -56,7 +55,7 @@ export function RunWhy({ row, plotted, wondered, onExplained, onClose }: RunWhyP
     const market = markets.data?.find(({ id }) => id === row.marketId);
     return market ? { formula, settings: row.settings, market, markets: markets.data ?? [], from: row.from, to } : null;
   }, [formula, markets.data, row, to]);
-  const rerun = useRerun(run);
+  const rerun = useRerun(run, wondered?.time ?? null);
   const { store, state, bars } = rerun;
   const { result, story, drawn } = state;
   useEffect(() => {
@@ -91,7 +90,7 @@ interface RunStoryProps extends Pick<RunWhyProps, 'row' | 'onClose'> {
   readonly formula: Formula;
 }
 
-function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onClose }: RunStoryProps) {
+function RunStory({ row, rerun: { store, state, bars, isPart }, formula, onClose }: RunStoryProps) {
   const { result, story, problem } = state;
   const [chosen, setChosen] = useState<NodeId | null>(null);
   const decision = story ? decisionOf(story, chosen) : undefined;
@@ -100,12 +99,6 @@ function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onCl
   }, [store, decision]);
   const signals = useMemo(() => [...new Set((result?.signals ?? []).map(({ bar }) => bar))], [result]);
   const [shown, setShown] = useState<NodeId | null>(null);
-  if (isTooLong)
-    return (
-      <p className="p-4 text-pretty text-muted">
-        Runs of more than {MOST_RERUN.toLocaleString('en-US')} bars are not explained. Run a shorter range.
-      </p>
-    );
   if (problem)
     return (
       <p className="p-4 text-pretty text-warn">
@@ -113,9 +106,15 @@ function RunStory({ row, rerun: { store, state, bars, isTooLong }, formula, onCl
       </p>
     );
   if (!story || !store || !bars || !result) return <Skeleton className="m-4 h-60" />;
-  const isOther = row.metrics?.trades !== undefined && row.metrics.trades !== result.trades.length;
+  const isOther = !isPart && row.metrics?.trades !== undefined && row.metrics.trades !== result.trades.length;
   return (
     <>
+      {isPart ? (
+        <p role="status" className="px-3 pt-2 text-xs text-pretty text-muted">
+          Computed from the {bars.length.toLocaleString('en-US')} bars around this one, as the run is long: what was
+          bought before them is not known here.
+        </p>
+      ) : null}
       {isOther ? (
         <p role="status" className="px-3 pt-2 text-xs text-pretty text-warn">
           The bars have changed since this run: this is what it would do now. Run it again to see both alike.

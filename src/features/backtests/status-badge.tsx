@@ -1,31 +1,40 @@
 import { Ban, Check, Clock, TriangleAlert } from 'lucide-react';
 import { Badge } from '#ui/feedback/badge.tsx';
 
+/** What people read of each. */
+export const STATUS_WORDS = {
+  queued: 'Queued',
+  running: 'Running',
+  succeeded: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} as const satisfies Record<Status, string>;
+
 export type Status = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 export function StatusBadge({ status, progress }: { readonly status: Status; readonly progress: number }) {
   switch (status) {
     case 'queued':
-      return <Badge icon={<Clock />}>Queued</Badge>;
+      return <Badge icon={<Clock />}>{STATUS_WORDS.queued}</Badge>;
     case 'running':
       return (
         <Badge tone="accent" pulse>
-          Running {Math.round(progress * 100)} %
+          {STATUS_WORDS.running} {Math.round(progress * 100)}%
         </Badge>
       );
     case 'succeeded':
       return (
         <Badge tone="good" icon={<Check />}>
-          Done
+          {STATUS_WORDS.succeeded}
         </Badge>
       );
     case 'failed':
       return (
         <Badge tone="bad" icon={<TriangleAlert />}>
-          Failed
+          {STATUS_WORDS.failed}
         </Badge>
       );
     case 'cancelled':
-      return <Badge icon={<Ban />}>Cancelled</Badge>;
+      return <Badge icon={<Ban />}>{STATUS_WORDS.cancelled}</Badge>;
   }
 }

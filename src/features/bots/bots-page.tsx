@@ -1,19 +1,23 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Bot, Plus, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { Bot, Plus, Search, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useSearchKey } from '#commands/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { Figure } from '#ui/data/figure.tsx';
+import { foundCount, ListSearch } from '#ui/data/list-search.tsx';
+import { hasWords, wordsOfQuery } from '#ui/data/match-words.ts';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { Badge, type Tone } from '#ui/feedback/badge.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { useAddressFields } from '#ui/hooks/use-address-fields.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { BotActions } from './bot-actions.tsx';
@@ -27,17 +31,34 @@ const TONES: Readonly<Record<BotRow['status'], Tone>> = {
   halted: 'bad',
 };
 
+const Mode = ({ bot }: { readonly bot: BotRow }) => (
+  <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>
+);
+
+const stateOf = (bot: BotRow): string => (bot.isWaiting ? 'waiting for bars' : bot.status);
+
+const LOOKED_FOR = { q: '' };
+
 const COLUMNS: readonly Column<BotRow>[] = [
   {
     id: 'name',
     header: 'Bot',
     sortBy: (bot) => bot.name.toLowerCase(),
-    cell: (bot) => <span className="font-medium">{bot.name}</span>,
+    cell: (bot) => (
+      <>
+        <span className="font-medium">{bot.name}</span>
+        {/* Paper or real money is said on every screen. */}
+        <span className="ml-1.5 md:hidden">
+          <Mode bot={bot} />
+        </span>
+      </>
+    ),
   },
   {
     id: 'mode',
     header: 'Mode',
-    cell: (bot) => <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>,
+    wide: true,
+    cell: (bot) => <Mode bot={bot} />,
   },
   {
     id: 'formula',
@@ -65,7 +86,7 @@ const COLUMNS: readonly Column<BotRow>[] = [
     cell: (bot) => (
       <span title={bot.failure ?? bot.notice ?? undefined} className="inline-flex items-center gap-1">
         <Badge tone={TONES[bot.status]} pulse={bot.status === 'running' && !bot.isWaiting}>
-          {bot.isWaiting ? 'waiting for bars' : bot.status}
+          {stateOf(bot)}
         </Badge>
         {bot.notice === null ? null : <TriangleAlert className="size-4 text-warn" role="img" aria-label={bot.notice} />}
       </span>
@@ -75,6 +96,7 @@ const COLUMNS: readonly Column<BotRow>[] = [
     id: 'signals',
     header: 'Signals',
     align: 'right',
+    wide: true,
     sortBy: (bot) => bot.signalCount,
     cell: (bot) => <Figure value={bot.signalCount} kind="count" />,
   },
@@ -94,6 +116,14 @@ export function BotsPage() {
   const denied = useDenial('bot.manage');
   const [creating, setCreating] = useState(false);
   const bots = useQuery(trpc.bot.list.queryOptions());
+  const [{ q }, lookFor] = useAddressFields('/bots', LOOKED_FOR);
+  const search = useSearchKey('Search the bots');
+  const found = useMemo(() => {
+    const words = wordsOfQuery(q);
+    return (bots.data ?? []).filter((bot) =>
+      hasWords(words, [bot.name, bot.formulaName, `${bot.symbol} ${bot.timeframe}`, stateOf(bot), bot.mode]),
+    );
+  }, [bots.data, q]);
   const create = (
     <Button look="primary" icon={<Plus />} denied={denied} onClick={() => setCreating(true)}>
       New bot
@@ -119,8 +149,31 @@ export function BotsPage() {
           </EmptyState>
         ) : null}
         {bots.data && bots.data.length > 0 ? (
+          <div role="search" aria-label="Bots" className="flex flex-wrap items-center gap-2 pb-3">
+            <ListSearch
+              inputRef={search}
+              label="Search the bots"
+              placeholder="Name, strategy, market or status"
+              value={q}
+              onChange={(next) => lookFor({ q: next })}
+            />
+            <span role="status" className="text-xs text-muted">
+              {q.trim() === '' ? '' : foundCount({ found: found.length, of: bots.data.length })}
+            </span>
+          </div>
+        ) : null}
+        {bots.data && bots.data.length > 0 && found.length === 0 ? (
+          <EmptyState
+            icon={<Search />}
+            title="No bot has all of these words"
+            action={<Button onClick={() => lookFor(LOOKED_FOR)}>Show all</Button>}
+          >
+            The search looks at names, strategies, markets and what the bots are doing.
+          </EmptyState>
+        ) : null}
+        {found.length > 0 ? (
           <Panel>
-            <Table label="Bots" rows={bots.data} columns={COLUMNS} rowKey={({ id }) => id} />
+            <Table label="Bots" rows={found} columns={COLUMNS} rowKey={({ id }) => id} />
           </Panel>
         ) : null}
       </div>

@@ -62,8 +62,8 @@ export function ApplyInputs() {
       ) : (
         <p className="text-muted">
           {canEdit
-            ? 'The inputs are as the link asks already, or the formula has no such inputs.'
-            : 'The link proposes inputs, and your role may not change this formula.'}
+            ? 'The inputs are as the link asks already, or the strategy has no such inputs.'
+            : 'The link proposes inputs, and your role may not change this strategy.'}
         </p>
       )}
     </Dialog>

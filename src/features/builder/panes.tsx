@@ -15,6 +15,8 @@ interface PanesProps {
   /** How much each pane takes at first, and the least width (height, on a narrow screen) of the side. */
   readonly sizes: {
     readonly preview: string;
+    /** As `preview`, where a narrow screen wants another. */
+    readonly previewOnNarrow?: string;
     readonly side: string;
     readonly sideOnNarrow: string;
     readonly leastSide: string;
@@ -44,13 +46,18 @@ export function Panes({ name, canvas, side, onFoldPreview, sizes, isOneOnNarrow 
       >
         <SplitPane id="canvas" minSize="25%">
           <div className="flex h-full flex-col">
-            <Split id={`${name}-middle`} direction="vertical" className="min-h-0 flex-1">
+            <Split
+              key={String(isNarrow)}
+              id={isNarrow ? `${name}-middle-narrow` : `${name}-middle`}
+              direction="vertical"
+              className="min-h-0 flex-1"
+            >
               <SplitPane id="graph" minSize="20%">
                 {canvas}
               </SplitPane>
               {hasPreview ? <SplitHandle label="Height of the preview" /> : null}
               {hasPreview ? (
-                <SplitPane id="preview" defaultSize={sizes.preview} minSize="120px">
+                <SplitPane id="preview" defaultSize={isNarrow ? (sizes.previewOnNarrow ?? sizes.preview) : sizes.preview} minSize="120px">
                   <PreviewDock isFolded={false} onFold={onFoldPreview} />
                 </SplitPane>
               ) : null}

@@ -23,7 +23,7 @@ export function ReferenceCommand(): null {
               {
                 id: 'reference.block',
                 title: `Open ${block.title} in the reference`,
-                group: 'Formula',
+                group: 'Strategy',
                 icon: <BookOpenText />,
                 keywords: ['help', 'documentation'],
                 run: () => void window.open(referencePath(block.name), '_blank'),

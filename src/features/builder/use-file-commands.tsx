@@ -32,7 +32,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         {
           id: 'formula.save.code',
           title: 'Save as a file of code',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <FileCode2 />,
           keywords: ['export', 'download', 'loom'],
           run: () => void load().then((formula) => saveFormula(formula, 'code')),
@@ -40,7 +40,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         {
           id: 'formula.save.json',
           title: 'Save as a file of JSON',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Braces />,
           keywords: ['export', 'download'],
           run: () => void load().then((formula) => saveFormula(formula, 'json')),
@@ -48,7 +48,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         {
           id: 'formula.copy.code',
           title: 'Copy as code',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Clipboard />,
           keywords: ['export', 'clipboard'],
           run: () => void copyFormula(load(), 'code'),
@@ -56,7 +56,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         {
           id: 'formula.copy.json',
           title: 'Copy as JSON',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Clipboard />,
           keywords: ['export', 'clipboard'],
           run: () => void copyFormula(load(), 'json'),
@@ -64,7 +64,7 @@ export function useFileCommands({ name, canEdit, onImport, onReplace }: FileComm
         {
           id: 'formula.replace',
           title: 'Replace with a file',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <FileInput />,
           keywords: ['import', 'json', 'loom'],
           when: () => canEdit,

@@ -70,7 +70,7 @@ export function DocumentsPage() {
           >
             {view === 'open'
               ? 'A document is here while people are in it, a few seconds after they come.'
-              : 'Each formula has a document, which everybody who opens it shares.'}
+              : 'Each strategy has a document, which everybody who opens it shares.'}
           </EmptyState>
         ) : null}
         {shown && shown.length > 0 ? (

@@ -1,3 +1,5 @@
+import { hasWords, wordsOfQuery } from '#ui/data/match-words.ts';
+
 interface Findable {
   readonly name: string;
   readonly createdBy: string | null;
@@ -7,20 +9,16 @@ interface Findable {
 
 /** Those that have every word of the query in their name, owner, tags or market; `#word` asks for the tags alone. */
 export function filterFormulas<Row extends Findable>(rows: readonly Row[], query: string): readonly Row[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
+  const all = wordsOfQuery(query);
+  const asksForTag = (word: string): boolean => word.startsWith('#') && word.length > 1;
+  const words = all.filter((word) => !asksForTag(word));
+  const wanted = all.filter(asksForTag).map((word) => word.slice(1));
+  if (all.length === 0) return rows;
   return rows.filter(({ name, createdBy, tags, lastBacktest }) => {
-    const own = tags.map((tag) => tag.toLowerCase());
-    const texts = [
-      name.toLowerCase(),
-      createdBy?.toLowerCase() ?? '',
-      lastBacktest?.symbol.toLowerCase() ?? '',
-      ...own,
-    ];
-    return words.every((word) =>
-      word.startsWith('#') && word.length > 1
-        ? own.some((tag) => hyphened(tag).startsWith(word.slice(1)))
-        : texts.some((text) => text.includes(word)),
+    const own = tags.map((tag) => hyphened(wordsOfQuery(tag).join(' ')));
+    return (
+      wanted.every((word) => own.some((tag) => tag.startsWith(word))) &&
+      hasWords(words, [name, createdBy ?? '', lastBacktest?.symbol ?? '', ...tags])
     );
   });
 }

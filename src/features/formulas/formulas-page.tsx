@@ -2,18 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Archive, FileUp, Plus, Search, Workflow } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useMemo, useRef, useState } from 'react';
-import { useCommands, type Command } from '#commands/index.ts';
+import { useMemo, useState } from 'react';
+import { useCommands, useSearchKey, type Command } from '#commands/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Input } from '#ui/controls/input.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
+import { foundCount, ListSearch } from '#ui/data/list-search.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { useAddressFields } from '#ui/hooks/use-address-fields.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { filterFormulas, tagWord } from './filter-formulas.ts';
@@ -21,29 +22,27 @@ import { formulaColumns } from './formula-columns.tsx';
 import { FormulaImport } from './formula-import.tsx';
 import { NewFormulaDialog } from './new-formula-dialog.tsx';
 
+const LOOKED_FOR = { q: '', which: 'current' };
+
 export function FormulasPage() {
   const trpc = useTRPC();
   const router = useRouter();
   const denied = useDenial('formula.edit');
   const [creating, setCreating] = useState(false);
   const [importing, setImporting] = useState(false);
-  const [which, setWhich] = useState<'current' | 'archived'>('current');
+  const [{ q: query, which: asked }, lookFor] = useAddressFields('/formulas', LOOKED_FOR);
+  const which = asked === 'archived' ? 'archived' : 'current';
+  const setQuery = (q: string) => lookFor({ q, which });
+  const search = useSearchKey('Search the strategies');
   const formulas = useQuery(trpc.formula.list.queryOptions(which === 'archived' ? { archived: true } : undefined));
-  const [query, setQuery] = useState('');
-  const search = useRef<HTMLInputElement>(null);
-  const columns = useMemo(() => formulaColumns(which === 'archived', (tag) => setQuery(tagWord(tag))), [which]);
+  const columns = useMemo(
+    () => formulaColumns(which === 'archived', (tag) => lookFor({ q: tagWord(tag), which })),
+    [which, lookFor],
+  );
   const found = useMemo(() => filterFormulas(formulas.data ?? [], query), [formulas.data, query]);
   useCommands(
     useMemo(
       (): readonly Command[] => [
-        {
-          id: 'formula.find',
-          title: 'Search the strategies',
-          group: 'Formula',
-          icon: <Search />,
-          shortcut: '/',
-          run: () => search.current?.focus(),
-        },
         {
           id: 'formula.create',
           title: 'New strategy',
@@ -95,26 +94,21 @@ export function FormulasPage() {
           <Segmented
             label="Which strategies"
             value={which}
-            onChange={setWhich}
+            onChange={(next) => lookFor({ q: query, which: next })}
             options={[
               { value: 'current', label: 'Current' },
               { value: 'archived', label: 'Archived' },
             ]}
           />
-          <Input
-            ref={search}
-            type="search"
-            aria-label="Search the strategies"
+          <ListSearch
+            inputRef={search}
+            label="Search the strategies"
             placeholder="Name, tag, owner or market"
-            className="max-w-70"
             value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setQuery('');
-            }}
+            onChange={setQuery}
           />
           <span role="status" className="text-xs text-muted">
-            {query.trim() === '' || !formulas.data ? '' : `${found.length} of ${formulas.data.length}`}
+            {query.trim() === '' || !formulas.data ? '' : foundCount({ found: found.length, of: formulas.data.length })}
           </span>
         </div>
         {formulas.isError ? (

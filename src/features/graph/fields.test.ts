@@ -30,6 +30,10 @@ test('arithmetic in a field is computed as the language does', () => {
   expect(read('0.1+0.2', level)).toBe(0.3);
   expect(read('2 * 5%', level)).toBe('10%');
   expect(read('5% + 1%', level)).toBe('6%');
+  // A sign at the end is of the whole sum.
+  expect(read('2+3%', level)).toBe('5%');
+  expect(read('10 - 2.5 %', level)).toBe('7.5%');
+  expect(read('2 * (1 + 3)%', level)).toBe('8%');
   expect(read('5%', level)).toBe('5%');
   expect(read('')).toBeUndefined();
   for (const wrong of ['10+', '1/0', 'close + 1', '"5"', '10 # 4', '10 +\n4', '('])

@@ -67,6 +67,8 @@ export interface FormulaGraphProps extends GraphParts {
   readonly label?: string;
   /** Shows the whole formula first, as large as it fits. */
   readonly fitFirst?: boolean;
+  /** Whether buttons zoom; yes, when left out. In a picture that nobody can touch they would cover nodes. */
+  readonly hasButtons?: boolean;
   /** A wire that ends in empty canvas. */
   readonly loose?: Loose | null;
   /** The wire onto which something is about to be dropped. */
@@ -101,6 +103,7 @@ export function FormulaGraph({
   changes = NO_CHANGES,
   label = 'The strategy as a graph',
   fitFirst = false,
+  hasButtons = true,
   loose = null,
   target = null,
   gestures,
@@ -197,7 +200,7 @@ export function FormulaGraph({
           data-level={level}
           style={{ '--title-size': `${title}px` } as CSSProperties}
         >
-          <Furniture placed={placed} />
+          <Furniture placed={placed} hasButtons={hasButtons} />
           <Guides guides={moving.guides} />
           {near.isPicture ? <NodePicture placed={placed} /> : null}
           {near.isPicture && changes.size > 0 ? <ChangePicture placed={placed} changes={changes} /> : null}

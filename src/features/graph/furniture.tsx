@@ -7,12 +7,17 @@ import { NODES_WITH_MAP } from './fit.ts';
 import { GraphMap } from './graph-map.tsx';
 import { useGraphView } from './graph-view.ts';
 
+interface FurnitureProps {
+  readonly placed: Placed;
+  readonly hasButtons: boolean;
+}
+
 /** What stands around the nodes. Drawn anew only when nodes come, go or move. */
-export const Furniture = memo(function Furniture({ placed }: { readonly placed: Placed }) {
+export const Furniture = memo(function Furniture({ placed, hasButtons }: FurnitureProps) {
   return (
     <>
       <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line-strong)" />
-      <ZoomButtons />
+      {hasButtons ? <ZoomButtons /> : null}
       {placed.places.size < NODES_WITH_MAP ? null : <GraphMap placed={placed} />}
     </>
   );

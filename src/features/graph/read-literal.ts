@@ -42,7 +42,9 @@ function literalIn(typed: string, port: Port, node: FormulaNode): Result<Literal
 function compute(text: string): number | string | null {
   // A name or a call is no arithmetic, and no text that long is typed into a field.
   if (text.length > 60 || /[A-Za-z_"#=\n]/.test(text)) return null;
-  const { formula, diagnostics } = parse(`computed = ${text}`);
+  // `2 + 3%` is five percent to whoever types it; to the language it is 2.03. Where a sign is within, each has its own.
+  const whole = /^([^%]*[+−-][^%]*)%$/.exec(text)?.[1];
+  const { formula, diagnostics } = parse(`computed = ${whole === undefined ? text : `(${whole}) * 1%`}`);
   const [id] = Object.entries(formula.nodes).find(([, { name }]) => name === 'computed') ?? [];
   if (id === undefined || diagnostics.some(({ severity }) => severity === 'error')) return null;
   const { constants, types } = analyse(formula);

@@ -9,7 +9,7 @@ export type Gaps = Outputs['market']['gaps'];
 /** Where bars are missing; nothing where none are. */
 export function GapNotice({ gaps: { count, messages }, symbol }: { readonly gaps: Gaps; readonly symbol?: string }) {
   if (count === 0) return null;
-  const bars = symbol === undefined ? 'the bars' : `the bars of ${symbol}, which the formula reads`;
+  const bars = symbol === undefined ? 'the bars' : `the bars of ${symbol}, which the strategy reads`;
   return (
     <Notice
       title={

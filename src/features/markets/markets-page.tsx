@@ -1,7 +1,8 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChartCandlestick, FilePlus2, Scissors, Trash2, Upload } from 'lucide-react';
-import { useState } from 'react';
+import { ChartCandlestick, FilePlus2, Scissors, Search, Trash2, Upload } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useSearchKey } from '#commands/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -12,11 +13,14 @@ import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import type { Column } from '#ui/data/column.ts';
 import { Figure } from '#ui/data/figure.tsx';
+import { foundCount, ListSearch } from '#ui/data/list-search.tsx';
+import { hasWords, wordsOfQuery } from '#ui/data/match-words.ts';
 import { Table } from '#ui/data/table.tsx';
 import { Time } from '#ui/data/time.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton, SkeletonRows } from '#ui/feedback/skeleton.tsx';
+import { useAddressFields } from '#ui/hooks/use-address-fields.ts';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
@@ -25,6 +29,8 @@ import { AddBarsDialog } from './lazy-add-bars-dialog.tsx';
 import { RemoveBarsDialog } from './lazy-remove-bars-dialog.tsx';
 
 type Market = Outputs['market']['list'][number];
+
+const LOOKED_FOR = { q: '' };
 
 export function MarketsPage() {
   const trpc = useTRPC();
@@ -44,18 +50,32 @@ export function MarketsPage() {
       },
     }),
   );
-  const shown = markets.data?.find(({ id }) => id === chosen) ?? markets.data?.[0];
+  const [{ q }, lookFor] = useAddressFields('/markets', LOOKED_FOR);
+  const search = useSearchKey('Search the markets');
+  const found = useMemo(() => {
+    const words = wordsOfQuery(q);
+    return (markets.data ?? []).filter(({ symbol, name, timeframe, source }) =>
+      hasWords(words, [symbol, name, timeframe, source]),
+    );
+  }, [markets.data, q]);
+  const shown = found.find(({ id }) => id === chosen) ?? found[0];
   const columns: readonly Column<Market>[] = [
     {
       id: 'symbol',
       header: 'Symbol',
       sortBy: (market) => market.symbol,
-      cell: (market) => <span className="font-medium">{market.symbol}</span>,
+      cell: (market) => (
+        <>
+          <span className="font-medium">{market.symbol}</span>
+          <span className="ml-1.5 text-muted md:hidden">{market.timeframe}</span>
+        </>
+      ),
     },
-    { id: 'name', header: 'Name', sortBy: (market) => market.name, cell: (market) => market.name },
+    { id: 'name', header: 'Name', wide: true, sortBy: (market) => market.name, cell: (market) => market.name },
     {
       id: 'timeframe',
       header: 'A bar lasts',
+      wide: true,
       sortBy: (market) => market.timeframe,
       cell: (market) => market.timeframe,
     },
@@ -134,11 +154,34 @@ export function MarketsPage() {
             Import a CSV of bars: a time column and open, high, low, close and volume, in any order.
           </EmptyState>
         ) : null}
-        {markets.data && markets.data.length > 0 ? (
+        {markets.data && markets.data.length > 1 ? (
+          <div role="search" aria-label="Markets" className="flex flex-wrap items-center gap-2">
+            <ListSearch
+              inputRef={search}
+              label="Search the markets"
+              placeholder="Symbol, name or source"
+              value={q}
+              onChange={(next) => lookFor({ q: next })}
+            />
+            <span role="status" className="text-xs text-muted">
+              {q.trim() === '' ? '' : foundCount({ found: found.length, of: markets.data.length })}
+            </span>
+          </div>
+        ) : null}
+        {markets.data && markets.data.length > 0 && found.length === 0 ? (
+          <EmptyState
+            icon={<Search />}
+            title="No market has all of these words"
+            action={<Button onClick={() => lookFor(LOOKED_FOR)}>Show all</Button>}
+          >
+            The search looks at symbols, names, lengths of bars and sources.
+          </EmptyState>
+        ) : null}
+        {found.length > 0 ? (
           <Panel>
             <Table
               label="Markets"
-              rows={markets.data}
+              rows={found}
               columns={columns}
               rowKey={({ id }) => id}
               selectedKey={shown?.id ?? null}

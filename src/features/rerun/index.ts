@@ -4,6 +4,6 @@ export { lineKeyOf, nodesOfLines } from './line-keys.ts';
 export { IDLE_PREVIEW, PreviewStore, type PreviewMade, type PreviewState } from './preview-store.ts';
 export { sparkPath } from './spark.ts';
 export { useMarketBars } from './use-market-bars.ts';
-export { MOST_RERUN, useRerun, type Rerun } from './use-rerun.ts';
+export { useRerun, type Rerun } from './use-rerun.ts';
 export { WhyPanel } from './why-panel.tsx';
 export { withInputs } from './with-inputs.ts';

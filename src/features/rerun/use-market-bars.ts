@@ -12,6 +12,7 @@ type Lists = Outputs['market']['bars'];
 
 interface WantedBars {
   readonly id: string;
+  readonly from?: number;
   readonly to?: number;
   readonly last?: number;
   readonly maxPoints: number;

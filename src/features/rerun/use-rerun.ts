@@ -7,9 +7,7 @@ import type { Outputs } from '#trpc/types.ts';
 import type { ListedBars } from './listed-bars.ts';
 import { IDLE_PREVIEW, PreviewStore, type PreviewState } from './preview-store.ts';
 import { useMarketBars } from './use-market-bars.ts';
-
-/** Bars that a browser computes again; a longer run is not explained. */
-export const MOST_RERUN = 20_000;
+import { MOST_RERUN, windowAround } from './window-around.ts';
 
 export interface RerunOf {
   /** With the inputs of the run. */
@@ -27,24 +25,36 @@ export interface Rerun {
   readonly state: PreviewState;
   /** The bars of the run and those before, which are history. */
   readonly bars: ListedBars | null;
-  /** Whether there are more bars than a browser computes. */
-  readonly isTooLong: boolean;
+  /** Whether the run has more bars than a browser computes: `bars` are a part of them then, around what is asked. */
+  readonly isPart: boolean;
 }
 
 const never = (): (() => void) => () => undefined;
 const idle = (): PreviewState => IDLE_PREVIEW;
 
-/** A run of the server once more, in a worker of this browser, for what the server does not keep: its columns. */
-export function useRerun(run: RerunOf | null): Rerun {
+/**
+ * A run of the server once more, in a worker of this browser, for what the server does not keep: its columns. Of a long
+ * run, the part around a time; nothing while nobody asks for one.
+ */
+export function useRerun(run: RerunOf | null, around: number | null): Rerun {
   const [store, setStore] = useState<PreviewStore | null>(null);
   const to = run?.to ?? null;
   const wanted = useMemo(() => (id: string) => ({ id, maxPoints: MOST_RERUN, ...(to === null ? {} : { to }) }), [to]);
-  const { bars, feeds, reducedBy, isWhole } = useMarketBars({
-    market: run?.market,
-    markets: run?.markets ?? [],
-    formula: run?.formula ?? EMPTY_FORMULA,
-    wanted,
-  });
+  const asked = { markets: run?.markets ?? [], formula: run?.formula ?? EMPTY_FORMULA };
+  const whole = useMarketBars({ ...asked, market: run?.market, wanted });
+  const isPart = whole.reducedBy > 1;
+  const timeframe = run?.market.timeframe;
+  const window = useMemo(
+    () => (isPart && around !== null && timeframe ? windowAround(around, timeframe, to === null ? {} : { to }) : null),
+    [isPart, around, timeframe, to],
+  );
+  const [first, last] = [window?.from ?? 0, window?.to ?? 0];
+  const wantedPart = useMemo(
+    () => (id: string) => ({ id, from: first, to: last, maxPoints: MOST_RERUN }),
+    [first, last],
+  );
+  const part = useMarketBars({ ...asked, market: window ? run?.market : undefined, wanted: wantedPart });
+  const { bars, feeds, reducedBy, isWhole } = isPart ? part : whole;
   const isWanted = run !== null;
   useEffect(() => {
     if (!isWanted) return;
@@ -62,5 +72,5 @@ export function useRerun(run: RerunOf | null): Rerun {
     store.run(run.formula, run.settings, { from, to: bars.length });
   }, [store, run, bars, feeds, isWhole, reducedBy]);
   const state = useSyncExternalStore(store?.subscribe ?? never, store?.state ?? idle, idle);
-  return { store, state, bars: reducedBy > 1 ? null : bars, isTooLong: reducedBy > 1 };
+  return { store, state, bars: reducedBy > 1 ? null : bars, isPart };
 }

@@ -5,6 +5,7 @@ import type { NodeId } from '#core/formula/model/formula.ts';
 import type { Reason } from '#core/formula/why/reason.ts';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Time } from '#ui/data/time.tsx';
+import { WithCode } from '#ui/data/with-code.tsx';
 import { cx } from '#ui/format/cx.ts';
 import type { TimeDetail } from '#ui/format/format-time.ts';
 import { decisionOf } from './decision-of.ts';
@@ -79,7 +80,7 @@ export function WhyPanel(props: WhyPanelProps) {
       >
         {story.happenings.map(({ text, decidedAt }, index) => (
           <p key={index} className="tabular">
-            {text}
+            <WithCode>{text}</WithCode>
             {decidedAt === null || decidedAt === story.bar ? null : (
               <>
                 {' · '}
@@ -90,7 +91,7 @@ export function WhyPanel(props: WhyPanelProps) {
             )}
           </p>
         ))}
-        {story.decisions.length === 0 ? <p className="text-muted">The formula has no action yet.</p> : null}
+        {story.decisions.length === 0 ? <p className="text-muted">The strategy has no action yet.</p> : null}
         {/* The chosen one is open. A change is read out. */}
         <p role="status" className="sr-only">
           {decision?.text}
@@ -124,7 +125,7 @@ function DecisionRow({ decision: { text, outcome, reason }, isOpen, onOpen, onNo
         onClick={onOpen}
         className={cx('tabular w-full text-left text-pretty', hasActed ? 'font-medium' : 'text-muted')}
       >
-        {text}
+        <WithCode>{text}</WithCode>
       </button>
       {isOpen ? (
         <ul aria-label="Reasons" className="mt-1">
@@ -148,7 +149,9 @@ function ReasonItem({ reason, onNode }: { readonly reason: Reason; readonly onNo
         className="tabular flex w-full items-baseline gap-1.5 rounded-sm text-left hover:bg-hover"
       >
         <Sign kind={kind} isTrue={value === 1} />
-        <span className="min-w-0 break-words">{text}</span>
+        <span className="min-w-0 break-words">
+          <WithCode>{text}</WithCode>
+        </span>
       </button>
       {parts.length > 0 ? (
         <div className="ml-1.5 border-l pl-2.5">

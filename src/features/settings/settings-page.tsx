@@ -86,7 +86,7 @@ export function SettingsPage() {
           <Panel title={org.name}>
             <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
               <span>
-                Documents <span className="text-muted">· who is in them, compaction, restoring</span>
+                Documents <span className="text-muted">· who has one open, how large they are, restoring</span>
               </span>
               <Button asChild>
                 <Link href="/settings/documents">Stored documents</Link>

@@ -1,7 +1,7 @@
 'use client';
 import { usePathname } from 'next/navigation';
 import { useCallback, useState, type ReactNode } from 'react';
-import { HelpSheet, Palette } from '#commands/index.ts';
+import { CommandSheets, useCommandSheets } from '#commands/index.ts';
 import { useStored } from '#ui/hooks/use-stored.ts';
 import { useThings } from './finding/use-things.ts';
 import { LiveProvider } from './live.tsx';
@@ -29,14 +29,12 @@ export const AppShell = ({ children }: { readonly children: ReactNode }) => (
 function Frame({ children }: { readonly children: ReactNode }) {
   const [width, setWidth] = useStored('navigation', WIDTHS);
   const [drawer, setDrawer] = useState(false);
-  const [palette, setPalette] = useState(false);
-  const [help, setHelp] = useState(false);
-  const openPalette = useCallback(() => setPalette(true), []);
-  const openHelp = useCallback(() => setHelp(true), []);
+  const sheets = useCommandSheets();
+  const { openPalette, openHelp } = sheets;
   const pathname = usePathname();
   const isNarrow = width === 'narrow' || (width === 'by page' && FORMULA.test(pathname));
   const toggleNavigation = useCallback(() => setWidth(isNarrow ? 'wide' : 'narrow'), [isNarrow, setWidth]);
-  useShellCommands({ openPalette, openHelp, toggleNavigation });
+  useShellCommands(toggleNavigation);
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a
@@ -50,8 +48,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
         {children}
       </main>
-      <Palette open={palette} onOpenChange={setPalette} useFound={useThings} />
-      <HelpSheet open={help} onOpenChange={setHelp} />
+      <CommandSheets state={sheets} useFound={useThings} />
     </div>
   );
 }

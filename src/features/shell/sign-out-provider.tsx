@@ -71,9 +71,9 @@ export function SignOutProvider({ children }: { readonly children: ReactNode }) 
         onConfirm={() => mutate()}
       >
         {unsaved.changes > 0 &&
-          'Changes are kept in this browser alone: the server does not have them yet. Open the formula while there is a connection, and wait until it says “Saved”. '}
+          'Changes are kept in this browser alone: the server does not have them yet. Open the strategy while there is a connection, and wait until it says “Saved”. '}
         {unsaved.texts > 0 &&
-          'Unfinished texts are lines of code that are not taken into a formula yet, and comments that are not sent.'}
+          'Unfinished texts are lines of code that are not taken into a strategy yet, and comments that are not sent.'}
       </Confirm>
     </SignOutContext>
   );

@@ -102,7 +102,7 @@ export function SweepDialog({ formulaId, formula, declared, error, notice, open,
             onClick={run}
           >
             {kind === 'forward' ? 'Walk forward' : 'Sweep'}
-            {notice ? ' the last valid formula' : ''}
+            {notice ? ' the last valid strategy' : ''}
           </Button>
         </>
       }
@@ -211,7 +211,7 @@ function problemOf({
 }): string | null {
   if (error !== undefined) return error;
   if (declared.length === 0)
-    return 'The formula has no inputs: write `input fast = 10 in 2..50` and use `fast` where the number stands.';
+    return 'The strategy has no inputs: write `input fast = 10 in 2..50` and use `fast` where the number stands.';
   if (total === 0) return 'Choose an input to sweep, and a range that has values.';
   return count > MOST_SWEPT
     ? `These are ${count.toLocaleString('en')} settings, and ${MOST_SWEPT.toLocaleString('en')} can be tried: take larger steps, or some at random.`

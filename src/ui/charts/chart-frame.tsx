@@ -5,10 +5,10 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type R
 import { cx } from '../format/cx.ts';
 import { useStored } from '../hooks/use-stored.ts';
 import { ArrowLegend, Legend } from './chart-legend.tsx';
-import { measured, measuredAloud, type MeasuredPoint } from './measure.ts';
 import { rangeOf, rangesWithin, type RangeName } from './ranges.ts';
 import type { Readout } from './readout.ts';
-import { chartTime, timeOf } from './use-chart.ts';
+import { chartTime } from './use-chart.ts';
+import { Measured, useMeasure } from './use-measure.tsx';
 
 const SCALES = ['linear', 'log'] as const;
 
@@ -38,7 +38,11 @@ export function ChartFrame(props: ChartFrameProps) {
   const [scale, setScale] = useStored('chart-scale', SCALES);
   const isLog = scale === 'log';
   const [isMeasuring, setIsMeasuring] = useState(false);
-  const measure = useMeasure({ chart, prices, times });
+  // One measure a press, as a ruler is put back: the next click explains a bar again.
+  const measure = useMeasure({ chart, prices, times, onEnd: () => setIsMeasuring(false) });
+  /** The bar from which the keys measure. */
+  const measuredFrom = useRef<number | null>(null);
+  const [range, setRange] = useState<RangeName | null>(null);
   const [spoken, setSpoken] = useState('');
   const at = useRef<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -52,22 +56,37 @@ export function ChartFrame(props: ChartFrameProps) {
     if (!element) return;
     const observer = new ResizeObserver(() => requestAnimationFrame(() => readout.update()));
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      // A frame that was asked for would read a chart that is gone.
+      readout.leave();
+    };
   }, [readout]);
   const span = { from: times[0] ?? 0, to: times[times.length - 1] ?? 0 };
   const show = (name: RangeName): void => {
+    setRange(name);
     if (name === 'All') return chart.current?.timeScale().fitContent();
-    const range = rangeOf(name, span);
-    chart.current?.timeScale().setVisibleRange({ from: chartTime(range.from), to: chartTime(range.to) });
+    const { from, to } = rangeOf(name, span);
+    chart.current?.timeScale().setVisibleRange({ from: chartTime(from), to: chartTime(to) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    if (event.key === 'Escape' && measure.drawn) return measure.clear();
+    if (event.key === 'Escape' && measure.drawn) {
+      measuredFrom.current = null;
+      return measure.clear();
+    }
     if (event.key === 'Enter' && at.current !== null) return onPick?.(at.current);
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const bar = Math.min(times.length - 1, Math.max(0, (at.current ?? times.length) + step));
+    if (event.shiftKey) {
+      measuredFrom.current ??= at.current ?? bar;
+      measure.between(measuredFrom.current, bar);
+    } else if (measuredFrom.current !== null) {
+      measuredFrom.current = null;
+      measure.clear();
+    }
     at.current = bar;
     readout.at(bar);
     onBar?.(bar);
@@ -94,7 +113,12 @@ export function ChartFrame(props: ChartFrameProps) {
       <div className="flex h-7 shrink-0 items-center gap-0.5 overflow-hidden border-b px-2 text-2xs">
         <div role="group" aria-label="Range of the chart" className="flex">
           {rangesWithin(span).map((name) => (
-            <Tool key={name} label={name === 'All' ? 'All bars' : `The last ${name}`} onClick={() => show(name)}>
+            <Tool
+              key={name}
+              label={name === 'All' ? 'All bars' : `The last ${name}`}
+              pressed={range === name}
+              onClick={() => show(name)}
+            >
               {name}
             </Tool>
           ))}
@@ -103,7 +127,7 @@ export function ChartFrame(props: ChartFrameProps) {
           Log
         </Tool>
         <Tool
-          label="Measure (or Shift and drag)"
+          label="Measure (or Shift and drag, or Shift and arrows)"
           pressed={isMeasuring}
           onClick={() => {
             setIsMeasuring(!isMeasuring);
@@ -119,15 +143,17 @@ export function ChartFrame(props: ChartFrameProps) {
         ref={box}
         role="group"
         aria-label={label}
-        aria-description="Arrow keys go from bar to bar, Enter explains a bar."
+        aria-description="Arrow keys go from bar to bar, with Shift they measure, Enter explains a bar."
         tabIndex={0}
         onKeyDown={onKeyDown}
         onBlur={onBlur}
         onMouseDownCapture={(event) => {
           if (event.button !== 0) return;
+          setRange(null);
           if (event.shiftKey || isMeasuring) measure.begin(event, event.currentTarget);
           else measure.clear();
         }}
+        onWheel={() => setRange(null)}
         className={cx('relative min-h-0 flex-1 -outline-offset-2', isMeasuring && 'cursor-crosshair')}
       >
         {children}
@@ -161,72 +187,4 @@ export function Tool({ label, pressed, onClick, children }: ToolProps) {
       {children}
     </button>
   );
-}
-
-interface DrawnMeasure {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly text: string;
-  readonly aloud: string;
-}
-
-const Measured = ({ left, top, width, height, text, aloud }: DrawnMeasure) => (
-  <div
-    data-testid="measured"
-    style={{ left, top, width, height }}
-    className="pointer-events-none absolute z-3 border border-accent bg-accent/15"
-  >
-    <p className="tabular absolute bottom-full left-0 mb-0.5 rounded-sm bg-ink px-1.5 py-0.5 text-2xs whitespace-nowrap text-surface">
-      <span aria-hidden>{text}</span>
-      <span role="status" className="sr-only">
-        {aloud}
-      </span>
-    </p>
-  </div>
-);
-
-type MeasureOptions = Pick<ChartFrameProps, 'chart' | 'prices' | 'times'>;
-
-/** A rectangle that is dragged over the chart, and what lies between its corners. */
-function useMeasure({ chart, prices, times }: MeasureOptions) {
-  const [drawn, setDrawn] = useState<DrawnMeasure | null>(null);
-  const pointAt = (x: number, y: number): MeasuredPoint => {
-    const logical = chart.current?.timeScale().coordinateToLogical(x) ?? 0;
-    const bar = Math.min(times.length - 1, Math.max(0, Math.round(logical)));
-    const height = chart.current?.panes()[0]?.getHeight() ?? 0;
-    const price = y <= height ? (prices()?.coordinateToPrice(y) ?? Number.NaN) : Number.NaN;
-    const shown = chart.current?.timeScale().coordinateToTime(x);
-    return { bar: logical, time: shown === null || shown === undefined ? (times[bar] ?? 0) : timeOf(shown), price };
-  };
-  const begin = (
-    event: { clientX: number; clientY: number } & Pick<Event, 'preventDefault' | 'stopPropagation'>,
-    element: Element,
-  ): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    const corner = element.getBoundingClientRect();
-    const [x0, y0] = [event.clientX - corner.left, event.clientY - corner.top];
-    const from = pointAt(x0, y0);
-    const move = ({ clientX, clientY }: MouseEvent): void => {
-      const [x, y] = [clientX - corner.left, clientY - corner.top];
-      const to = pointAt(x, y);
-      setDrawn({
-        left: Math.min(x0, x),
-        top: Math.min(y0, y),
-        width: Math.abs(x - x0),
-        height: Math.abs(y - y0),
-        text: measured(from, to),
-        aloud: measuredAloud(from, to),
-      });
-    };
-    const end = (): void => {
-      window.removeEventListener('mousemove', move);
-      window.removeEventListener('mouseup', end);
-    };
-    window.addEventListener('mousemove', move);
-    window.addEventListener('mouseup', end);
-  };
-  return { drawn, begin, clear: () => setDrawn(null) };
 }

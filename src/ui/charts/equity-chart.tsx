@@ -2,6 +2,7 @@
 import { LineSeries, type IChartApi } from 'lightweight-charts';
 import { useCallback, useRef } from 'react';
 import type { Palette } from './palette.ts';
+import { chartPercent } from './price-format.ts';
 import { chartTime, useChart } from './use-chart.ts';
 
 export interface EquityLine {
@@ -30,7 +31,7 @@ export function EquityChart({ lines }: { readonly lines: readonly EquityLine[] }
           priceFormat: {
             type: 'custom',
             minMove: 0.0001,
-            formatter: (value: number) => `${(value * 100).toFixed(1)} %`,
+            formatter: chartPercent,
           },
         });
         series.setData(time.map((at, bar) => ({ time: chartTime(at), value: values[bar] ?? 0 })));

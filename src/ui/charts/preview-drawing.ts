@@ -69,9 +69,10 @@ const MONEY = {
 };
 /**
  * Shares of a pane. The preview is often no higher than a hand: the library's own margins leave two thirds of that to
- * the prices.
+ * the prices, and its room for marks nothing.
  */
 const MARGINS = { top: 0.06, bottom: 0.06 };
+const MARKED_MARGINS = { top: 0.16, bottom: 0.14 };
 /** Of the pane of the prices, for words at trades. */
 const LEAST_HEIGHT = 110;
 const LINE_COLORS = ['thread-3', 'thread-2', 'accent'] as const;
@@ -112,13 +113,13 @@ export class PreviewDrawing {
         close: bars.close[index] ?? 0,
       })),
     );
-    candles.priceScale().applyOptions({ scaleMargins: MARGINS });
+    candles.priceScale().applyOptions({ scaleMargins: MARKED_MARGINS });
     this.#parts = {
       chart,
       palette,
       bars,
       candles,
-      markers: createSeriesMarkers(candles, []),
+      markers: createSeriesMarkers(candles, [], { autoScale: false }),
       benchmark: chart.addSeries(LineSeries, { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2 }, 1),
       equity: chart.addSeries(
         AreaSeries,

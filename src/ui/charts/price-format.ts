@@ -5,6 +5,9 @@ const withDigits = (precision: number): { readonly priceFormat: PriceFormatBuilt
   priceFormat: { type: 'price', precision, minMove: Number(`1e-${precision}`) },
 });
 
+/** A fraction as figures elsewhere write it: `−13.9%`. */
+export const chartPercent = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value * 100).toFixed(1)}%`;
+
 /** How an axis and its labels write prices: in the digits that the prices of the bars have. */
 export const formatOfBars = (bars: Prices) => withDigits(priceDigits(bars));
 

@@ -86,7 +86,7 @@ function textAt(series: ISeriesApi<SeriesType>, at: number | null): string {
     const { open, high, low, close } = datum;
     const before = at === null ? series.data().at(-2) : series.dataByIndex(at - 1);
     const change = before && isBar(before) && before.close !== 0 ? (close / before.close - 1) * 100 : Number.NaN;
-    const moved = Number.isNaN(change) ? '' : ` ${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)} %`;
+    const moved = Number.isNaN(change) ? '' : ` ${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)}%`;
     return `O ${format(open)} H ${format(high)} L ${format(low)} C ${format(close)}${moved}`;
   }
   return 'value' in datum && typeof datum.value === 'number' ? format(datum.value) : 'na';

@@ -11,7 +11,7 @@ import {
 } from 'lightweight-charts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { faded, type Palette } from './palette.ts';
-import { formatOfBars, formatOfLine } from './price-format.ts';
+import { chartPercent, formatOfBars, formatOfLine } from './price-format.ts';
 import type { Legended } from './readout.ts';
 import type { ResultData } from './result-data.ts';
 import { apart, areWorded, markersOf, readable, tradesWithin, type ChartTrade } from './trade-markers.ts';
@@ -59,7 +59,7 @@ const PERCENT = {
   priceFormat: {
     type: 'custom' as const,
     minMove: 0.0001,
-    formatter: (value: number) => `${(value * 100).toFixed(1)} %`,
+    formatter: chartPercent,
   },
   priceLineVisible: false,
 };
@@ -73,7 +73,9 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
     wickDownColor: palette.down,
     priceLineVisible: false,
   });
-  const markers = createSeriesMarkers(candles);
+  // Room for marks in pixels would begin a scale of prices at 676 at zero.
+  const markers = createSeriesMarkers(candles, [], { autoScale: false });
+  candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.1 } });
   const held = chart.addSeries(LineSeries, { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2 }, 1);
   const equity = chart.addSeries(
     AreaSeries,

@@ -16,13 +16,18 @@ export interface TableProps<Row> {
   readonly onRowOpen?: (row: Row) => void;
   readonly selectedKey?: string | null;
   readonly initialSort?: { readonly id: string; readonly desc: boolean };
-  /** Makes the table scroll inside itself and draw only the rows in sight. */
+  /** How high the table may be: a higher one scrolls inside itself. */
   readonly className?: string;
 }
 
 const ROW_HEIGHT = 36;
 /** Shorter tables are drawn whole: find-in-page and screen readers then see every row. */
 const VIRTUAL_FROM = 80;
+/**
+ * A long table scrolls inside itself wherever it stands: in a box that grows with its rows all of them are in sight,
+ * and all are drawn (2,000 strategies were 49,000 elements).
+ */
+const LONG = 'max-h-[calc(100dvh-200px)]';
 
 export function Table<Row extends RowData>(props: TableProps<Row>) {
   const { label, rows, columns, rowKey, onRowOpen, selectedKey = null, initialSort, className } = props;
@@ -63,7 +68,7 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
   const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
 
   return (
-    <div ref={scroller} className={cx('overflow-auto', className)}>
+    <div ref={scroller} className={cx('overflow-auto', className ?? (virtual && LONG))}>
       <table
         aria-label={label}
         aria-rowcount={sorted.length + 1}

@@ -39,7 +39,7 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
         {
           id: 'frame.add',
           title: 'Frame the selection',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Group />,
           shortcut: 'mod+g',
           menus: ['canvas', 'node'],
@@ -57,7 +57,7 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
         {
           id: 'note.add',
           title: 'Add a sticky note',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <NoteIcon />,
           shortcut: 'shift+s',
           menus: ['canvas'],
@@ -86,7 +86,7 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
         return id !== null && note ? { id, note } : null;
       };
       const isPointed = () => session.status().canEdit && (pointedFrame() ?? pointedNote()) !== null;
-      const common = { group: 'Formula', isLocal: true, when: isPointed } as const;
+      const common = { group: 'Strategy', isLocal: true, when: isPointed } as const;
       return [
         {
           ...common,

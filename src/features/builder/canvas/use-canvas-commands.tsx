@@ -38,7 +38,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.undo',
           title: 'Undo',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Undo2 />,
           shortcut: 'mod+z',
@@ -50,7 +50,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.redo',
           title: 'Redo',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Redo2 />,
           shortcut: 'mod+shift+z',
@@ -63,7 +63,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.add',
           title: 'Add a block',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <Plus />,
           shortcut: 'a',
@@ -74,7 +74,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.select-all',
           title: 'Select all nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <BoxSelect />,
           shortcut: 'mod+a',
@@ -83,7 +83,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.deselect',
           title: 'Clear the selection',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <SquareDashed />,
           shortcut: 'escape',
           when: () => isSelected() || view.selectedWires().length > 0,
@@ -95,7 +95,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
         {
           id: 'formula.paste',
           title: 'Paste nodes or code',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas'],
           icon: <ClipboardPaste />,
           shortcut: 'mod+v',

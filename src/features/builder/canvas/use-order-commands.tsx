@@ -42,7 +42,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         ...SIDES.map(([side, title, shortcut, icon]): Command => ({
           id: `formula.align-${side}`,
           title,
-          group: 'Formula',
+          group: 'Strategy',
           icon,
           shortcut,
           keywords: ['order', 'arrange', 'align'],
@@ -52,7 +52,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         {
           id: 'formula.distribute-x',
           title: 'Distribute from left to right',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <AlignHorizontalDistributeCenter />,
           shortcut: 'alt+shift+h',
           keywords: ['order', 'spread', 'gaps'],
@@ -62,7 +62,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         {
           id: 'formula.distribute-y',
           title: 'Distribute from top to bottom',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <AlignVerticalDistributeCenter />,
           shortcut: 'alt+shift+v',
           keywords: ['order', 'spread', 'gaps'],
@@ -72,7 +72,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         {
           id: 'formula.straighten',
           title: 'Straighten the wires of the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <Spline />,
           shortcut: 'q',
@@ -83,7 +83,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         {
           id: 'formula.tidy',
           title: 'Tidy up the canvas, or the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['canvas', 'node'],
           icon: <LayoutDashboard />,
           shortcut: 'shift+l',
@@ -94,7 +94,7 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
         {
           id: 'formula.ports',
           title: 'Show all ports of the selection, or fewer',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node', 'port'],
           icon: <Rows3 />,
           shortcut: 'p',

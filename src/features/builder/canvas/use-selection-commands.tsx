@@ -23,7 +23,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.copy',
           title: 'Copy the selected nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <ClipboardCopy />,
           shortcut: 'mod+c',
@@ -34,7 +34,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.cut',
           title: 'Cut the selected nodes',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <Scissors />,
           shortcut: 'mod+x',
@@ -45,7 +45,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.duplicate',
           title: 'Duplicate the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           gesture: 'Alt + drag',
           icon: <Copy />,
@@ -56,7 +56,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.mute',
           title: 'Mute or unmute the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <VolumeX />,
           shortcut: 'm',
@@ -76,7 +76,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.remove',
           title: 'Delete the selection',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node', 'wire'],
           isDanger: true,
           icon: <Trash2 />,
@@ -89,7 +89,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.dissolve',
           title: 'Delete nodes and keep their chain',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           isDanger: true,
           icon: <Unlink />,
@@ -105,7 +105,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.nudge',
           title: 'Move the selection',
-          group: 'Formula',
+          group: 'Strategy',
           shortcut: 'left',
           otherShortcuts: ['up', 'right', 'down'],
           isLocal: true,
@@ -115,7 +115,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
         {
           id: 'formula.rename',
           title: 'Rename the selected node',
-          group: 'Formula',
+          group: 'Strategy',
           menus: ['node'],
           icon: <PencilLine />,
           shortcut: 'f2',

@@ -40,7 +40,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         {
           id: 'wire.insert',
           title: 'Insert a block on the wire',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Waypoints />,
           shortcut: 'shift+a',
           gesture: 'drop a block on the wire',
@@ -54,7 +54,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         {
           id: 'wire.source',
           title: 'Go to where the wire comes from',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <CornerDownLeft />,
           menus: ['wire'],
           when: () => view.selectedWires().length === 1,
@@ -67,7 +67,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         {
           id: 'port.connect',
           title: 'Connect to a new block …',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Plug />,
           gesture: 'drag from the port into empty canvas',
           menus: ['port'],
@@ -87,7 +87,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         {
           id: 'port.reset',
           title: 'Back to the default',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <RotateCcw />,
           menus: ['port'],
           when: hasPort((port) => {
@@ -99,7 +99,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         {
           id: 'port.clear',
           title: 'Take the wire off the port',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Unplug />,
           gesture: 'drag the wire off the port',
           menus: ['port'],

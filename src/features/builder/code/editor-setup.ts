@@ -89,6 +89,6 @@ export const editorSetup = (session: FormulaSession): Extension => [
   EditorView.lineWrapping,
   keymap.of([...KEYS, ...searchKeymap, indentWithTab, ...defaultKeymap.filter(({ key }) => !NOT_OURS.has(key))]),
   editorTheme,
-  EditorView.contentAttributes.of({ 'aria-label': 'The formula as code' }),
+  EditorView.contentAttributes.of({ 'aria-label': 'The strategy as code' }),
   placeholder('fast = ema(close, 20)\nbuy(when: close > fast)'),
 ];

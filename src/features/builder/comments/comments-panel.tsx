@@ -115,7 +115,7 @@ const Nothing = ({ filter, mayWrite }: { readonly filter: Filter; readonly mayWr
     <EmptyState icon={<MessagesSquare />} title="No open threads">
       {mayWrite
         ? 'Select a node or a statement and press C to ask or tell something about it. @ tells a colleague.'
-        : 'What your colleagues say about this formula is read here.'}
+        : 'What your colleagues say about this strategy is read here.'}
     </EmptyState>
   ) : (
     <EmptyState icon={<CheckCheck />} title="Nothing resolved">

@@ -16,7 +16,7 @@ interface NewThreadProps {
 export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
   const { formulaId, post } = useComments();
   const about = useSnapshot(({ formula }) =>
-    anchor.kind === 'node' ? (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted') : 'the formula',
+    anchor.kind === 'node' ? (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted') : 'the strategy',
   );
   const place = `new:${formulaId}:${anchor.kind === 'node' ? anchor.nodeId : ''}`;
   return (

@@ -24,7 +24,7 @@ export function useCommentCommands(): void {
           ...common,
           id: 'comment.add',
           title: 'Comment on the selection',
-          group: 'Formula',
+          group: 'Strategy',
           shortcut: 'c',
           menus: ['node'],
         },

@@ -54,7 +54,7 @@ export function useFunctionCommands(): ReactNode {
         {
           id: 'function.make',
           title: 'Make a block of the selection',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <Package />,
           shortcut: 'shift+b',
           menus: ['node'],
@@ -65,7 +65,7 @@ export function useFunctionCommands(): ReactNode {
         {
           id: 'function.open',
           title: 'Open the function of the selected block',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <SquareFunction />,
           shortcut: 'enter',
           gesture: 'double-click on the block',
@@ -84,7 +84,7 @@ export function useFunctionCommands(): ReactNode {
         {
           id: 'function.leave',
           title: 'Leave the function',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <CornerLeftUp />,
           shortcut: 'shift+enter',
           when: () => scope !== null,
@@ -96,7 +96,7 @@ export function useFunctionCommands(): ReactNode {
         {
           id: 'function.unpack',
           title: 'Unpack the selected block',
-          group: 'Formula',
+          group: 'Strategy',
           icon: <PackageOpen />,
           shortcut: 'shift+u',
           menus: ['node'],

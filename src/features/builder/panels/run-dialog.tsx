@@ -103,7 +103,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
             disabled={!choice.market || error !== undefined || cost.refused !== null || !isNetworkUp}
             onClick={run}
           >
-            {words !== null ? 'Run the last valid formula' : 'Run'}
+            {words !== null ? 'Run the last valid strategy' : 'Run'}
           </Button>
         </>
       }

@@ -62,7 +62,7 @@ export function SaveState() {
         {words !== null ? (
           <>
             <Tooltip
-              label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The formula is as it was before.`}
+              label={`Kept ${isKept ? 'in this browser' : 'only in this tab'} until it reads without a problem. The strategy is as it was before.`}
             >
               <button type="button" onClick={showUntaken}>
                 <Badge tone="warn" icon={<TriangleAlert />}>

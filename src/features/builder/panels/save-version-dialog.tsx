@@ -42,7 +42,7 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
       width="sm"
       footer={
         <Button look="primary" busy={save.isPending} onClick={submit}>
-          {words !== null ? 'Save the last valid formula' : 'Save'}
+          {words !== null ? 'Save the last valid strategy' : 'Save'}
         </Button>
       }
     >

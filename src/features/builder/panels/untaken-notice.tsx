@@ -5,7 +5,7 @@ import { Problem } from '#ui/feedback/problem.tsx';
 import { useShowUntaken, useUntaken } from '../session/use-session.ts';
 
 interface UntakenNoticeProps {
-  /** What is of the last valid formula: the run, the version. */
+  /** What is of the last valid strategy: the run, the version. */
   readonly what: string;
   /** Closes what lies over the code. */
   readonly onShow: () => void;
@@ -30,7 +30,7 @@ export function UntakenNotice({ what, onShow }: UntakenNoticeProps) {
         </Button>
       }
     >
-      What you typed has a problem. The {what} is of the last valid formula, without it.
+      What you typed has a problem. The {what} is of the last valid strategy, without it.
     </Problem>
   );
 }

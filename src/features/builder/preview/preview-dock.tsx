@@ -142,7 +142,7 @@ function PreviewHeader({ isFolded, onFold }: PreviewDockProps) {
       </h2>
       {words !== null ? (
         <span role="status" className="text-xs text-warn">
-          Last valid formula: {words}
+          Last valid strategy: {words}
         </span>
       ) : null}
       {preview && market ? (
@@ -210,7 +210,7 @@ function wordsOf(problem: NonNullable<ReturnType<typeof usePreviewState>['proble
   if (problem.kind === 'feed') return problem.message;
   if (isOnlyUnfinished(problem)) return `Not finished yet: ${problem.diagnostics[0]?.message ?? ''}`;
   const count = problem.diagnostics.length;
-  return `${count === 1 ? 'One error' : `${count} errors`}: this was the last formula without.`;
+  return `${count === 1 ? 'One error' : `${count} errors`}: this was the last strategy without.`;
 }
 
 /** Whether nothing is wrong: something is only still to be given. */

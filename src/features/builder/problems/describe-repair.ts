@@ -11,6 +11,6 @@ export function describeRepair(repair: Exclude<Repair, { kind: 'cutWire' }>): st
     case 'lostWire':
       return `What \`${repair.port}\` was wired to has been deleted. Wire it anew.`;
     case 'unknownValue':
-      return `The value of \`${repair.port}\` is none that a formula can have. Set it anew.`;
+      return `The value of \`${repair.port}\` is none that a strategy can have. Set it anew.`;
   }
 }

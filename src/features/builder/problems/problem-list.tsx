@@ -1,5 +1,6 @@
 'use client';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { WithCode } from '#ui/data/with-code.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { useFormulaSession, useSnapshot, useUntaken } from '../session/use-session.ts';
 import { describeRepair } from './describe-repair.ts';
@@ -49,7 +50,7 @@ export function ProblemList() {
             className="min-w-0 flex-1 rounded-sm text-left text-pretty hover:underline"
             onClick={session.typed.show}
           >
-            {message}
+            <WithCode>{message}</WithCode>
           </button>
         </li>
       ))}

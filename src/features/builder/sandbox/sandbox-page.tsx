@@ -1,8 +1,8 @@
 'use client';
-import { Code, PanelLeft, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+import { Code, PanelLeft, Redo2, RotateCcw, Search, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { PANE_COMMANDS, useCommands } from '#commands/index.ts';
+import { CommandSheets, PANE_COMMANDS, useCommands, useCommandSheets, type Found } from '#commands/index.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { GraphProvider } from '#features/graph/index.ts';
 import { StrangerSession } from '#features/shell/index.ts';
@@ -64,12 +64,17 @@ export function SandboxPage() {
   );
 }
 
+/** Without an account there is nothing but what is on the page. */
+const NOTHING: Found = { things: [], isFinding: false, problem: null };
+const useNothing = (): Found => NOTHING;
+
 function Sandbox() {
+  const sheets = useCommandSheets();
   useCommands(PANE_COMMANDS);
   const toggle = usePaneToggles();
   return (
     <div className="flex h-dvh flex-col">
-      <SandboxBar onTogglePalette={toggle.palette} onToggleCode={toggle.side} />
+      <SandboxBar onSearch={sheets.openPalette} onTogglePalette={toggle.palette} onToggleCode={toggle.side} />
       <main className="flex min-h-0 flex-1">
         <h1 className="sr-only">Try a strategy</h1>
         <Panes
@@ -77,19 +82,21 @@ function Sandbox() {
           canvas={<Canvas />}
           side={<Side />}
           onFoldPreview={toggle.preview}
-          sizes={{ preview: '45%', side: '30%', sideOnNarrow: '35%', leastSide: '160px' }}
+          sizes={{ preview: '45%', side: '30%', sideOnNarrow: '28%', previewOnNarrow: '58%', leastSide: '160px' }}
         />
       </main>
+      <CommandSheets state={sheets} useFound={useNothing} />
     </div>
   );
 }
 
 interface SandboxBarProps {
+  readonly onSearch: () => void;
   readonly onTogglePalette: () => void;
   readonly onToggleCode: () => void;
 }
 
-function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
+function SandboxBar({ onSearch, onTogglePalette, onToggleCode }: SandboxBarProps) {
   const session = useFormulaSession();
   const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
   const canRedo = useSnapshot((snapshot) => snapshot.canRedo);
@@ -106,6 +113,9 @@ function SandboxBar({ onTogglePalette, onToggleCode }: SandboxBarProps) {
         <Badge>No account: all of this is kept in this browser alone</Badge>
       </span>
       <span className="flex-1" />
+      <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}>
+        <Search />
+      </IconButton>
       <IconButton label="Undo" shortcut="mod+z" disabled={!canUndo} onClick={() => session.undo()}>
         <Undo2 />
       </IconButton>

@@ -6,8 +6,9 @@ import type { Formula } from '#core/formula/model/formula.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { openLocalFormula, type FormulaSession } from '../session/formula-session.ts';
 import { SessionContext } from '../session/use-session.ts';
+import { exchangeWithTabs } from './exchange.ts';
 import { firstStrategy } from './first-strategy.ts';
-import { keepSandbox, readSandbox, STRANGER } from './kept-sandbox.ts';
+import { readSandbox, STRANGER } from './kept-sandbox.ts';
 
 /** Writing at each step of a drag would keep the browser from drawing. */
 const KEEP_MS = 300;
@@ -45,9 +46,14 @@ export function SandboxSession({ children }: { readonly children: ReactNode }) {
     const opened = open();
     let timer: number | undefined;
     let isChanged = false;
+    const tabs = exchangeWithTabs({
+      store: localStorage,
+      formula: () => opened.snapshot().formula,
+      take: (edits) => opened.arrange(edits),
+    });
     const keep = (): void => {
       window.clearTimeout(timer);
-      if (isChanged && !keepSandbox(localStorage, JSON.stringify(opened.snapshot().formula))) sayNotKept();
+      if (isChanged && !tabs.keep()) sayNotKept();
       isChanged = false;
     };
     const unsubscribe = opened.subscribeOwnEdit(() => {
@@ -56,10 +62,12 @@ export function SandboxSession({ children }: { readonly children: ReactNode }) {
       timer = window.setTimeout(keep, KEEP_MS);
     });
     window.addEventListener('pagehide', keep);
+    window.addEventListener('storage', tabs.takeIn);
     queueMicrotask(() => setSession(opened));
     return () => {
       unsubscribe();
       window.removeEventListener('pagehide', keep);
+      window.removeEventListener('storage', tabs.takeIn);
       keep();
       opened.destroy();
     };

@@ -65,7 +65,7 @@ function Running({ store, bars, area }: RunningProps) {
   const values = useMemo(() => ({ read: store.value, subscribe: store.subscribeValues }), [store]);
   return (
     <>
-      <div className="h-76 border-b [&_.react-flow\_\_controls]:hidden" inert>
+      <div className="h-76 border-b" inert>
         <GraphProvider>
           <FormulaGraph
             formula={FORMULA}
@@ -75,6 +75,7 @@ function Running({ store, bars, area }: RunningProps) {
             values={values}
             label="An example strategy as a graph, with its values as bars go by"
             fitFirst
+            hasButtons={false}
           />
         </GraphProvider>
       </div>

@@ -54,7 +54,7 @@ interface KeptFieldsOptions {
 
 const NOTHING: UntakenFields = { wrong: [], isTyping: false, isKept: true };
 const OLD =
-  'You typed this before you left the page, and the formula has changed since. Press Enter in the field to take it, or Escape to leave it.';
+  'You typed this before you left the page, and the strategy has changed since. Press Enter in the field to take it, or Escape to leave it.';
 
 const keyOf = (node: FieldOwner, field: string): string => `${node}/${field}`;
 

@@ -16,7 +16,7 @@ export function thingCommand(thing: Thing, open: (address: string) => void): Com
   switch (thing.kind) {
     case 'formula':
       return command(
-        'Formulas',
+        'Strategies',
         { title: thing.isArchived ? `${thing.name} (archived)` : thing.name, icon: <Workflow /> },
         `/formulas/${thing.id}`,
       );

@@ -35,6 +35,6 @@ export function useThings(query: string): Found {
 }
 
 function problemOf(isPaused: boolean, error: { readonly message: string } | null): string | null {
-  if (isPaused) return 'Offline: formulas, backtests, bots and markets are looked up once there is a connection.';
-  return error === null ? null : `Formulas, backtests, bots and markets could not be looked up. ${error.message}`;
+  if (isPaused) return 'Offline: strategies, backtests, bots and markets are looked up once there is a connection.';
+  return error === null ? null : `Strategies, backtests, bots and markets could not be looked up. ${error.message}`;
 }

@@ -93,7 +93,7 @@ export function useClipboard(): Clipboard {
       if (isOfText(event) || !session.status().canEdit || (text.trim() === '' && !nodes)) return;
       event.preventDefault();
       if (nodes && put(nodes) > 0)
-        toast.warning(INCOMPLETE, { description: 'What they come from is not in this formula.' });
+        toast.warning(INCOMPLETE, { description: 'What they come from is not in this strategy.' });
       if (!nodes) putText(text);
     };
     document.addEventListener('copy', take);
