@@ -17,6 +17,7 @@ import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
 import { createSecurityLog } from './observability/security-log.ts';
+import { keptConnections } from './policies/connection-limits.ts';
 import { startRealtime } from './realtime/start-realtime.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
@@ -101,6 +102,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
       port: config.port,
       bareHeaders: bareHeaders(secure),
       proxies: config.trustedProxies,
+      times: keptConnections(config.keepAlive, config.isBehindProxy),
       registry,
       log,
     },

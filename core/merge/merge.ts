@@ -53,13 +53,20 @@ export function merge(base: Formula, ours: Formula, theirs: Formula): Merge {
   const right = sameAsOurs(base, left, align(base, theirs));
   const [a, b] = [groupedEdits(base, left), groupedEdits(base, right)];
   const clashes = clashesOf([left, a], [right, b]);
-  const sideOf = (own: readonly EditGroup[], other: readonly EditGroup[], described: readonly Described[]) =>
-    described.map((change, place) => ({
+  const sideOf = (own: readonly EditGroup[], other: readonly EditGroup[], described: readonly Described[]) => {
+    const conflicts = own.map((): number[] => []);
+    for (const [x, y] of clashes) {
+      if (own === a.groups) conflicts[x]?.push(y);
+      else conflicts[y]?.push(x);
+    }
+    const written = byRegister(other);
+    return described.map((change, place) => ({
       ...change,
       needs: own[place]?.needs ?? [],
-      conflicts: clashes.flatMap(([x, y]) => (own === a.groups ? (x === place ? [y] : []) : y === place ? [x] : [])),
-      isShared: isAmong(own[place], other),
+      conflicts: conflicts[place] ?? [],
+      isShared: isAmong(own[place], written),
     }));
+  };
   return {
     ours: sideOf(a.groups, b.groups, describeGroups(base, left, a)),
     theirs: sideOf(b.groups, a.groups, describeGroups(base, right, b)),
@@ -116,11 +123,14 @@ function editsOf({ edits, groups }: GroupedEdits, places: ReadonlySet<number>): 
   });
 }
 
-function isAmong(group: EditGroup | undefined, others: readonly EditGroup[]): boolean {
-  const theirs = new Map(others.flatMap(({ edits }) => edits.map((edit) => [registerOf(edit), edit] as const)));
+const byRegister = (groups: readonly EditGroup[]): ReadonlyMap<string, Edit> =>
+  new Map(groups.flatMap(({ edits }) => edits.map((edit) => [registerOf(edit), edit] as const)));
+
+/** Whether the other side writes all that a group writes, and the same. */
+function isAmong(group: EditGroup | undefined, others: ReadonlyMap<string, Edit>): boolean {
   return (
     group?.edits.every((edit) => {
-      const same = theirs.get(registerOf(edit));
+      const same = others.get(registerOf(edit));
       return same !== undefined && writesSame(edit, same);
     }) ?? false
   );

@@ -37,6 +37,14 @@ describe('loadConfig', () => {
     expect(load).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*ROLES/);
   });
 
+  it('knows by ORIGIN or TRUSTED_PROXIES that something forwards, and how long connections are kept', () => {
+    expect(loadConfig({}).isBehindProxy).toBe(false);
+    expect(loadConfig({ ORIGIN: 'https://a.example' }).isBehindProxy).toBe(true);
+    expect(loadConfig({ TRUSTED_PROXIES: '10.0.0.1' }).isBehindProxy).toBe(true);
+    expect(loadConfig({ KEEP_ALIVE: '300' }).keepAlive).toBe(300);
+    expect(() => loadConfig({ KEEP_ALIVE: '0' })).toThrow(/KEEP_ALIVE/);
+  });
+
   it('trusts no proxy by default, and those of a list', () => {
     expect(loadConfig({}).trustedProxies.check('127.0.0.1')).toBe(false);
     const { trustedProxies } = loadConfig({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' });

@@ -54,6 +54,7 @@ const environment = z.preprocess(
     MIGRATION_DATABASE_URL: databaseUrl.optional(),
     DATABASE_ROLES: z.enum(['one', 'three']).optional(),
     TRUSTED_PROXIES: proxies.optional(),
+    KEEP_ALIVE: z.coerce.number().int().min(1).max(3600).optional(),
     DATA_DIR: z.string().default('.data'),
     ROLES: roles.default([...ROLES]),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -85,6 +86,10 @@ export interface Config {
   readonly databaseRoles?: 'one' | 'three';
   /** The proxies whose word on a client's address is believed; by default nobody's. */
   readonly trustedProxies: BlockList;
+  /** Whether something forwards to the server, by ORIGIN and TRUSTED_PROXIES. */
+  readonly isBehindProxy: boolean;
+  /** Seconds for which a connection without a request is kept; unsaid, by what stands in front. */
+  readonly keepAlive?: number;
   readonly dataDir: string;
   readonly roles: ReadonlySet<ProcessRole>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -123,6 +128,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: value.HOST,
     port: value.PORT,
     trustedProxies: value.TRUSTED_PROXIES ?? readProxies([]),
+    isBehindProxy: value.ORIGIN !== undefined || value.TRUSTED_PROXIES !== undefined,
+    ...(value.KEEP_ALIVE ? { keepAlive: value.KEEP_ALIVE } : {}),
     dataDir: resolve(value.DATA_DIR),
     roles: new Set(value.ROLES),
     logLevel: value.LOG_LEVEL,

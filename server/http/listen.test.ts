@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { keptConnections } from '#server/policies/connection-limits.ts';
 import { listen, type HttpServer } from './listen.ts';
 import { bareHeaders } from './security-headers.ts';
 
@@ -109,6 +110,29 @@ describe('what Node would answer by itself', () => {
       ['GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade, close', 'Upgrade: h2c', '', ''],
     ],
   ])('goes to the handlers: %s', async (_what, body, lines) => expect(await say(...lines)).toContain(body));
+});
+
+it('a connection is kept for as long as the server was told, and the other side hears how long', async () => {
+  const kept = await listen(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      times: { ...keptConnections(125, true), look: 20 },
+      log: { error: ({ err }: { readonly err: unknown }) => void logged.push(err) },
+    },
+    (_request, response) => void response.end('once more'),
+    (_request, socket) => socket.destroy(),
+  );
+  const socket = connect(kept.port, '127.0.0.1').setEncoding('utf8');
+  let heard = '';
+  socket.on('data', (text: string) => (heard += text));
+  for (let count = 1; count <= 3; count += 1) {
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await vi.waitFor(() => expect(heard.split('once more')).toHaveLength(count + 1));
+  }
+  expect(heard).toContain('Keep-Alive: timeout=125');
+  socket.destroy();
+  await kept.close();
 });
 
 it('a websocket is still opened', async () => {

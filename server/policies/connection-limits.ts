@@ -44,6 +44,24 @@ export const MOST_PIPELINED = 16;
 /** Requests on one connection, which ends with the last of them. */
 export const MOST_REQUESTS = 10_000;
 
+/**
+ * How long a connection without a request is kept behind a proxy, in milliseconds: longer than proxies keep theirs by
+ * default (nginx and load balancers of Amazon a minute, Caddy two), so that no request meets a connection that is just
+ * being closed.
+ */
+const KEPT_BEHIND_PROXY = 125_000;
+
+/** For how long connections are kept between two requests: as an operator says in seconds, or by what stands in front. */
+export function keptConnections(
+  seconds: number | undefined,
+  isBehindProxy: boolean,
+): Pick<Record<keyof typeof CONNECTION_TIMES, number>, 'keepAlive' | 'quiet'> {
+  const keepAlive =
+    seconds === undefined ? (isBehindProxy ? KEPT_BEHIND_PROXY : CONNECTION_TIMES.keepAlive) : seconds * 1000;
+  // Whoever keeps to the time is not ended by the other one.
+  return { keepAlive, quiet: Math.max(CONNECTION_TIMES.quiet, keepAlive + 2 * CONNECTION_TIMES.look) };
+}
+
 /** How long the other side may take, in milliseconds. */
 export const CONNECTION_TIMES = {
   /** From the first byte to the last header. */

@@ -6,6 +6,7 @@ import {
   nodeOf,
   pointOf,
   sameWords,
+  type Arg,
   type Formula,
   type FormulaNode,
   type NodeId,
@@ -37,6 +38,8 @@ class Draft {
   readonly #order: LinkedOrder<NodeId>;
   readonly #layout: Map<NodeId, Point>;
   readonly #annotations: AnnotationEdit[] = [];
+  /** Arguments that were copied for this draft. */
+  readonly #ownArgs = new Map<NodeId, Record<string, Arg>>();
   #epilogue: string | undefined;
 
   constructor(formula: Formula) {
@@ -56,8 +59,20 @@ class Draft {
       if (!node) return;
       if (edit.type === 'reorder') this.#order.place(edit.id, edit.after);
       else if (edit.type === 'moveNode') this.#layout.set(edit.id, edit.at);
+      else if (edit.type === 'setArg') setOwn(this.#argsOf(edit.id, node), edit.port, edit.arg);
+      else if (edit.type === 'clearArg') delete this.#argsOf(edit.id, node)[edit.port];
       else this.#nodes.set(edit.id, changed(node, edit));
     }
+  }
+
+  /** The arguments of a node that nobody else has: copied once, however many of them are set. */
+  #argsOf(id: NodeId, node: FormulaNode): Record<string, Arg> {
+    const own = this.#ownArgs.get(id);
+    if (own !== undefined && own === node.args) return own;
+    const args = { ...node.args };
+    this.#ownArgs.set(id, args);
+    this.#nodes.set(id, { ...node, args });
+    return args;
   }
 
   #add({ id, node, after, at }: Extract<Edit, { type: 'addNode' }>): void {
@@ -93,10 +108,12 @@ class Draft {
   }
 }
 
-type NodeEdit = Extract<
-  Edit,
-  { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setWords' | 'setArg' | 'clearArg' }
->;
+/** Whatever the key is called: an assignment to `__proto__` would be none. */
+function setOwn(args: Record<string, Arg>, port: string, value: Arg): void {
+  Object.defineProperty(args, port, { value, writable: true, enumerable: true, configurable: true });
+}
+
+type NodeEdit = Extract<Edit, { type: 'setBlock' | 'setName' | 'setComment' | 'setFlag' | 'setWords' }>;
 
 function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
   switch (edit.type) {
@@ -117,12 +134,6 @@ function changed(node: FormulaNode, edit: NodeEdit): FormulaNode {
     case 'setWords': {
       const { words: _old, ...bare } = node;
       return edit.words ? { ...bare, words: edit.words } : bare;
-    }
-    case 'setArg':
-      return { ...node, args: { ...node.args, [edit.port]: edit.arg } };
-    case 'clearArg': {
-      const { [edit.port]: _gone, ...args } = node.args;
-      return { ...node, args };
     }
   }
 }
