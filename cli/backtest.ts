@@ -65,7 +65,9 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(whyUnfinished(result.error));
     return 1;
   }
-  console.log(values.json ? await asFile(result.value, data.warnings) : forPeople(result.value, priceDigits(data.bars)));
+  console.log(
+    values.json ? await asFile(result.value, data.warnings) : forPeople(result.value, priceDigits(data.bars)),
+  );
   return 0;
 }
 
