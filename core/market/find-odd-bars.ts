@@ -17,7 +17,6 @@ export interface OddBar {
 }
 
 const DAY = 86_400_000;
-/** How far prices usually move is read off so many bars, spread over all of them; of fewer than the least nothing is. */
 const [MOST_LOOKED_AT, FEWEST] = [2000, 60];
 /** So many usual ranges beyond open and close, and so many times as far as any other bar, is no price of a market. */
 const [USUAL_RANGES, OWN_SPIKES] = [12, 3];
