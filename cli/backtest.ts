@@ -65,15 +65,17 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(whyUnfinished(result.error));
     return 1;
   }
-  console.log(values.json ? await asFile(result.value) : forPeople(result.value, priceDigits(data.bars)));
+  console.log(
+    values.json ? await asFile(result.value, data.warnings) : forPeople(result.value, priceDigits(data.bars)),
+  );
   return 0;
 }
 
-async function asFile(result: BacktestResult): Promise<string> {
+async function asFile(result: BacktestResult, warnings: readonly string[]): Promise<string> {
   const { trades, rejected, signals, equity } = result;
   const lists = { trades: [trades], rejected: [rejected], signals: [signals], equity: [Array.from(equity)] };
   let text = '';
-  for await (const piece of writeBacktestFile({ ...result, ...lists })) text += piece;
+  for await (const piece of writeBacktestFile({ ...result, ...lists, about: { warnings } })) text += piece;
   return text;
 }
 

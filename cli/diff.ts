@@ -37,12 +37,16 @@ export async function run(args: readonly string[]): Promise<number> {
       continue;
     }
     const source = await readFormula(path);
-    printProblems(located(source.problems, source), path);
+    printProblems(located(source.problems, source), values.git ? title : path);
     if (source.problems.length === 0) formulas.push(source.formula);
   }
   const [a, b] = formulas;
-  // Git stops at a driver that fails: the rest of its diff would not be seen.
-  if (!a || !b) return values.git ? 0 : 1;
+  if (!a || !b) {
+    // Git stops at a driver that fails: the rest of its diff would not be seen. Its pager does not show the problems.
+    if (values.git)
+      console.log(`alphaloom diff ${title}\n! Not all of it can be read: git diff --no-ext-diff shows the text.`);
+    return values.git ? 0 : 1;
+  }
   const report = reportOn(a, b);
   if (values.json) console.log(JSON.stringify(asJson(report), null, 2));
   else if (values.markdown) process.stdout.write(toMarkdown(report, title));

@@ -15,7 +15,7 @@ const COMMANDS: Readonly<
     load: () => import('./diff.ts'),
   },
   merge: {
-    line: 'merge BASE OURS THEIRS [--take theirs] [--write]  what both changed since BASE; exit code 1 where they conflict',
+    line: 'merge BASE OURS THEIRS [NAME] [--take theirs] [--write]  what both changed since BASE; exit code 1 where they conflict',
     load: () => import('./merge.ts'),
   },
   history: {

@@ -156,3 +156,35 @@ test('says which bars have no volume', async () => {
   expect(none?.withoutVolume).toEqual([null]);
   expect(none && seriesOf('seen = mfi(14)', none)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });
+
+describe('bars that are odd', () => {
+  const days = (price: (day: number) => number, later = 0): string =>
+    fileOf(
+      Array.from({ length: 120 }, (_, day) => {
+        const close = price(day);
+        const time = new Date(BEGIN + (day + (day < 60 ? 0 : later)) * 24 * 60 * MINUTE).toISOString();
+        return [time, close * 1.001, close * 1.01, close * 0.99, close, 1].join();
+      }),
+    );
+  const usual = (day: number): number => 100 + 3 * Math.sin(day);
+
+  test('are warnings with their line, and known to programs', async () => {
+    const { data, said } = await read(days((day) => usual(day) * (day < 60 ? 1 : 100)));
+    expect(said).toEqual([expect.stringMatching(/^own\.csv:62: warning: The bar of .* times as much\. Look whether/)]);
+    expect(data?.warnings).toEqual([expect.stringMatching(/own\.csv:62: The bar of/)]);
+  });
+
+  test('behind a hole of a year are told once', async () => {
+    const { data, said } = await read(days(usual, 400));
+    expect(said).toHaveLength(1);
+    expect(data?.warnings).toEqual([expect.stringContaining('401 days without a bar')]);
+  });
+
+  test('are told of each symbol, and usual ones of none', async () => {
+    const odd = days((day) => usual(day) * (day === 70 ? 100 : 1));
+    const { said, data } = await read(days(usual), { other: odd });
+    expect(said).toEqual([expect.stringMatching(/^other\.csv:72: warning: .*So it jumps in 1 more place\./)]);
+    expect(data?.warnings).toHaveLength(1);
+    expect((await read(days(usual))).data?.warnings).toEqual([]);
+  });
+});

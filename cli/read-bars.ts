@@ -5,6 +5,7 @@ import { gapText } from '#core/market/check-bars.ts';
 import { SEVERAL_VOLUMES } from '#core/market/csv-header.ts';
 import { problemText } from '#core/market/csv-problems.ts';
 import { findGaps, type Times } from '#core/market/find-gaps.ts';
+import { findOddBars } from '#core/market/find-odd-bars.ts';
 import { lengthProblem } from '#core/market/named-length.ts';
 import { readCsv, type BarFile, type ReadOptions } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
@@ -17,6 +18,8 @@ export interface Data {
   readonly feeds: ReadonlyMap<string, Bars>;
   /** Symbols whose bars have no volume; null for the own ones. */
   readonly withoutVolume: readonly (string | null)[];
+  /** What is odd about the bars of files, in words. */
+  readonly warnings: readonly string[];
 }
 
 interface DataValues {
@@ -70,7 +73,7 @@ export async function readData({
     else feeds.set(symbol, file.bars);
     if (!file.hasVolume) withoutVolume.push(symbol);
   }
-  return bars ? { bars, feeds, withoutVolume } : null;
+  return bars ? { bars, feeds, withoutVolume, warnings: read.flatMap((file) => file?.warnings ?? []) } : null;
 }
 
 interface Named {
@@ -114,7 +117,7 @@ async function readBars(
   path: string,
   symbol: string | null,
   said: ReadOptions,
-): Promise<{ bars: Bars; hasVolume: boolean } | null> {
+): Promise<{ bars: Bars; hasVolume: boolean; warnings: readonly string[] } | null> {
   const named = said.timeframe;
   const file = await readFile(path, symbol, said);
   if (!file) return null;
@@ -140,6 +143,10 @@ async function readBars(
   }
   const { length, time, open, high, low, close, volume, hasVolume } = file;
   tellHoles(path, { time, length, timeframe });
+  const odd = findOddBars(file, timeframe);
+  const placeOf = (bar: number): string => `${path}:${file.lines[bar] ?? 1}`;
+  // Holes are told above, with all others that are longer than a holiday.
+  for (const { kind, bar, message } of odd) if (kind !== 'hole') console.error(`${placeOf(bar)}: warning: ${message}`);
   return {
     bars: {
       symbol: symbol ?? basename(path).replace(/\.csv$/i, ''),
@@ -153,6 +160,7 @@ async function readBars(
       volume,
     },
     hasVolume,
+    warnings: odd.map(({ bar, message }) => `${placeOf(bar)}: ${message}`),
   };
 }
 

@@ -129,6 +129,7 @@ export async function run(args: readonly string[]): Promise<number> {
         format: 'alphaloom/sweep@1',
         settings,
         bars: data.bars.length,
+        warnings: data.warnings,
         by: by.key,
         candidates: ranked.candidates.length,
         refused,

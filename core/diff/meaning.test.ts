@@ -21,6 +21,7 @@ test.each([
   ['a comparison turned round', BASE.replace('close > line', 'line < close')],
   ['a function', `fn average(source) = sma(source, 10)\n${BASE.replace('sma(close, 10)', 'average(close)')}`],
   ['comments and what nothing uses', `# why\nunused = atr(14)\n${BASE}`],
+  ['a percentage as an input that is told to be one', `input most = 0.02 in 1%..5%\n${BASE.replace('2%', 'most')}`],
   ['a default written out', BASE.replace('rsi(close, 14)', 'rsi(close)')],
 ])('%s changes nothing', (_what, code) => {
   expect(meanTheSame(formula(BASE), formula(code))).toBe(true);
@@ -31,7 +32,14 @@ test.each([
   ['a comparison the other way', BASE.replace('close > line', 'close < line')],
   ['a difference turned round', BASE.replace('close > line', 'close - open > line - close')],
   ['a stop', BASE.replace('2%', '3%')],
+  ['a distance as a price', BASE.replace('2%', '0.02')],
+  ['an input of a price for one of a percentage', `input most = 0.02\n${BASE.replace('2%', 'most')}`],
+  ['text for a number', BASE.replace('rsi(close, 14) < 70', 'ma(close, 14, "sma") < ma(close, 14, "ema")')],
   ['an action less', BASE.replace('sell(when: close < line)\n', '')],
 ])('%s does', (_what, code) => {
   expect(meanTheSame(formula(BASE), formula(code))).toBe(false);
+});
+
+test('what can not run does not mean what runs', () => {
+  expect(meanTheSame(formula(BASE), parse(`${BASE}unused = rsi(14)\n`).formula)).toBe(false);
 });

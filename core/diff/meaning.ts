@@ -1,7 +1,9 @@
 import { argumentOf } from '#core/formula/blocks/catalogue.ts';
+import { check } from '#core/formula/check/check.ts';
 import { graphOf, type Graph, type Vertex } from '#core/formula/facts/graph.ts';
+import { measureOfInput } from '#core/formula/facts/measures.ts';
 import { expand } from '#core/formula/functions/expand.ts';
-import { numberOf } from '#core/formula/language/literal.ts';
+import { isPercent, numberOf } from '#core/formula/language/literal.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { isRef, nodeOf, type Arg, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
 
@@ -68,7 +70,7 @@ class FormulaMeaning {
 
   #vertex({ node }: Vertex, block: Block): Meaning {
     if (block.kind === 'value') return this.#arg(node.args['x']);
-    if (block.kind === 'input') return this.#arg(node.args['value']);
+    if (block.kind === 'input') return this.#arg(node.args['value'], measureOfInput(node) === 'percent');
     const parts = block.inputs.map((port) => this.#arg(argumentOf(node, port)));
     const mirrored = MIRRORED.get(block.name);
     if (mirrored !== undefined) parts.reverse();
@@ -76,10 +78,11 @@ class FormulaMeaning {
     return this.#intern([mirrored ?? block.name, ...parts].join(' '));
   }
 
-  #arg(arg: Arg | undefined): Meaning {
+  /** A percentage is no plain number: as a stop, 5% is a distance and 0.05 a price. */
+  #arg(arg: Arg | undefined, isOfPercent = isPercent(arg)): Meaning {
     if (arg === undefined) return this.#intern('nothing');
-    if (!isRef(arg)) return this.#intern(`literal ${String(numberOf(arg) ?? JSON.stringify(arg))}`);
-    return this.#output(arg);
+    if (isRef(arg)) return this.#output(arg);
+    return this.#intern(`${isOfPercent ? 'percent' : 'literal'} ${String(numberOf(arg) ?? JSON.stringify(arg))}`);
   }
 
   #output({ from, output }: Ref): Meaning {
@@ -92,10 +95,16 @@ class FormulaMeaning {
 
 /**
  * Whether two formulas do the same on all bars, as far as that can be told from how they are made: always so where it
- * says so. Formulas with problems do nothing, and mean what they say.
+ * says so. Formulas with errors do nothing, and mean what they say; none means what one without errors does.
  */
 export function meanTheSame(a: Formula, b: Formula): boolean {
   const meanings = new Meanings();
   const [before, after] = [meanings.of(a).actions(), meanings.of(b).actions()];
-  return before.length === after.length && before.every((each, place) => each !== undefined && each === after[place]);
+  const areSame =
+    before.length === after.length && before.every((each, place) => each !== undefined && each === after[place]);
+  // What no action depends on may be an error, too.
+  return areSame && hasErrors(a) === hasErrors(b);
 }
+
+const hasErrors = (formula: Formula): boolean =>
+  check(formula).diagnostics.some(({ severity }) => severity === 'error');

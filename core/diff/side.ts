@@ -37,10 +37,10 @@ export function sideOf(formula: Formula): Side {
     says,
     write: (id) => {
       const { block } = nodeOf(formula, id) ?? {};
-      const name = block === 'fn' || block === 'result' ? undefined : names.get(id);
-      return name === undefined
-        ? says(id)
-        : `${nodeOf(formula, id)?.block === 'input' ? 'input ' : ''}${name} = ${says(id)}`;
+      const name = block === 'result' ? undefined : names.get(id);
+      if (name === undefined) return says(id);
+      if (block === 'fn') return `fn ${name}${says(id).slice('fn'.length)}`;
+      return `${block === 'input' ? 'input ' : ''}${name} = ${says(id)}`;
     },
     textOf: (arg, port) => {
       if (!isRef(arg))

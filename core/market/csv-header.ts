@@ -73,8 +73,10 @@ const TIMES = [
   'datum',
   'zeitpunkt',
   'datum/zeit',
+  'dtyyyymmdd',
 ];
-const DATES = ['date', 'datum'];
+/** `DTYYYYMMDD` is the name that MetaStock gives. */
+const DATES = ['date', 'datum', 'dtyyyymmdd'];
 const CLOCKS = ['time', 'timestamp', 'zeit', 'uhrzeit'];
 const NAMES: Readonly<Record<(typeof PRICES)[number], readonly string[]>> = {
   open: ['open', 'o', 'open price', ...['eröffnung', 'eröffnungskurs', 'erster']],

@@ -2,6 +2,7 @@ import { exponential } from '#core/elementary/exponential.ts';
 import { logarithm } from '#core/elementary/logarithm.ts';
 import type { BarColumn, Bars, Timeframe } from './bars.ts';
 import { learnSessions } from './find-gaps.ts';
+import { jumpOver, LEAST_JUMP, MOVES_WITHIN, NO_MARKET, OWN_JUMPS, SPLITS, timesText, USUAL_MOVES } from './jumps.ts';
 import { momentText } from './moment-text.ts';
 import { priceText } from './price-digits.ts';
 import { timeframeLength } from './timeframe.ts';
@@ -18,16 +19,7 @@ const DAY = 86_400_000;
 
 /** Bars that say how far prices move; of fewer than the least, only a jump that no market makes is told. */
 const [MOST_LOOKED_AT, FEWEST] = [1000, 20];
-/** Prices jump by so much in any market. */
-const LEAST_JUMP = 0.03;
-/** A jump of so many usual moves, and further than the market ever jumped, is doubted. */
-const [USUAL_MOVES, OWN_JUMPS] = [8, 1.5];
-/** Behind a crash or a halt prices move widely within the bar, too; those of something else move as always. */
-const MOVES_WITHIN = 12;
-/** A factor that no market makes between two bars, whatever is known of it. */
-const NO_MARKET = logarithm(30);
-/** So many new shares for an old one; the price is off by a usual move or so, too. */
-const SPLITS = [1.5, 2, 3, 4, 5, 10, 20].map(logarithm);
+/** The price behind a split is off by a usual move or so, too. */
 const OFF_SPLIT = 1.5;
 /** No holiday is so long; markets that were halted open again sooner, but for a few in a century. */
 const [LONGEST_REST, LONGEST_BARS, OWN_HOLES] = [31 * DAY, 12, 3];
@@ -46,13 +38,6 @@ export function findDoubts(known: Columns, given: Columns, timeframe: Timeframe)
     findHole(known, given, timeframe),
     findFewLonger(known, given, timeframe),
   ].flatMap((doubt) => doubt ?? []);
-}
-
-/** How far the prices of a bar lie from a price before, as a logarithm with its sign: 0 where the bar reaches it. */
-function jumpOver(price: number, { high, low }: Columns, bar: number): number {
-  const [top, bottom] = [high[bar] ?? Number.NaN, low[bar] ?? Number.NaN];
-  if (bottom > price) return logarithm(bottom / price);
-  return top < price ? logarithm(top / price) : 0;
 }
 
 function findJump(known: Columns, given: Columns, timeframe: Timeframe): Doubt | null {
@@ -77,11 +62,6 @@ function findJump(known: Columns, given: Columns, timeframe: Timeframe): Doubt |
     message: `The first new bar opens at ${priceText(open)}, and the market closed at ${priceText(close)} before: ${timesText(open / close)}. ${ownText(largest)} Look whether the file is of the same symbol, in the same currency and unit.`,
   };
 }
-
-const timesText = (times: number): string =>
-  times >= 1
-    ? `${priceText(Number(times.toPrecision(3)))} times as much`
-    : `${priceText(Number((1 / times).toPrecision(3)))} times less`;
 
 const ownText = (largest: number): string =>
   largest > 0

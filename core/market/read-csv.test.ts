@@ -207,6 +207,13 @@ describe('reading bars from CSV', () => {
   });
 });
 
+function timesOf(text: string): string[] {
+  const reader = readCsv();
+  reader.write(text);
+  const read = reader.end();
+  return read.ok ? Array.from(read.value.time, (time) => new Date(time).toISOString().slice(11, 16)) : [];
+}
+
 describe('the times of a file', () => {
   const day = ['2020-01-02T00:00:00', '2020-01-03T00:00:00'];
   const half = ['2020-01-02T09:30:00', '2020-01-02T21:31:00'];
@@ -269,6 +276,22 @@ describe('the times of a file', () => {
     '1e12',
   ])('%s is refused', (text) => {
     expect(times(file(text))).toEqual([expect.stringMatching(/^2: "[^"]*" is no time/)]);
+  });
+
+  test('are days of a spreadsheet in its language, with the sign that the prices have', () => {
+    const text = ['Datum;Open;High;Low;Close', ...['43831', '43831,375', '43831,75', '43832,0625']]
+      .map((line, row) => (row === 0 ? line : `${line};1,5;2,5;1,25;2`))
+      .join('\n');
+    expect(timesOf(text)).toEqual(['00:00', '09:00', '18:00', '01:30']);
+    expect(timesOf(text.replace('43831,375', '43831,3.5'))).toEqual([]);
+  });
+
+  test('stand in a column of MetaStock, beside one for the time of the day', () => {
+    const text = `<TICKER>,<DTYYYYMMDD>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>
+AUDJPY,20010102,230100,64.30,64.30,64.30,64.30,4
+AUDJPY,20010102,235900,64.29,64.29,64.29,64.29,4
+AUDJPY,20010103,000000,64.29,64.29,64.29,64.29,4`;
+    expect(timesOf(text)).toEqual(['23:01', '23:59', '00:00']);
   });
 
   test('of which one is wrong are told with its line', () => {

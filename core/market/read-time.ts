@@ -30,9 +30,15 @@ export type TimeFormat =
  */
 export function timeFormatOf(texts: readonly string[]): TimeFormat | null {
   const first = texts.find(
-    (text) => readIso(text) === readIso(text) || DIGITS.test(text) || readWritten(text) !== null,
+    (text) => readIso(text) === readIso(text) || DIGITS.test(text) || readWritten(text) !== null || SERIAL.test(text),
   );
   if (first === undefined) return null;
+  if (SERIAL.test(first))
+    return {
+      kind: 'known',
+      name: 'days of a spreadsheet',
+      read: (text) => (SERIAL.test(text) ? readSpreadsheet(text.replace(',', '.')) : Number.NaN),
+    };
   if (DIGITS.test(first)) return digitFormatOf(first, texts);
   if (readWritten(first)?.order === 'unknown')
     return { kind: 'two-numbers', name: 'day and month in numbers', read: readTwoNumbers };
@@ -40,6 +46,8 @@ export function timeFormatOf(texts: readonly string[]): TimeFormat | null {
 }
 
 const DIGITS = /^-?\d+(\.\d+)?$/;
+/** Days of a spreadsheet, and their fraction behind the sign that the language of the spreadsheet has. */
+const SERIAL = /^\d{5}([.,]\d+)?$/;
 
 function digitFormatOf(first: string, texts: readonly string[]): TimeFormat | null {
   const known = (name: string, read: (text: string) => number): TimeFormat => ({
@@ -54,7 +62,6 @@ function digitFormatOf(first: string, texts: readonly string[]): TimeFormat | nu
     unit === undefined || texts.every((text) => !DIGITS.test(text) || !Number.isNaN(readCalendar(text)));
   if (CALENDAR_DIGITS.includes(digits) && !first.includes('.') && isCalendar)
     return known('dates in digits', (text) => (text.length === first.length ? readCalendar(text) : Number.NaN));
-  if (digits === 5) return known('days of a spreadsheet', readSpreadsheet);
   return unit ? known(`${unit.name} since 1970`, (text) => readCount(text, unit)) : null;
 }
 

@@ -1,5 +1,5 @@
 import { findBlock, findPort } from '../blocks/catalogue.ts';
-import { CALLEE, calleeOf, functionsOf, SCOPE } from '../language/functions.ts';
+import { CALLEE, calleeOf, functionsOf, SCOPE, scopeOf } from '../language/functions.ts';
 import type { Port } from '../model/block.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
@@ -15,8 +15,7 @@ export const isStandIn = (id: NodeId): boolean => id.startsWith(PREFIX);
 export function withStandIns(formula: Formula): Formula {
   const functions = functionsOf(formula);
   if (functions.size === 0) return formula;
-  const called = new Set(Object.values(formula.nodes).map((node) => calleeOf(formula, node)));
-  const idle = [...functions.values()].filter(({ id }) => !called.has(id));
+  const idle = idleFunctions(formula).flatMap((id) => functions.get(id) ?? []);
   if (idle.length === 0) return formula;
   const ports = new ParameterPorts(formula);
   const calls = idle.map(({ id, params }): [NodeId, FormulaNode] => [
@@ -35,6 +34,36 @@ export function withStandIns(formula: Formula): Formula {
     },
   ]);
   return { ...formula, nodes: { ...formula.nodes, ...VALUES, ...Object.fromEntries(calls) } };
+}
+
+/**
+ * Functions that no call outside of functions leads to, each with what it calls: those that nobody calls, and one of
+ * each circle of functions that call one another alone.
+ */
+function idleFunctions(formula: Formula): readonly NodeId[] {
+  const calls = new Map<NodeId | undefined, NodeId[]>();
+  const called = new Set<NodeId>();
+  for (const node of Object.values(formula.nodes)) {
+    const callee = calleeOf(formula, node);
+    if (callee === undefined) continue;
+    const caller = scopeOf(formula, node);
+    const own = calls.get(caller);
+    if (own) own.push(callee);
+    else calls.set(caller, [callee]);
+    called.add(callee);
+  }
+  const reached = new Set<NodeId>(calls.get(undefined));
+  const reach = (from: Set<NodeId>): void => {
+    for (const id of from) for (const callee of calls.get(id) ?? []) from.add(callee);
+  };
+  reach(reached);
+  const ids = [...functionsOf(formula).keys()];
+  return [...ids.filter((id) => !called.has(id)), ...ids].filter((id) => {
+    if (reached.has(id)) return false;
+    reached.add(id);
+    reach(reached);
+    return true;
+  });
 }
 
 const idOf = (name: string): NodeId => `${PREFIX}${name}`;

@@ -66,7 +66,7 @@ const NEEDS_INPUTS: ReadonlySet<string> = new Set([
 ]);
 
 /** An input is a percentage when any of its literals says so, whatever value a run gives it. */
-function measureOfInput({ args }: FormulaNode): Measure {
+export function measureOfInput({ args }: FormulaNode): Measure {
   const { value, min, max, options } = args;
   const literals = [value, min, max, ...(Array.isArray(options) ? options : [])];
   return literals.some(isPercent) ? 'percent' : 'plain';

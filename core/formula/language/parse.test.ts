@@ -126,6 +126,12 @@ describe('after a problem', () => {
     ]);
   });
 
+  test('a function that could not be read is not missed where it is called', () => {
+    expect(messages('fn f(x = close) = x\na = f(open)\nbuy(when: a > f(high))')).toEqual([
+      '1:10 A plain value belongs here (10, 50%, "sma", true), not `close`.',
+    ]);
+  });
+
   test('a bracket that is not closed ends with its statement', () => {
     const code = 'a = sma(close, 20\nb = ema(close, 9)\nbuy(\n  when: close > a\n\ninfo(when: close > b)\n';
     expect(parse(code).diagnostics.map(({ code: kind, span }) => [kind, span?.line])).toEqual([

@@ -15,15 +15,24 @@ export interface Chosen {
   readonly facts: FileFacts | 'reading';
 }
 
-/** How the file is read, where that may surprise, and what is wrong with it. */
+/** How the file is read, where that may surprise, what is odd about its bars, and what is wrong with it. */
 export function FileNotes({ facts }: { readonly facts: FileFacts }) {
-  const notes = facts.kind === 'problem' ? [facts.message] : facts.notes;
-  if (notes.length === 0) return null;
+  if (facts.kind === 'problem') return <Lines title="The file is not right." lines={[facts.message]} />;
   return (
-    <Notice title={facts.kind === 'problem' ? 'The file is not right.' : 'How the file is read'}>
-      {notes.map((note) => (
-        <p key={note} className="text-xs">
-          {note}
+    <>
+      <Lines title="How the file is read" lines={facts.notes} />
+      <Lines title="Look at these bars" lines={facts.doubts} />
+    </>
+  );
+}
+
+function Lines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Notice title={title}>
+      {lines.map((line) => (
+        <p key={line} className="text-xs">
+          {line}
         </p>
       ))}
     </Notice>

@@ -1,5 +1,6 @@
 import type { Timeframe } from '#core/market/bars.ts';
 import { problemText } from '#core/market/csv-problems.ts';
+import { findOddBars } from '#core/market/find-odd-bars.ts';
 import { readCsv, type ReadOptions } from '#core/market/read-csv.ts';
 import { readLength } from '#core/market/read-length.ts';
 
@@ -12,6 +13,8 @@ export type FileFacts =
       readonly firstTime: number;
       readonly lastTime: number;
       readonly notes: readonly string[];
+      /** What is odd about its bars, though it may be right. */
+      readonly doubts: readonly string[];
     }
   | { readonly kind: 'problem'; readonly message: string; readonly asks?: 'times' | 'decimals' };
 
@@ -29,9 +32,11 @@ export async function readBarsFile(file: Blob, said: ReadOptions = {}): Promise<
       ...(read.error.asks === undefined ? {} : { asks: read.error.asks }),
     };
   }
-  const { time, length, notes, noVolume } = read.value;
+  const { time, length, notes, noVolume, lines } = read.value;
   if (length === 0) return { kind: 'problem', message: 'The file has no bars.' };
   const timeframe = readLength(time);
+  const known = timeframe.ok ? timeframe.value : said.timeframe;
+  const odd = known === undefined ? [] : findOddBars(read.value, known);
   const told = [
     ...notes,
     ...(noVolume === null ? [] : [noVolume]),
@@ -44,5 +49,6 @@ export async function readBarsFile(file: Blob, said: ReadOptions = {}): Promise<
     firstTime: time[0] ?? 0,
     lastTime: time[length - 1] ?? 0,
     notes: told,
+    doubts: odd.map(({ bar, message }) => `Line ${(lines[bar] ?? 1).toLocaleString('en')}: ${message}`),
   };
 }
