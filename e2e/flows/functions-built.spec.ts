@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, placeWithin, portAt, selectedNodes } from '../support/canvas.ts';
+import { drag, expectStill, placeWithin, portAt, selectedNodes, takeFirstBlock, wireAt } from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
 import { code, expectSaved, field, invite, join, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -61,6 +61,32 @@ test('what is done within a function stays within it', async ({ newPerson }) => 
     await expect(picker.getByRole('option').first()).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(picker).toHaveCount(0);
+  });
+
+  await test.step('a block is put onto the wire of a parameter, by its menu and from the palette', async () => {
+    await leaveTexts(page);
+    const onto = await wireAt(page, 'a → crossover x');
+    await page.mouse.click(onto.x, onto.y);
+    await page.keyboard.press('Shift+A');
+    await page.getByRole('dialog', { name: 'Add a block' }).getByPlaceholder('Blocks that fit…').fill('abs');
+    await takeFirstBlock(page, 'abs');
+    await expect(code(page)).toContainText('return crossover(abs(a), other)');
+    await undo(page);
+    await says(page, CODE);
+    await page.keyboard.press('b');
+    const palette = page.getByRole('complementary', { name: 'Blocks' });
+    await palette.getByRole('textbox', { name: 'Find a block' }).fill('abs');
+    await expectStill(page);
+    const at = await palette.getByRole('button', { name: /^Absolute/ }).boundingBox();
+    const to = await wireAt(page, 'a → crossover x');
+    if (!at) throw new Error('the palette does not show abs');
+    await drag(page, { x: at.x + 20, y: at.y + 8 }, to);
+    await expect(code(page)).toContainText('return crossover(abs(a), other)');
+    await undo(page);
+    await says(page, CODE);
+    await leaveTexts(page);
+    await page.keyboard.press('b');
+    await expectStill(page);
   });
 
   await test.step('parameters and results stay, the rest is pasted', async () => {

@@ -24,5 +24,6 @@ export { insertBlock } from './wires/insert-on-wire.ts';
 export { removeKeepingChain } from './wires/keep-chain.ts';
 export { removeShown } from './wires/remove-shown.ts';
 export type { Wire } from './flow-edges.ts';
+export { chainBlock, nodeAsDrawn, portName } from './chain-view.ts';
 export { functionBlocks, scopeView } from './scope-view.ts';
 export { stepTo, viewOf, viewportOf } from './view.ts';

@@ -3,6 +3,7 @@ import { CornerLeftUp, Package, PackageOpen, SquareFunction } from 'lucide-react
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { whyNotFunctionName } from '#core/formula/check/check-names.ts';
+import { withMembers } from '#core/formula/chains/chain.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
@@ -60,7 +61,7 @@ export function useFunctionCommands(): ReactNode {
           menus: ['node'],
           keywords: ['function', 'sub-graph', 'group', 'collapse', 'extract'],
           when: () => canEdit() && session.snapshot().selection.size > 0,
-          run: () => setSelected(session.snapshot().selection),
+          run: () => setSelected(withMembers(session.snapshot().formula, session.snapshot().selection)),
         },
         {
           id: 'function.open',

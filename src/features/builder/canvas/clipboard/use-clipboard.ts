@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { withMembers } from '#core/formula/chains/chain.ts';
 import { withCalls } from '#core/formula/functions/with-calls.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import { placeMissing, removeShown, useGraphView } from '#features/graph/index.ts';
@@ -81,10 +82,11 @@ export function useClipboard(): Clipboard {
       const { formula, selection } = session.snapshot();
       if (isOfText(event) || selection.size === 0 || !event.clipboardData) return;
       event.preventDefault();
+      const copied = withMembers(formula, selection);
       // Of a function, code has the parameters and results in its head and behind `return`.
-      const written = [...selection].filter((id) => formula.nodes[id] && !isFunctionPart(formula.nodes[id]));
+      const written = [...copied].filter((id) => formula.nodes[id] && !isFunctionPart(formula.nodes[id]));
       event.clipboardData.setData('text/plain', codeOf(formula, new Set(written)));
-      event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, selection, placeMissing(formula))));
+      event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, copied, placeMissing(formula))));
       if (event.type === 'cut') session.edit(withCalls(formula, removeShown(view.placed().formula, selection)));
     };
     const paste = (event: ClipboardEvent): void => {
@@ -118,12 +120,13 @@ export function useClipboard(): Clipboard {
           ),
       duplicate: () => {
         const { formula, selection } = session.snapshot();
-        const fragment = fragmentOf(formula, selection, placeMissing(formula));
+        const fragment = fragmentOf(formula, withMembers(formula, selection), placeMissing(formula));
         const { x, y } = cornerOf(Object.values(fragment.layout));
         put(fragment, pointer.current ? undefined : { x: x + BESIDE, y: y + BESIDE });
       },
       copyTo: (places) => {
-        const fragment = fragmentOf(session.snapshot().formula, new Set(places.keys()), places);
+        const { formula } = session.snapshot();
+        const fragment = fragmentOf(formula, withMembers(formula, places.keys()), places);
         put(fragment, cornerOf(Object.values(fragment.layout)));
       },
     }),
