@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, expectStill, expectWiresOfCode, placeWithin, portAt, wire, wireAt } from '../support/canvas.ts';
+import { drag, expectStill, expectWiresOfCode, placeWithin, portAt, wire } from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
 import { code, expectSaved, invite, join, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -64,9 +64,7 @@ test('and takes as many as one likes: one node, a free port at its end, fewer wh
   });
 
   await test.step('a wire that is taken off leaves a port less', async () => {
-    const { x, y } = await wireAt(page, 'big → and b');
-    await page.mouse.click(x, y);
-    await page.keyboard.press('Delete');
+    await drag(page, await portAt(page, 'and', (await portsOf(page))[1] ?? ''), await placeWithin(page));
     await says(page, 'buy(when: up and late)');
     await expect(ends(page)).toHaveCount(3);
     await expectWiresOfCode(page);

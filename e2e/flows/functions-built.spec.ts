@@ -77,7 +77,7 @@ test('what is done within a function stays within it', async ({ newPerson }) => 
     const palette = page.getByRole('complementary', { name: 'Blocks' });
     await palette.getByRole('textbox', { name: 'Find a block' }).fill('abs');
     await expectStill(page);
-    const at = await palette.getByRole('button', { name: /^Absolute/ }).boundingBox();
+    const at = await palette.getByRole('button', { name: /^Absolute abs/ }).boundingBox();
     const to = await wireAt(page, 'a → crossover x');
     if (!at) throw new Error('the palette does not show abs');
     await drag(page, { x: at.x + 20, y: at.y + 8 }, to);

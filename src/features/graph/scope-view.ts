@@ -3,6 +3,7 @@ import { FREE_PORT, isChained, ownerOf, withMembers } from '#core/formula/chains
 import { connectionsOf, type Connections } from '#core/formula/check/connections.ts';
 import { blockOfFunction, blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/language/functions.ts';
+import type { AnnotationId, Frame, StickyNote } from '#core/formula/model/annotations.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import {
   isRef,
@@ -40,6 +41,7 @@ export function scopeView(whole: Formula, scope: NodeId | null): Formula {
     const chained: ScopedFormula = { ...folded, whole, scope: null };
     return folded === whole ? whole : chained;
   }
+  const annotations = annotationsIn(whole, scope);
   const ids = new Set(
     Object.entries(whole.nodes).flatMap(([id, node]) =>
       node.block !== 'fn' && (scopeOf(whole, node) ?? null) === scope ? [id] : [],
@@ -56,8 +58,30 @@ export function scopeView(whole: Formula, scope: NodeId | null): Formula {
   const nodes = Object.entries(whole.nodes).flatMap(([id, node]): [NodeId, FormulaNode][] =>
     ids.has(id) ? [[id, drawnNode(whole, node)]] : [],
   );
-  const view: ScopedFormula = { ...foldChains({ ...whole, nodes: Object.fromEntries(nodes) }), whole, scope };
+  const { frames: _frames, notes: _notes, ...bare } = whole;
+  const view: ScopedFormula = {
+    ...foldChains({ ...bare, nodes: Object.fromEntries(nodes) }),
+    ...annotations,
+    whole,
+    scope,
+  };
   return view;
+}
+
+/**
+ * The frames and notes of the graph that is open. Those of a function that is gone stand in the strategy's: what
+ * somebody wrote is not lost with the function.
+ */
+function annotationsIn(whole: Formula, scope: NodeId | null): Pick<Formula, 'frames' | 'notes'> {
+  const functions = functionsOf(whole);
+  const here = <T extends Frame | StickyNote>(all: Readonly<Record<AnnotationId, T>> = {}): Record<AnnotationId, T> =>
+    Object.fromEntries(
+      Object.entries(all).filter(([, each]) => (functions.has(each.in ?? '') ? (each.in ?? null) : null) === scope),
+    );
+  return {
+    ...(whole.frames ? { frames: here(whole.frames) } : {}),
+    ...(whole.notes ? { notes: here(whole.notes) } : {}),
+  };
 }
 
 const isPrice = ({ block, name }: FormulaNode): boolean => isBareName(block) && name === undefined;

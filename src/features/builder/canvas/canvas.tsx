@@ -76,7 +76,11 @@ export function Canvas() {
   useFollowView();
   const { person: followed, stop: stopFollowing } = useFollowing();
   const menu = useContextMenu();
-  useAnnotationCommands({ pointer: clipboard.pointer, annotation: menu.annotation });
+  useAnnotationCommands({
+    pointer: clipboard.pointer,
+    annotation: menu.annotation,
+    duplicate: clipboard.duplicate,
+  });
   const [isFinding, setIsFinding] = useState(false);
   const openFind = useCallback(() => setIsFinding(true), []);
   usePreviewCommands();

@@ -25,7 +25,7 @@ import { nodeOf, type Point } from '#core/formula/model/formula.ts';
 import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
-import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { focusedAnnotation, type Clipboard } from './clipboard/use-clipboard.ts';
 import { POINTER_COMMANDS } from './pointer-commands.ts';
 import type { Wanted } from './use-add-at.ts';
 import type { PointedPort } from './use-context-menu.ts';
@@ -153,7 +153,7 @@ export function useCanvasCommands({ pick, clipboard, pointed, find }: CanvasComm
           gesture: 'Alt + drag',
           icon: <Copy />,
           shortcut: 'mod+d',
-          when: hasSelection,
+          when: () => hasSelection() || (canEdit() && focusedAnnotation() !== null),
           run: () => clipboard.duplicate(),
         },
         {

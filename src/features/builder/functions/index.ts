@@ -1,4 +1,4 @@
 export { FunctionBar } from './function-bar.tsx';
-export { intoScope, standsOutside } from './into-scope.ts';
+export { drawnIn, intoScope, standsOutside } from './into-scope.ts';
 export { OpenFunctionProvider, useOpenFunction } from './provider.tsx';
 export { useFunctionCommands } from './use-function-commands.tsx';

@@ -12,7 +12,7 @@ import { isMuted } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { freePlace, nodeHeight, useGraphView } from '#features/graph/index.ts';
+import { freePlace, nodeHeight, takenAlong, useGraphView } from '#features/graph/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
@@ -161,11 +161,24 @@ function NameFunction({ selected, onClose }: NameFunctionProps) {
         : edit,
     );
   };
+  /** Frames all of whose nodes go into the function go with them, and notes between these. */
+  const framesInto = (fn: NodeId): readonly Edit[] => {
+    const { frames, notes } = takenAlong(view.placed(), selected);
+    const isEmpty = Object.keys(frames).length === 0;
+    return [
+      ...Object.entries(frames).map(([id, frame]): Edit => ({ type: 'setFrame', id, frame: { ...frame, in: fn } })),
+      ...(isEmpty ? [] : Object.entries(notes)).map(([id, note]): Edit => ({
+        type: 'setNote',
+        id,
+        note: { ...note, in: fn },
+      })),
+    ];
+  };
   const make = (): void => {
     if (why !== null) return;
     const made = extractFunction(session.snapshot().formula, selected, { name, newId });
     if (made.ok) {
-      session.edit(beside(made.value.edits, made.value.call));
+      session.edit([...beside(made.value.edits, made.value.call), ...framesInto(made.value.fn)]);
       session.select([made.value.call]);
     } else toast.error('No block can be made of this', { description: made.error });
     onClose();
