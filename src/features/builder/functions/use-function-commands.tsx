@@ -20,6 +20,7 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
+import { useLookedAtCall } from './use-looked-at-call.ts';
 
 const newId = (): NodeId => newNodeId(Math.random);
 
@@ -36,6 +37,7 @@ const isOnCanvas = (): boolean =>
 export function useFunctionCommands(): ReactNode {
   const session = useFormulaSession();
   const { scope, open } = useOpenFunction();
+  const { chosen } = useLookedAtCall();
   const [selected, setSelected] = useState<ReadonlySet<NodeId> | null>(null);
   useCommands(
     useMemo((): readonly Command[] => {
@@ -75,11 +77,12 @@ export function useFunctionCommands(): ReactNode {
           when: () => isOnCanvas() && selectedCall() !== null,
           run: () => {
             const { formula } = session.snapshot();
-            const node = nodeOf(formula, selectedCall() ?? '');
+            const at = selectedCall() ?? '';
+            const node = nodeOf(formula, at);
             const callee = node && calleeOf(formula, node);
             if (callee === undefined) return;
             session.select([]);
-            open(callee);
+            open(callee, { at, within: chosen?.id });
           },
         },
         {
@@ -111,7 +114,7 @@ export function useFunctionCommands(): ReactNode {
           },
         },
       ];
-    }, [session, scope, open]),
+    }, [session, scope, open, chosen]),
   );
   const formula = useDeferredValue(useFormula());
   useCommands(
