@@ -1,7 +1,7 @@
 'use client';
 import { Handle, Position } from '@xyflow/react';
 import { Fragment, type MouseEvent } from 'react';
-import { FREE_PORT } from '#core/formula/chains/chain.ts';
+import { FREE_PORT, isChained } from '#core/formula/chains/chain.ts';
 import type { GivenType } from '#core/formula/language/types.ts';
 import type { Block, Output } from '#core/formula/model/block.ts';
 import { isRef } from '#core/formula/model/formula.ts';
@@ -35,6 +35,7 @@ export function NodeHandles({ id, block, data: { node, ports, types } }: NodeHan
           'handle',
           `handle-${(type ?? 'number').replace(/\W/g, '-')}`,
           port === FREE_PORT && 'handle-free',
+          side === 'input' && isChained(node.block) && 'handle-near',
         )}
       />
     );
