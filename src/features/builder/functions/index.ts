@@ -1,3 +1,4 @@
+export { BringCommand } from './bring-command.tsx';
 export { FunctionBar } from './function-bar.tsx';
 export { drawnIn, intoScope, standsOutside } from './into-scope.ts';
 export { OpenFunctionProvider, useOpenFunction } from './provider.tsx';
