@@ -127,6 +127,7 @@ describe('frames and notes in the document', () => {
     const { frames, notes } = rootsOf(doc);
     frames.set('f/color', 'pink');
     frames.set('f/title', 4);
+    frames.set('f/in', 'no id');
     frames.set('g/area', [0, 0, -1, 5]);
     frames.set('h/area', 'here');
     for (let count = 0; count < MOST_ANNOTATIONS + 20; count += 1) notes.set(`m${count}/area`, [0, 0, 1, 1]);
@@ -140,6 +141,7 @@ describe('frames and notes in the document', () => {
     [{ notes: { n: { ...NOTE, text: 'x'.repeat(3_000) } } }, 'text'],
     [{ notes: { n: { ...NOTE, more: 1 } } }, 'more'],
     [{ notes: [] }, 'notes'],
+    [{ frames: { f: { ...FRAME, in: 'no id' } } }, 'in'],
   ])('JSON with a wrong frame or note is refused with what is wrong: %#', (wrong, word) => {
     const read = fromJson({ ...BASE, ...wrong });
     expect(read.ok).toBe(false);

@@ -16,8 +16,8 @@ import { NODE_ID } from '#core/formula/model/node-id.ts';
 import type { Roots } from './document-roots.ts';
 
 const AREA = 'area';
-const FRAME_FIELDS = [AREA, 'title', 'color', 'folded'] as const;
-const NOTE_FIELDS = [AREA, 'text', 'color'] as const;
+const FRAME_FIELDS = [AREA, 'title', 'color', 'folded', 'in'] as const;
+const NOTE_FIELDS = [AREA, 'text', 'color', 'in'] as const;
 
 const keyOf = (id: string, field: string): string => `${id}/${field}`;
 
@@ -36,6 +36,7 @@ export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes
         title: textOf(frames.get(keyOf(id, 'title')), LONGEST_TITLE).replaceAll('\n', ' '),
         color: colorOf(frames.get(keyOf(id, 'color'))),
         ...foldOf(frames.get(keyOf(id, 'folded'))),
+        ...homeOf(frames.get(keyOf(id, 'in'))),
       },
     ]),
     notes: idsIn(notes).map(([id, area]): [string, StickyNote] => [
@@ -44,6 +45,7 @@ export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes
         ...area,
         text: textOf(notes.get(keyOf(id, 'text')), LONGEST_NOTE),
         color: colorOf(notes.get(keyOf(id, 'color'))),
+        ...homeOf(notes.get(keyOf(id, 'in'))),
       },
     ]),
   };
@@ -55,6 +57,9 @@ export function readAnnotations({ frames, notes }: Pick<Roots, 'frames' | 'notes
 
 const foldOf = (value: unknown): Pick<Frame, 'folded'> =>
   Array.isArray(value) ? { folded: value.filter((id) => typeof id === 'string').slice(0, MOST_NODES) } : {};
+
+const homeOf = (value: unknown): Pick<Frame, 'in'> =>
+  typeof value === 'string' && NODE_ID.test(value) ? { in: value } : {};
 
 const colorOf = (value: unknown): Frame['color'] => (isAnnotationColor(value) ? value : 'grey');
 
@@ -90,6 +95,7 @@ function fieldOf(
 ): unknown {
   if (field === AREA) return [value.x, value.y, value.width, value.height];
   if (field === 'color') return value.color;
+  if (field === 'in') return value.in;
   if (field === 'text') return 'text' in value ? value.text : undefined;
   if (field === 'title') return 'title' in value ? value.title : undefined;
   return 'folded' in value ? value.folded : undefined;

@@ -15,7 +15,7 @@ export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'met
  * - `args`: `nodeId/port` → a literal or `{from, output?}`, one register a port.
  * - `layout`: node id → `[x, y]`.
  * - `frames`, `notes`: `id/field` → a value, one register a field, of groups and sticky notes on the canvas: `area` as `[x, y, width, height]`, `color`,
- *   and `title` and `folded`, or `text`.
+ *   `in` (the function in whose graph it is drawn), and `title` and `folded`, or `text`.
  * - `meta`: `schema`, `epoch`, `title`, `epilogue`.
  *
  * What they hold is written by any client, old or hostile, so whoever reads it checks each value.

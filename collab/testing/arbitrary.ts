@@ -47,10 +47,19 @@ const area = {
 };
 const color = fc.constantFrom(...ANNOTATION_COLORS);
 const frame: fc.Arbitrary<Frame> = fc.record(
-  { ...area, title: fc.constantFrom('', 'Entry', 'ünïcode 🧵'), color, folded: fc.uniqueArray(id, { maxLength: 3 }) },
+  {
+    ...area,
+    title: fc.constantFrom('', 'Entry', 'ünïcode 🧵'),
+    color,
+    folded: fc.uniqueArray(id, { maxLength: 3 }),
+    in: id,
+  },
   { requiredKeys: ['x', 'y', 'width', 'height', 'title', 'color'] },
 );
-const note: fc.Arbitrary<StickyNote> = fc.record({ ...area, text, color });
+const note: fc.Arbitrary<StickyNote> = fc.record(
+  { ...area, text, color, in: id },
+  { requiredKeys: ['x', 'y', 'width', 'height', 'text', 'color'] },
+);
 
 /** Any formula at all: cycles, wires from nowhere and names given twice included. */
 export const anyFormula: fc.Arbitrary<Formula> = fc

@@ -1,4 +1,5 @@
 import { matchNodes } from '#core/formula/change/match-nodes.ts';
+import type { Frame, StickyNote } from '#core/formula/model/annotations.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
@@ -63,7 +64,9 @@ export function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>):
     idOf(id),
     { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, rewire(arg)])) },
   ]);
-  const { layout, frames } = formula;
+  const { layout, frames, notes } = formula;
+  const within = <T extends Frame | StickyNote>(each: T): T =>
+    each.in === undefined ? each : { ...each, in: idOf(each.in) };
   return {
     ...formula,
     nodes: Object.fromEntries(nodes),
@@ -73,10 +76,11 @@ export function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>):
           frames: Object.fromEntries(
             Object.entries(frames).map(([id, frame]) => [
               id,
-              frame.folded ? { ...frame, folded: frame.folded.map(idOf) } : frame,
+              within(frame.folded ? { ...frame, folded: frame.folded.map(idOf) } : frame),
             ]),
           ),
         }
       : {}),
+    ...(notes ? { notes: Object.fromEntries(Object.entries(notes).map(([id, note]) => [id, within(note)])) } : {}),
   };
 }

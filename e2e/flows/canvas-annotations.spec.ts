@@ -114,6 +114,78 @@ test('frames group, name, colour, move and fold nodes, for the colleague too, an
   });
 });
 
+test('frames and notes are copied with what is in them, into another strategy too, and those of a function are shown there', async ({
+  newPerson,
+}) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openSeed(page, { name: 'Target', code: 'x = hlc3\n' });
+  const target = page.url();
+  await openSeed(page, { name: 'Copied', code: CROSS });
+  const frames = page.locator('[data-frame]');
+  const notes = page.getByTestId('note');
+
+  await test.step('Ctrl+D at a frame copies the frame, its nodes and the note between them', async () => {
+    await title(page, 'fastLine').click();
+    await title(page, 'slowLine').click({ modifiers: ['Shift'] });
+    await page.keyboard.press('ControlOrMeta+g');
+    await page.keyboard.type('Lines');
+    await page.keyboard.press('Enter');
+    const box = await frame(page, 'Lines').boundingBox();
+    if (!box) throw new Error('no frame');
+    await page.mouse.move(box.x + box.width / 2, box.y + 38);
+    await page.keyboard.press('Shift+S');
+    await page.keyboard.type('why these');
+    await leaveTexts(page);
+    await header(page, 'Lines').focus();
+    await page.keyboard.press('ControlOrMeta+d');
+    await expect(frames).toHaveCount(2);
+    await expect(notes).toHaveCount(2);
+    await expect.poll(() => textOf(page)).toContain('fastLine1 = sma(close, 10)');
+    await undo(page);
+    await expect(frames).toHaveCount(1);
+    await expect(notes).toHaveCount(1);
+    await expect.poll(() => textOf(page)).toBe(CROSS);
+  });
+
+  await test.step('copied and pasted into another strategy, the frame and the note are there', async () => {
+    await header(page, 'Lines').focus();
+    await page.keyboard.press('ControlOrMeta+c');
+    await expectSaved(page);
+    await page.goto(target);
+    await expectSaved(page);
+    const { x, y } = await placeWithin(page);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(frame(page, 'Lines')).toBeVisible();
+    await expect(notes).toHaveText(['why these']);
+    await expect(header(page, 'Lines')).toHaveAccessibleName('Frame Lines, 2 nodes');
+  });
+
+  await test.step('a block of the framed nodes takes the frame along; it is shown where the function is open', async () => {
+    await page.keyboard.press('Shift+B');
+    await page.getByLabel('What it is called').fill('lines');
+    await page.keyboard.press('Enter');
+    await expect(frames).toHaveCount(0);
+    await expect(notes).toHaveCount(0);
+    const bar = page.getByRole('navigation', { name: 'Functions' });
+    await bar.getByRole('button', { name: 'lines', exact: true }).click();
+    await expect(frame(page, 'Lines')).toBeVisible();
+    await expect(notes).toHaveText(['why these']);
+    const { x, y } = await placeWithin(page);
+    await page.mouse.click(x, y);
+    await page.keyboard.press('Shift+S');
+    await page.keyboard.type('within');
+    await leaveTexts(page);
+    await expect(notes).toHaveCount(2);
+    await bar.getByRole('button', { name: 'Strategy' }).click();
+    await expect(notes).toHaveCount(0);
+    await expectSaved(page);
+  });
+});
+
 test('notes are written, moved, coloured and deleted, for the colleague too', async ({ newPerson }) => {
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
   const { page } = ada;

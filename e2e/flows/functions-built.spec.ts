@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drag, placeWithin, portAt, selectedNodes } from '../support/canvas.ts';
+import { drag, expectStill, placeWithin, portAt, selectedNodes, takeFirstBlock, wireAt } from '../support/canvas.ts';
 import { textOf } from '../support/code-pane.ts';
 import { code, expectSaved, field, invite, join, node, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
@@ -50,8 +50,10 @@ test('what is done within a function stays within it', async ({ newPerson }) => 
     await says(page, CODE);
   });
 
-  await test.step('what a part is worth is not said, since each call has its own value', async () => {
-    await expect(node(page, 'slow').getByTestId('node-value')).toHaveCount(0);
+  await test.step('a part has its value in the call that is looked at, a parameter what the call gives', async () => {
+    await expect(node(page, 'slow').getByTestId('node-value')).toHaveText(/\d/);
+    await expect(node(page, 'b').getByTestId('node-value')).toHaveText('40');
+    await expect(page.getByLabel('Values of the call')).toHaveCount(0);
   });
 
   await test.step('a wire into empty canvas offers what fits', async () => {
@@ -61,6 +63,32 @@ test('what is done within a function stays within it', async ({ newPerson }) => 
     await expect(picker.getByRole('option').first()).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(picker).toHaveCount(0);
+  });
+
+  await test.step('a block is put onto the wire of a parameter, by its menu and from the palette', async () => {
+    await leaveTexts(page);
+    const onto = await wireAt(page, 'a → crossover x');
+    await page.mouse.click(onto.x, onto.y);
+    await page.keyboard.press('Shift+A');
+    await page.getByRole('dialog', { name: 'Add a block' }).getByPlaceholder('Blocks that fit…').fill('abs');
+    await takeFirstBlock(page, 'abs');
+    await expect(code(page)).toContainText('return crossover(abs(a), other)');
+    await undo(page);
+    await says(page, CODE);
+    await page.keyboard.press('b');
+    const palette = page.getByRole('complementary', { name: 'Blocks' });
+    await palette.getByRole('textbox', { name: 'Find a block' }).fill('abs');
+    await expectStill(page);
+    const at = await palette.getByRole('button', { name: /^Absolute abs/ }).boundingBox();
+    const to = await wireAt(page, 'a → crossover x');
+    if (!at) throw new Error('the palette does not show abs');
+    await drag(page, { x: at.x + 20, y: at.y + 8 }, to);
+    await expect(code(page)).toContainText('return crossover(abs(a), other)');
+    await undo(page);
+    await says(page, CODE);
+    await leaveTexts(page);
+    await page.keyboard.press('b');
+    await expectStill(page);
   });
 
   await test.step('parameters and results stay, the rest is pasted', async () => {
@@ -165,6 +193,48 @@ test('a function is found, called, named and taken away', async ({ newPerson }) 
     await expect(page.getByText('meets is deleted')).toBeVisible();
     await undo(page);
     await expect(code(page)).toContainText('up = meets(fastLine, 40)');
+  });
+});
+
+test('the values in a function are those of the call that was opened, or is chosen', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  await openSeed(page, {
+    name: 'Called twice',
+    code: `fn scaled(a, by = 2) =
+    part = a * by
+    return part + 1
+
+one = scaled(5, 3)
+two = scaled(7)
+
+buy(when: close > one + two)
+`,
+  });
+  const valueOf = (name: string) => node(page, name).getByTestId('node-value');
+  const call = page.getByLabel('Values of the call');
+
+  await test.step('a double-click opens the function with the values of that call', async () => {
+    await title(page, 'two').dblclick();
+    await expect(node(page, 'part')).toBeVisible();
+    await expect(call.locator('option:checked')).toHaveText('two');
+    await expect(valueOf('part')).toHaveText('14');
+    await expect(valueOf('a')).toHaveText('7');
+  });
+
+  await test.step('another call has other values', async () => {
+    await call.selectOption({ label: 'one' });
+    await expect(valueOf('part')).toHaveText('15');
+    await expect(valueOf('by')).toHaveText('3');
+  });
+
+  await test.step('opened from the list, they are those of the first call', async () => {
+    await leave(page);
+    await expect(node(page, 'buy')).toBeVisible();
+    await bar(page).getByRole('button', { name: 'scaled', exact: true }).click();
+    await expect(call.locator('option:checked')).toHaveText('one');
+    await expect(valueOf('part')).toHaveText('15');
   });
 });
 

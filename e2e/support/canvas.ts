@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { chainsOf } from '#core/formula/chains/chain.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { textOf } from './code-pane.ts';
@@ -135,15 +136,16 @@ const drawnWires = (page: Page): Promise<string[]> =>
   });
 
 /**
- * Waits until as many wires are drawn, from port to port, as the code has references. The whole formula has to be in
- * sight.
+ * Waits until as many wires are drawn, from port to port, as the code has references, but those within a chain of
+ * signs, which is one node. The whole formula has to be in sight.
  */
 export async function expectWiresOfCode(page: Page): Promise<void> {
   await expect
     .poll(
       async () => {
         const { nodes } = parse(await textOf(page)).formula;
-        const references = Object.values(nodes).flatMap(({ args }) => Object.values(args).filter(isRef)).length;
+        const links = [...chainsOf({ nodes }).values()].reduce((sum, members) => sum + members.length - 1, 0);
+        const references = Object.values(nodes).flatMap(({ args }) => Object.values(args).filter(isRef)).length - links;
         const drawn = new Set(await drawnWires(page)).size;
         return drawn === references ? 'all' : `${drawn} of ${references}`;
       },

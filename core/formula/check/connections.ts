@@ -1,9 +1,12 @@
 import { analyse, wireType } from '../facts/analyse.ts';
 import type { Vertex } from '../facts/graph.ts';
-import { expand, type Expansion } from '../functions/expand.ts';
+import { expand } from '../functions/expand.ts';
+import { natureOf, type Calling } from '../functions/kind-of.ts';
+import { calleeOf, scopeOf } from '../language/functions.ts';
 import { plainKind, type GivenType } from '../language/types.ts';
 import { nodeOf, type Formula, type NodeId, type Ref } from '../model/formula.ts';
 import { checkArguments, whyNotConnect } from './check-arguments.ts';
+import { withStandIns } from './stand-ins.ts';
 
 export interface Connections {
   /** Why a wire does not fit a port of a node; null when it does. */
@@ -22,8 +25,7 @@ export interface Connections {
  * question. A canvas asks about every port in sight while somebody holds a wire.
  */
 export function connectionsOf(formula: Formula): Connections {
-  const expansion = expand(formula);
-  if (expansion.formula !== formula) return inFunctions(formula, expansion);
+  if (expand(formula).formula !== formula) return inFunctions(formula);
   const analysis = analyse(formula);
   const { graph } = analysis;
   const ancestors = new Map<NodeId, ReadonlySet<Vertex>>();
@@ -39,7 +41,7 @@ export function connectionsOf(formula: Formula): Connections {
   const typeOf = (wire: Ref) => wireType(analysis, wire);
   return {
     typeOf,
-    areAlike: alike(typeOf),
+    areAlike: alike((wire) => kindOf(typeOf(wire))),
     whyNot: (wire, to, port) => {
       const vertex = graph.find(to);
       const node = nodeOf(formula, to);
@@ -51,22 +53,48 @@ export function connectionsOf(formula: Formula): Connections {
   };
 }
 
-function alike(typeOf: Connections['typeOf']): Connections['areAlike'] {
-  const kindOf = (wire: Ref) => {
-    const type = typeOf(wire);
-    return type === undefined ? undefined : (plainKind(type) ?? type);
-  };
-  return (a, b) => kindOf(a) !== undefined && kindOf(a) === kindOf(b);
-}
+type Kind = ReturnType<typeof plainKind> | GivenType | undefined;
 
-/** Of a formula with functions each wire is tried alone: the wire says how functions are to be written out. */
-function inFunctions(formula: Formula, { formula: plain, origins }: Expansion): Connections {
+const kindOf = (type: GivenType | undefined): Kind => (type === undefined ? undefined : (plainKind(type) ?? type));
+
+const alike =
+  (kind: (wire: Ref) => Kind): Connections['areAlike'] =>
+  (a, b) =>
+    kind(a) !== undefined && kind(a) === kind(b);
+
+/**
+ * Of a formula with functions each wire is tried alone: the wire says how functions are to be written out. What stands
+ * in a function is what the function is called with; a parameter is no node of what is written out.
+ */
+function inFunctions(formula: Formula): Connections {
+  const whole = withStandIns(formula);
+  const { formula: plain, origins } = expand(whole);
   const analysis = analyse(plain);
   const copies = new Map([...origins].map(([copy, { id }]) => [id, copy]));
+  const calls = new Map<NodeId, NodeId>();
+  for (const [id, node] of Object.entries(whole.nodes)) {
+    const callee = calleeOf(whole, node);
+    if (callee !== undefined && !calls.has(callee)) calls.set(callee, id);
+  }
   const typeOf = (wire: Ref) => wireType(analysis, { ...wire, from: copies.get(wire.from) ?? wire.from });
   return {
     typeOf,
-    areAlike: alike(typeOf),
+    areAlike: alike((wire) => {
+      const { kind } = natureOf(whole, wire, callAround(whole, calls, wire.from));
+      return kindOf(typeOf(wire)) ?? (kind === 'bool' ? 'condition' : (kind ?? undefined));
+    }),
     whyNot: (wire, to, port) => whyNotConnect(formula, wire, to, port),
   };
+}
+
+/** Functions within one another: more than can be called so are a circle. */
+const DEEPEST = 50;
+
+/** A call of the function in which a node stands. */
+function callAround(formula: Formula, calls: ReadonlyMap<NodeId, NodeId>, id: NodeId, depth = 0): Calling | undefined {
+  const node = nodeOf(formula, id);
+  const at = node && calls.get(scopeOf(formula, node) ?? '');
+  if (at === undefined || depth > DEEPEST) return undefined;
+  const within = callAround(formula, calls, at, depth + 1);
+  return { at, ...(within ? { within } : {}) };
 }

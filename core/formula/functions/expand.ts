@@ -45,6 +45,8 @@ export interface Expansion {
   readonly results: ReadonlyMap<NodeId, ReadonlyMap<string, Arg>>;
   /** Calls, as they are written, that are left out, and why. */
   readonly refused: ReadonlyMap<NodeId, Refusal>;
+  /** What a parameter is in one call: a literal, or a wire from a node of the expanded formula. */
+  given(call: NodeId, param: NodeId): Arg | undefined;
 }
 
 /** A function calls itself; a formula may not have so many nodes; calls lie within one another too deep. */
@@ -53,7 +55,12 @@ export type Refusal = 'recursion' | 'size' | 'depth';
 /** Calls within one another. Bounds the stack. */
 const DEEPEST_CALLS = 50;
 
-const NOTHING: Omit<Expansion, 'formula'> = { origins: new Map(), results: new Map(), refused: new Map() };
+const NOTHING: Omit<Expansion, 'formula'> = {
+  origins: new Map(),
+  results: new Map(),
+  refused: new Map(),
+  given: () => undefined,
+};
 
 /**
  * Writes functions out where they are called, and what is muted as what it gives: the engine, and what is said of
@@ -94,6 +101,8 @@ class Expanding {
   /** What wires from outputs of calls lead from, of those that results and arguments share. */
   readonly #led = new Map<Arg | undefined, Arg | undefined>();
   readonly #muted = new Set<NodeId>();
+  /** What parameters are given, by call. */
+  readonly #params = new Map<NodeId, ReadonlyMap<NodeId, Arg | undefined>>();
   /** Calls that are themselves the node of their first result. */
   readonly #rooted = new Set<NodeId>();
   #left = MOST_NODES;
@@ -115,6 +124,10 @@ class Expanding {
       origins: this.#origins,
       results: new Map(own.flatMap(([id]) => this.#given(id))),
       refused: this.#refused,
+      given: (call, param) => {
+        const arg = this.#params.get(call)?.get(param);
+        return arg === undefined ? undefined : this.#resolve(arg);
+      },
     };
   }
 
@@ -216,6 +229,7 @@ class Expanding {
         return [param, argOf({ args }, name) ?? own['default']] as const;
       }),
     );
+    this.#params.set(id, given);
     const copy: Copy = (arg) => {
       if (!isRef(arg) || !member.has(arg.from)) return arg;
       if (!given.has(arg.from)) return { ...arg, from: idOf(arg.from) };

@@ -4,7 +4,7 @@ import { isPercent } from '../language/literal.ts';
 import { argOf, isRef, nodeOf, type Arg, type Formula, type Literal, type NodeId } from '../model/formula.ts';
 
 /** A call as it is written, and the call in which it stands. */
-interface Calling {
+export interface Calling {
   readonly at: NodeId;
   readonly within?: Calling;
 }

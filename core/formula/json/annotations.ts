@@ -82,13 +82,18 @@ function readCommon({
   width,
   height,
   color,
+  in: scope,
   ...rest
 }: Record<string, unknown>): Result<Omit<StickyNote, 'text'>, string> {
   const [more] = Object.keys(rest);
   if (more !== undefined) return err(`has \`${more}\`, which is no part of it.`);
   const area = toArea([x, y, width, height]);
   if (!area) return err('has `x`, `y`, `width` and `height`, all numbers, the last two above zero.');
-  return isAnnotationColor(color) ? ok({ ...area, color }) : err(`has a \`color\`, one of ${COLORS}.`);
+  if (!isAnnotationColor(color)) return err(`has a \`color\`, one of ${COLORS}.`);
+  if (scope === undefined) return ok({ ...area, color });
+  return typeof scope === 'string' && NODE_ID.test(scope)
+    ? ok({ ...area, color, in: scope })
+    : err('has `in`, the id of the function in which it is drawn.');
 }
 
 function textProblem(name: string, value: unknown, longest: number): string | null {

@@ -93,7 +93,7 @@ export const formulaSchema = (): Schema => ({
   },
 });
 
-/** All properties are required but `folded`. */
+/** All properties are required but `folded` and `in`. */
 function annotation(own: Schema): Schema {
   const properties = {
     x: { type: 'number' },
@@ -101,12 +101,13 @@ function annotation(own: Schema): Schema {
     width: { type: 'number', exclusiveMinimum: 0 },
     height: { type: 'number', exclusiveMinimum: 0 },
     color: { enum: ANNOTATION_COLORS },
+    in: { description: 'The function in whose graph it is drawn.', type: 'string', pattern: NODE_ID.source },
     ...own,
   };
   return {
     type: 'object',
     additionalProperties: false,
-    required: Object.keys(properties).filter((name) => name !== 'folded'),
+    required: Object.keys(properties).filter((name) => name !== 'folded' && name !== 'in'),
     properties,
   };
 }

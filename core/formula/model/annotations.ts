@@ -1,3 +1,5 @@
+import type { NodeId } from './formula.ts';
+
 /** What a frame or a note covers on the canvas, in its coordinates. */
 export interface Area {
   readonly x: number;
@@ -9,10 +11,15 @@ export interface Area {
 /** A name in the document for a frame or a note. */
 export type AnnotationId = string;
 
-/** Nodes that belong together, framed: those whose middle the frame covers. Says nothing of the strategy. */
-export interface Frame extends Area {
-  readonly title: string;
+interface Annotation extends Area {
   readonly color: AnnotationColor;
+  /** The function in whose graph it is drawn; left out of what is drawn in the strategy's. */
+  readonly in?: NodeId;
+}
+
+/** Nodes that belong together, framed: those whose middle the frame covers. Says nothing of the strategy. */
+export interface Frame extends Annotation {
+  readonly title: string;
   /**
    * The ids of the nodes that are folded away behind its title; left out while the frame is open. What is put there
    * later is not folded away.
@@ -21,9 +28,8 @@ export interface Frame extends Area {
 }
 
 /** A text on the canvas. Says nothing of the strategy. */
-export interface StickyNote extends Area {
+export interface StickyNote extends Annotation {
   readonly text: string;
-  readonly color: AnnotationColor;
 }
 
 /** Colours by name, so that each theme has its own. */
@@ -52,13 +58,15 @@ export function toArea(value: unknown): Area | null {
 }
 
 export const sameFrame = (a: Frame, b: Frame): boolean =>
-  sameArea(a, b) && a.title === b.title && a.color === b.color && sameFold(a.folded, b.folded);
+  sameAnnotation(a, b) && a.title === b.title && sameFold(a.folded, b.folded);
 
 const sameFold = (a: Frame['folded'], b: Frame['folded']): boolean =>
   a === b || (a?.length === b?.length && a?.every((id, index) => id === b?.[index]) === true);
 
-export const sameNote = (a: StickyNote, b: StickyNote): boolean =>
-  sameArea(a, b) && a.text === b.text && a.color === b.color;
+export const sameNote = (a: StickyNote, b: StickyNote): boolean => sameAnnotation(a, b) && a.text === b.text;
+
+const sameAnnotation = (a: Annotation, b: Annotation): boolean =>
+  sameArea(a, b) && a.color === b.color && a.in === b.in;
 
 const sameArea = (a: Area, b: Area): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;

@@ -13,7 +13,7 @@ import { AskedVersion } from './asked-version.tsx';
 import { Canvas } from './canvas/index.ts';
 import { BesidePopover, BuilderComments, RevealThread, useCommentCommands, useWhenWanted } from './comments/index.ts';
 import { FollowFrame, FollowingProvider } from './follow/index.ts';
-import { OpenFunctionProvider } from './functions/index.ts';
+import { BringCommand, OpenFunctionProvider } from './functions/index.ts';
 import { Guide } from './guide/guide.tsx';
 import { BuilderSweepDialog } from './panels/builder-sweep-dialog.tsx';
 import { ClosedFormula, isClosed } from './panels/closed-formula.tsx';
@@ -133,6 +133,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
         ) : null}
         <DamagedCopy />
         <Guide onRun={openRun} />
+        <BringCommand formulaId={formulaId} />
         <div className="relative flex min-h-0 flex-1">
           <Panes
             name="builder"

@@ -2,12 +2,14 @@
 import { type NodeProps } from '@xyflow/react';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo } from 'react';
+import { ownerOf } from '#core/formula/chains/chain.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import { isMistake } from '#core/formula/model/diagnostic.ts';
 import { isRef } from '#core/formula/model/formula.ts';
 import { cx } from '#ui/format/cx.ts';
 import { groupColor } from '#ui/layout/group-color.ts';
 import { ChangeBadge } from './change-badge.tsx';
+import { portName } from './chain-view.ts';
 import { useGraphParts, useLevel, useNodeLight, useNodeValue } from './context.ts';
 import { FieldChange } from './field-change.tsx';
 import { NO_FIELD_TEXTS } from './field-texts.ts';
@@ -134,26 +136,27 @@ function Ports({ id, node, ports }: PortsProps) {
     <ul>
       {shapeOf(node, ports).rows.map((port) => {
         const arg = node.args[port.name];
-        const change = fields?.get(id)?.get(port.name);
+        const owner = ownerOf(id, port.name);
+        const change = fields?.get(owner.id)?.get(owner.port);
         return (
           <li
             key={port.name}
             data-port={port.name}
             className="flex items-center gap-1.5 pr-2 pl-3 text-xs"
             style={{ height: ROW_HEIGHT }}
-            onFocus={() => gestures?.enter({ node: id, port: port.name })}
+            onFocus={() => gestures?.enter({ node: owner.id, port: owner.port })}
             onBlur={() => gestures?.enter(null)}
           >
             {change ? (
               <FieldChange name={port.name} change={change} />
             ) : isRef(arg) ? (
               <span className="truncate text-muted" title={port.help}>
-                {port.name}
+                {portName(node, port.name)}
               </span>
             ) : (
               <PortField
-                id={id}
-                port={port}
+                id={owner.id}
+                port={owner.port === port.name ? port : { ...port, name: owner.port }}
                 value={arg}
                 node={node}
                 texts={gestures?.texts ?? NO_FIELD_TEXTS}

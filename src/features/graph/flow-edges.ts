@@ -2,6 +2,7 @@ import type { Edge } from '@xyflow/react';
 import { findOutput } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { portName } from './chain-view.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 import { blockOf } from './scope-view.ts';
 
@@ -49,7 +50,7 @@ export function flowEdges(
       target: id,
       targetHandle: port,
       className: `wire wire-${(type ?? 'number').replace(/\W/g, '-')}`,
-      ariaLabel: `${nameOf(formula, arg.from)}${dot} → ${nameOf(formula, id)} ${port}`,
+      ariaLabel: `${nameOf(formula, arg.from)}${dot} → ${nameOf(formula, id)} ${portName(nodeOf(formula, id), port)}`,
       selected: isSelected,
       // The end at an output is for new wires; that of a wire which is selected can be moved, too.
       reconnectable: canEdit && (isSelected || 'target'),

@@ -3,6 +3,7 @@ import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlo
 import '@xyflow/react/dist/style.css';
 import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Checked } from '#core/formula/check/check.ts';
+import { rootsOf } from '#core/formula/chains/chain.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { Annotations } from './annotations/annotations.tsx';
 import { foldedNodes } from './annotations/folds.ts';
@@ -96,11 +97,11 @@ function withChanged(opened: ReadonlySet<NodeId>, fields: GraphParts['fields']):
 export function FormulaGraph({
   formula: whole,
   scope = null,
-  checked,
+  checked: checkedWhole,
   selection,
   onSelect,
   draggedByOthers = NOT_DRAGGED,
-  changes = NO_CHANGES,
+  changes: allChanges = NO_CHANGES,
   label = 'The strategy as a graph',
   fitFirst = false,
   hasButtons = true,
@@ -117,6 +118,10 @@ export function FormulaGraph({
 }: FormulaGraphProps) {
   const canEdit = gestures !== undefined;
   const formula = useMemo(() => scopeView(whole, scope), [whole, scope]);
+  const { checked, changes } = useMemo(
+    () => ofDrawn(rootsOf(whole), checkedWhole, allChanges),
+    [whole, checkedWhole, allChanges],
+  );
   const { nodes: openedByPerson, toggle } = useOpened();
   const opened = useMemo(() => withChanged(openedByPerson, fields), [openedByPerson, fields]);
   const places = useMemo(() => placeMissing(formula), [formula]);
@@ -216,4 +221,28 @@ export function FormulaGraph({
       </LevelContext>
     </GraphPartsContext>
   );
+}
+
+type Said = FormulaGraphProps['checked'];
+type Changes = NonNullable<FormulaGraphProps['changes']>;
+
+/** What is said of nodes that are drawn as a part of others is said of these. */
+function ofDrawn(
+  roots: ReadonlyMap<NodeId, NodeId>,
+  checked: Said,
+  changes: Changes,
+): { readonly checked: Said; readonly changes: Changes } {
+  if (roots.size === 0) return { checked, changes };
+  const diagnostics = checked.diagnostics.map((problem) => {
+    const root = roots.get(problem.nodeId ?? '') ?? problem.nodeId;
+    return root === problem.nodeId || root === undefined ? problem : { ...problem, nodeId: root };
+  });
+  const parts = [...changes].flatMap(([id]): [NodeId, NodeChangeKind][] => {
+    const root = roots.get(id);
+    return root === undefined ? [] : [[root, changes.get(root) ?? 'changed']];
+  });
+  return {
+    checked: { types: checked.types, diagnostics },
+    changes: parts.length === 0 ? changes : new Map([...changes, ...parts]),
+  };
 }

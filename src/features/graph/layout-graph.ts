@@ -2,6 +2,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api';
 import { CALLEE, SCOPE } from '#core/formula/language/functions.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import { foldChains } from './chain-view.ts';
 import { nodeHeight, NODE_WIDTH } from './node-shape.ts';
 
 const OPTIONS = {
@@ -29,7 +30,7 @@ const MOST_CAREFUL = 150;
  * of `ids`.
  */
 export function graphOf(formula: Formula, ids: ReadonlySet<NodeId> | null = null): ElkNode {
-  const nodes = Object.entries(formula.nodes).filter(([id]) => ids?.has(id) ?? true);
+  const nodes = Object.entries(foldChains(formula).nodes).filter(([id]) => ids?.has(id) ?? true);
   const isThere = new Set(nodes.map(([id]) => id));
   return {
     id: 'root',

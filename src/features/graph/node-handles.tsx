@@ -1,6 +1,7 @@
 'use client';
 import { Handle, Position } from '@xyflow/react';
 import { Fragment, type MouseEvent } from 'react';
+import { FREE_PORT, isChained } from '#core/formula/chains/chain.ts';
 import type { GivenType } from '#core/formula/language/types.ts';
 import type { Block, Output } from '#core/formula/model/block.ts';
 import { isRef } from '#core/formula/model/formula.ts';
@@ -29,7 +30,13 @@ export function NodeHandles({ id, block, data: { node, ports, types } }: NodeHan
         position={side === 'input' ? Position.Left : Position.Right}
         isConnectable={canEdit}
         style={{ top: y, width: HANDLE_SIZE, height: HANDLE_SIZE }}
-        className={cx('handle', `handle-${(type ?? 'number').replace(/\W/g, '-')}`)}
+        title={port === FREE_PORT ? 'One more' : undefined}
+        className={cx(
+          'handle',
+          `handle-${(type ?? 'number').replace(/\W/g, '-')}`,
+          port === FREE_PORT && 'handle-free',
+          side === 'input' && isChained(node.block) && 'handle-near',
+        )}
       />
     );
     const isWired = side === 'input' && isRef(node.args[port]);

@@ -1,9 +1,10 @@
-import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { printLiteral } from '#core/formula/language/literal.ts';
 import type { Port } from '#core/formula/model/block.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
+import { portName } from './chain-view.ts';
 import { isOperator } from './node-shape.ts';
 import type { NodeTitle } from './node-title.ts';
+import { blockOf } from './scope-view.ts';
 
 /** A node as a screen reader says it: what it is, and, behind its value, where it goes. */
 export interface NodeSentence {
@@ -30,7 +31,7 @@ export function sentencesOf(formula: Formula, titleOf: TitleOf): (id: NodeId, no
     const before = known.get(id);
     if (before) return before;
     readers ??= readersIn(formula);
-    const isAction = findBlock(node.block)?.kind === 'action';
+    const isAction = blockOf(node)?.kind === 'action';
     const sentence = {
       what: whatOf(node, titleOf(id, node), nameOf),
       readBy: isAction ? '' : `read by ${listed((readers.get(id) ?? []).map(nameOf))}`,
@@ -41,14 +42,19 @@ export function sentencesOf(formula: Formula, titleOf: TitleOf): (id: NodeId, no
 }
 
 function whatOf(node: FormulaNode, { name, detail }: NodeTitle, nameOf: (id: NodeId) => string): string {
-  const block = findBlock(node.block);
+  const block = blockOf(node);
   if (!block) return `${name}, an unknown block`;
   // Of an operator the expression says all.
   if (isOperator(block)) return detail === '' || node.name === undefined ? name : `${name}, ${detail}`;
   const wired = block.inputs.flatMap(({ name: port }) => {
     const arg = node.args[port];
     return isRef(arg)
-      ? [{ port, source: `${nameOf(arg.from)}${arg.output === undefined ? '' : `.${arg.output}`}` }]
+      ? [
+          {
+            port: portName(node, port),
+            source: `${nameOf(arg.from)}${arg.output === undefined ? '' : `.${arg.output}`}`,
+          },
+        ]
       : [];
   });
   const sources = wired.map(({ port, source }) => (wired.length > 1 ? `${port} ${source}` : source));
@@ -64,7 +70,9 @@ function settingOf(port: Port, { args }: FormulaNode): string[] {
   const arg = args[port.name];
   if (isRef(arg)) return [];
   if (port.unit === 'bars' && port.name === 'timePeriod') return [`over ${printLiteral(arg ?? port.default ?? null)}`];
-  return arg === undefined || arg === null ? [] : [`${port.name} ${printLiteral(arg, port.type === 'string')}`];
+  return arg === undefined || arg === null
+    ? []
+    : [`${portName(undefined, port.name)} ${printLiteral(arg, port.type === 'string')}`];
 }
 
 function readersIn({ nodes }: Formula): ReadonlyMap<NodeId, readonly NodeId[]> {

@@ -1,3 +1,4 @@
+import { FREE_PORT } from '#core/formula/chains/chain.ts';
 import type { Block, Port } from '#core/formula/model/block.ts';
 import { isRef, type FormulaNode } from '#core/formula/model/formula.ts';
 import { blockOf } from './scope-view.ts';
@@ -7,6 +8,8 @@ export const NODE_WIDTH = 172;
 const HEADER_HEIGHT = 32;
 /** Of an operator whose wires enter at its header: the dots of two of them have room above one another. */
 const TALL_HEADER = 40;
+/** From dot to dot, where more than two enter at the header. */
+const DOT_GAP = 13;
 export const ROW_HEIGHT = 26;
 /** The dot of a port: it stands astride the border of its node. */
 export const HANDLE_SIZE = 10;
@@ -66,24 +69,28 @@ function makeShape(node: FormulaNode, ports: 'few' | 'all'): NodeShape {
       handles: [],
       topOf: () => null,
     };
-  const few = block.inputs.filter((port) => isUsual(block, node, port));
-  const shown = ports === 'few' ? few : block.inputs;
+  const inputs = block.inputs.filter(({ name }) => name !== FREE_PORT);
+  const hasFree = inputs.length < block.inputs.length;
+  const few = inputs.filter((port) => isUsual(block, node, port));
+  const shown = ports === 'few' ? few : inputs;
   // The wires of an operator are in its title.
   const inHeader = isOperator(block) ? shown.filter(({ name }) => isRef(node.args[name])) : [];
   const rows = shown.filter((port) => !inHeader.includes(port));
-  const header = inHeader.length > 1 ? TALL_HEADER : HEADER_HEIGHT;
+  // The free port of a chain of operators is the last dot at the header; of others it stands below the rows.
+  const dots = inHeader.length + (hasFree && inHeader.length > 0 ? 1 : 0);
+  const header = inHeader.length > 1 ? Math.max(TALL_HEADER, dots * DOT_GAP) : HEADER_HEIGHT;
   // One output leaves at the header, several have a row each.
   const outputRows = block.outputs.length > 1 ? block.outputs.length : 0;
   const first = header + outputRows * ROW_HEIGHT;
   const tops = new Map(rows.map(({ name }, index) => [name, first + index * ROW_HEIGHT]));
-  const inputs: readonly Handle[] =
+  const entries: readonly Handle[] =
     block.kind === 'input'
       ? []
       : [
           ...inHeader.map(({ name }, index): Handle => ({
             id: name,
             side: 'input',
-            y: (header * (index + 0.5)) / inHeader.length,
+            y: (header * (index + 0.5)) / dots,
           })),
           ...rows.map(({ name }, index): Handle => ({
             id: name,
@@ -98,12 +105,16 @@ function makeShape(node: FormulaNode, ports: 'few' | 'all'): NodeShape {
   }));
   const feed: readonly Handle[] = block.kind === 'feed' ? [{ id: FEED_HANDLE, side: 'output', y: header / 2 }] : [];
   const count = outputRows + rows.length;
+  const height = header + count * ROW_HEIGHT + (count > 0 ? PADDING : 0);
+  const free: readonly Handle[] = hasFree
+    ? [{ id: FREE_PORT, side: 'input', y: inHeader.length > 0 ? (header * (dots - 0.5)) / dots : height - 4 }]
+    : [];
   return {
-    height: header + count * ROW_HEIGHT + (count > 0 ? PADDING : 0),
+    height,
     header,
     rows,
-    hidden: block.inputs.length - few.length,
-    handles: [...inputs, ...feed, ...outputs],
+    hidden: inputs.length - few.length,
+    handles: [...entries, ...free, ...feed, ...outputs],
     topOf: (port) => tops.get(port) ?? null,
   };
 }

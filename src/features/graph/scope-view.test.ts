@@ -1,12 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '#core/formula/change/apply-edits.ts';
+import { throughChains } from '#core/formula/chains/chain-edits.ts';
+import { chainsOf } from '#core/formula/chains/chain.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
-import type { Formula, NodeId } from '#core/formula/model/formula.ts';
+import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
+import { arbitraryProgram } from '#core/formula/testing/arbitrary-program.ts';
 import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { addBlock } from './add-block.ts';
 import { shapeOf } from './node-shape.ts';
-import { blockOf, functionBlocks, scopeView, whyNotWire } from './scope-view.ts';
+import { blockOf, functionBlocks, scopeView, whyNotWire, wholeOf } from './scope-view.ts';
 import { insertBlock } from './wires/insert-on-wire.ts';
 import { removeKeepingChain } from './wires/keep-chain.ts';
 import { removeShown } from './wires/remove-shown.ts';
@@ -99,6 +104,49 @@ buy(when: sma(close, n) > x + low2(open))
   });
 });
 
+const functionIds = ({ nodes }: Formula): NodeId[] =>
+  Object.entries(nodes).flatMap(([id, { block }]) => (block === 'fn' ? [id] : []));
+const wiresIn = ({ nodes }: Formula): number =>
+  Object.values(nodes).flatMap(({ args }) => Object.values(args).filter(isRef)).length;
+
+describe('chains of signs', () => {
+  const chained = parse('x = close + open + low + 2\nbuy(when: x > 1 and close > 2 and open > 3)\n').formula;
+
+  test('are one node each, with a port for each side, and one that is free where all have wires', () => {
+    const view = scopeView(chained, null);
+    expect(namesIn(view)).toEqual(['and', 'buy', 'close', 'gt', 'gt', 'gt', 'low', 'open', 'x']);
+    const and = view.nodes[named(view, 'and')];
+    expect(and && shapeOf(and).handles.map(({ side }) => side)).toEqual(['input', 'input', 'input', 'input', 'output']);
+    const sum = view.nodes[named(view, 'x')];
+    expect(sum && shapeOf(sum).rows).toHaveLength(1);
+    expect(sum && shapeOf(sum).handles.filter(({ id }) => id === '+')).toEqual([]);
+  });
+
+  test('a chain from which a node is taken away has a port less', () => {
+    const view = scopeView(chained, null);
+    const [gt] = Object.entries(view.nodes).find(([, { block, args }]) => block === 'gt' && args['b'] === 2) ?? [''];
+    const after = applyEdits(chained, throughChains(chained, removeShown(view, new Set([gt])), { newId: () => 'new' }));
+    expect(print(after)).toContain('x > 1 and open > 3');
+  });
+
+  test('of any formula: what is drawn is all of it, and unfolds to what it was', () => {
+    const anything = fc.oneof(
+      arbitraryFormula({ maxStatements: 8 }),
+      arbitraryProgram.map(({ plain }) => parse(plain).formula),
+    );
+    fc.assert(
+      fc.property(anything, (any) => {
+        const view = scopeView(any, null);
+        const whole = wholeOf(view);
+        expect(Object.keys(whole.nodes).sort()).toEqual(Object.keys(any.nodes).sort());
+        for (const [id, node] of Object.entries(any.nodes)) expect(whole.nodes[id]?.args).toEqual(node.args);
+        const links = [...chainsOf(any).values()].reduce((sum, members) => sum + members.length - 1, 0);
+        expect(wiresIn(view)).toBe(wiresIn(any) - links);
+      }),
+    );
+  });
+});
+
 describe('functions as blocks that are added', () => {
   const view = scopeView(formula, null);
   const [mid] = functionBlocks(view);
@@ -118,6 +166,44 @@ describe('functions as blocks that are added', () => {
     const [block] = findBlocks('sma');
     if (!block) throw new Error('no sma');
     expect(insertBlock(inside, block, { x: 0, y: 0 }, { node: named(own, 'wma'), port: 'source' })).not.toBeNull();
+  });
+
+  test('a block is put onto the wire of a parameter, of a function that is called and of one that is not', () => {
+    for (const use of ['buy(when: f(close))', '']) {
+      const own = parse(`fn f(a) =\n    return crossover(a, open)\n${use}\n`).formula;
+      const inside = scopeView(own, named(own, 'f'));
+      const [block] = findBlocks('abs');
+      if (!block) throw new Error('no abs');
+      const put = insertBlock(inside, block, { x: 0, y: 0 }, { node: named(own, 'crossover'), port: 'x' });
+      expect(print(applyEdits(own, put?.edits ?? []))).toContain('crossover(abs(a), open)');
+    }
+  });
+
+  test('on each wire between numbers or conditions of any program, one of the two plainest blocks fits', () => {
+    const [abs] = findBlocks('abs');
+    const [not] = findBlocks('not');
+    if (!abs || !not) throw new Error('no such block');
+    fc.assert(
+      fc.property(arbitraryProgram, ({ code }) => {
+        const program = parse(code).formula;
+        for (const scope of [null, ...functionIds(program)]) {
+          const inside = scopeView(program, scope);
+          for (const [node, { args }] of Object.entries(inside.nodes))
+            for (const [port, arg] of Object.entries(args)) {
+              const type = blockOf(inside.nodes[node])?.inputs.find(({ name }) => name === port)?.type;
+              if (!isRef(arg) || !(type === 'series<number>' || type === 'series<bool>')) continue;
+              const block = type === 'series<bool>' ? not : abs;
+              expect([code, node, port, insertBlock(inside, block, { x: 0, y: 0 }, { node, port }) !== null]).toEqual([
+                code,
+                node,
+                port,
+                true,
+              ]);
+            }
+        }
+      }),
+      { numRuns: 8 },
+    );
   });
 
   test('a function is not offered within itself', () => {

@@ -1,7 +1,9 @@
 import { findBlock, isBareName } from '#core/formula/blocks/catalogue.ts';
+import { FREE_PORT, isChained, ownerOf, withMembers } from '#core/formula/chains/chain.ts';
 import { connectionsOf, type Connections } from '#core/formula/check/connections.ts';
 import { blockOfFunction, blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { CALLEE, functionsOf, SCOPE, scopeOf } from '#core/formula/language/functions.ts';
+import type { AnnotationId, Frame, StickyNote } from '#core/formula/model/annotations.ts';
 import type { Block } from '#core/formula/model/block.ts';
 import {
   isRef,
@@ -12,6 +14,7 @@ import {
   type NodeId,
   type Ref,
 } from '#core/formula/model/formula.ts';
+import { chainBlock, foldChains, unfoldedNodes } from './chain-view.ts';
 
 /** What is drawn of a formula: the strategy without what its functions are made of, or one of its functions. */
 interface ScopedFormula extends Formula {
@@ -22,13 +25,23 @@ interface ScopedFormula extends Formula {
 const blocks = new WeakMap<FormulaNode, Block>();
 const drawn = new WeakMap<FormulaNode, { readonly key: string; readonly node: FormulaNode }>();
 
-/** The block of a node that is drawn; of a call, the function as a block. */
-export const blockOf = (node: FormulaNode | undefined): Block | undefined =>
-  node && (blocks.get(node) ?? findBlock(node.block));
+/** The block of a node that is drawn; of a call, the function as a block, of a chain, a block of as many ports. */
+export function blockOf(node: FormulaNode | undefined): Block | undefined {
+  const block = node && (blocks.get(node) ?? findBlock(node.block));
+  return block && isChained(node.block) ? chainBlock(block, node) : block;
+}
 
-/** The nodes of the strategy, or those of one of its functions with the prices and inputs that are wired to them. */
+/**
+ * The nodes of the strategy, or those of one of its functions with the prices and inputs that are wired to them; each
+ * chain (`a and b and c`) as one node.
+ */
 export function scopeView(whole: Formula, scope: NodeId | null): Formula {
-  if (functionsOf(whole).size === 0) return whole;
+  if (functionsOf(whole).size === 0) {
+    const folded = foldChains(whole);
+    const chained: ScopedFormula = { ...folded, whole, scope: null };
+    return folded === whole ? whole : chained;
+  }
+  const annotations = annotationsIn(whole, scope);
   const ids = new Set(
     Object.entries(whole.nodes).flatMap(([id, node]) =>
       node.block !== 'fn' && (scopeOf(whole, node) ?? null) === scope ? [id] : [],
@@ -45,8 +58,30 @@ export function scopeView(whole: Formula, scope: NodeId | null): Formula {
   const nodes = Object.entries(whole.nodes).flatMap(([id, node]): [NodeId, FormulaNode][] =>
     ids.has(id) ? [[id, drawnNode(whole, node)]] : [],
   );
-  const view: ScopedFormula = { ...whole, nodes: Object.fromEntries(nodes), whole, scope };
+  const { frames: _frames, notes: _notes, ...bare } = whole;
+  const view: ScopedFormula = {
+    ...foldChains({ ...bare, nodes: Object.fromEntries(nodes) }),
+    ...annotations,
+    whole,
+    scope,
+  };
   return view;
+}
+
+/**
+ * The frames and notes of the graph that is open. Those of a function that is gone stand in the strategy's: what
+ * somebody wrote is not lost with the function.
+ */
+function annotationsIn(whole: Formula, scope: NodeId | null): Pick<Formula, 'frames' | 'notes'> {
+  const functions = functionsOf(whole);
+  const here = <T extends Frame | StickyNote>(all: Readonly<Record<AnnotationId, T>> = {}): Record<AnnotationId, T> =>
+    Object.fromEntries(
+      Object.entries(all).filter(([, each]) => (functions.has(each.in ?? '') ? (each.in ?? null) : null) === scope),
+    );
+  return {
+    ...(whole.frames ? { frames: here(whole.frames) } : {}),
+    ...(whole.notes ? { notes: here(whole.notes) } : {}),
+  };
 }
 
 const isPrice = ({ block, name }: FormulaNode): boolean => isBareName(block) && name === undefined;
@@ -118,17 +153,28 @@ export function callOf(formula: Formula, block: Block): FormulaNode {
 }
 
 /** Which wires would be accepted, in the formula of which a part is drawn. */
-export const connectionsIn = (formula: Formula): Connections => connectionsOf(wholeOf(formula));
+export function connectionsIn(formula: Formula): Connections {
+  const connections = connectionsOf(wholeOf(formula));
+  return {
+    ...connections,
+    whyNot: (wire, to, port) => {
+      // One more argument is of the same kind as the last one.
+      const owner = port === FREE_PORT ? { id: to, port: 'b' } : ownerOf(to, port);
+      return connections.whyNot(wire, owner.id, owner.port);
+    },
+  };
+}
 
 /** Why a wire would not be accepted; null when it would. */
 export const whyNotWire = (formula: Formula, wire: Ref, to: NodeId, port: string): string | null =>
   connectionsIn(formula).whyNot(wire, to, port);
 
 /** The formula with what is drawn of it, as it is drawn now. */
-function wholeOf(formula: Formula): Formula {
+export function wholeOf(formula: Formula): Formula {
   if (!isScoped(formula)) return formula;
   const { whole, scope } = formula;
-  const nodes = Object.entries(formula.nodes).map(([id, node]): [NodeId, FormulaNode] => {
+  const unfolded = Object.entries(formula.nodes).flatMap(([id, node]) => unfoldedNodes(whole, id, node));
+  const nodes = unfolded.map(([id, node]): [NodeId, FormulaNode] => {
     const known = nodeOf(whole, id);
     const hidden = Object.fromEntries(
       [SCOPE, CALLEE].flatMap((port): [string, Arg][] => {
@@ -141,5 +187,9 @@ function wholeOf(formula: Formula): Formula {
   });
   return { ...whole, nodes: { ...whole.nodes, ...Object.fromEntries(nodes) } };
 }
+
+/** Nodes that are drawn, with what is drawn as a part of them. */
+export const withDrawnMembers = (formula: Formula, ids: Iterable<NodeId>): ReadonlySet<NodeId> =>
+  withMembers(isScoped(formula) ? formula.whole : formula, ids);
 
 const isScoped = (formula: Formula): formula is ScopedFormula => 'whole' in formula;

@@ -67,6 +67,7 @@ export class PreviewStore {
   #state = IDLE_PREVIEW;
   #values = NO_VALUES;
   #bar = 0;
+  #call: NodeId | null = null;
   #nodes: readonly NodeId[] = [];
   #wondered: Wondered | null = null;
   readonly lights = new Lights();
@@ -101,7 +102,18 @@ export class PreviewStore {
   look(bar: number): void {
     if (bar === this.#bar) return;
     this.#bar = bar;
-    this.#ask({ type: 'look', bar });
+    this.#look();
+  }
+
+  /** Shows the values of what a function is made of in this call of it, by the id that the call has written out. */
+  enter(call: NodeId | null): void {
+    if (call === this.#call) return;
+    this.#call = call;
+    this.#look();
+  }
+
+  #look(): void {
+    this.#ask({ type: 'look', bar: this.#bar, call: this.#call });
   }
 
   /** Draws the outputs of these nodes. */
@@ -168,7 +180,7 @@ export class PreviewStore {
           milliseconds: message.milliseconds,
           problem: null,
         });
-        this.#waiting.set('look', { type: 'look', bar: this.#bar });
+        this.#waiting.set('look', { type: 'look', bar: this.#bar, call: this.#call });
         if (this.#nodes.length > 0) this.#waiting.set('series', { type: 'series', nodes: this.#nodes });
         if (this.#wondered) this.#waiting.set('story', { type: 'story', of: this.#wondered });
         this.sparks.askAgain();

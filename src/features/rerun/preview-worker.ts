@@ -3,6 +3,8 @@ import type { BacktestResult } from '#core/engine/outcome/backtest-result.ts';
 import { Preview, type PreviewRun } from '#core/engine/preview.ts';
 import type { BarStory } from '#core/engine/why/decision.ts';
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
+import { nodesInCall } from '#core/formula/functions/calls.ts';
+import { expand } from '#core/formula/functions/expand.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import type { DrawnSeries, FromWorker, NodeValues, ToWorker, Wondered } from './protocol.ts';
 import { sparkOf, type Spark } from './spark.ts';
@@ -10,7 +12,9 @@ import { sparkOf, type Spark } from './spark.ts';
 // The engine in a thread of its own: no edit ever waits for it.
 
 let preview: Preview | null = null;
-let last: (Pick<PreviewRun, 'series' | 'story'> & { readonly formula: Formula; readonly length: number }) | null = null;
+type Shown = Pick<PreviewRun, 'series' | 'story'> & { readonly formula: Formula; readonly length: number };
+
+let last: Shown | null = null;
 /** Of the bars that the preview has. */
 let barCount = 0;
 
@@ -42,7 +46,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       ]);
     }
     case 'look':
-      return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar) });
+      return answer({ type: 'values', bar: data.bar, values: valuesAt(data.bar, data.call) });
     case 'series':
       return answer({ type: 'series', series: data.nodes.map(seriesOf) });
     case 'sparks':
@@ -70,7 +74,7 @@ const outputsOf = (formula: Formula, node: NodeId) =>
 
 const CALLED = [{ name: 'value' }];
 
-function valuesAt(bar: number): NodeValues {
+function valuesAt(bar: number, call: NodeId | null): NodeValues {
   const values = new Map<NodeId, readonly number[]>();
   if (!last) return values;
   const { formula, series } = last;
@@ -81,6 +85,26 @@ function valuesAt(bar: number): NodeValues {
         node,
         outputs.map(({ name }) => valueAt(series(node, name), bar)),
       );
+  }
+  if (call !== null) for (const [node, value] of valuesInCall(last, bar, call)) values.set(node, value);
+  return values;
+}
+
+function valuesInCall({ formula, series }: Shown, bar: number, call: NodeId): Map<NodeId, readonly number[]> {
+  const expansion = expand(formula);
+  const values = new Map<NodeId, readonly number[]>();
+  for (const [id, found] of nodesInCall(formula, expansion, call)) {
+    if ('literal' in found) {
+      const { literal } = found;
+      if (typeof literal !== 'string' && !Array.isArray(literal)) values.set(id, [Number(literal ?? Number.NaN)]);
+    } else if (found.output !== undefined) values.set(id, [valueAt(series(found.node, found.output), bar)]);
+    else {
+      const outputs = outputsOf(expansion.formula, found.node);
+      values.set(
+        id,
+        outputs.map(({ name }) => valueAt(series(found.node, name), bar)),
+      );
+    }
   }
   return values;
 }

@@ -19,8 +19,8 @@ export type Wondered =
 export type ToWorker =
   | { readonly type: 'bars'; readonly own: Bars; readonly feeds: ReadonlyMap<string, Bars> }
   | { readonly type: 'run'; readonly formula: Formula; readonly settings: Settings; readonly span?: Span }
-  /** The value of every output at a bar. */
-  | { readonly type: 'look'; readonly bar: number }
+  /** The value of every output at a bar; of what the function is made of that is called there, in that call. */
+  | { readonly type: 'look'; readonly bar: number; readonly call: NodeId | null }
   /** The whole series of the outputs of these nodes, to be drawn. */
   | { readonly type: 'series'; readonly nodes: readonly NodeId[] }
   /** Small pictures of the first outputs of these nodes, over some of the bars. */

@@ -26,7 +26,7 @@ import { isTyping } from '#ui/browser/is-typing.ts';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { NodeMark } from '../comments/index.ts';
 import { useFollowing } from '../follow/index.ts';
-import { FunctionBar, useFunctionCommands, useOpenFunction } from '../functions/index.ts';
+import { FunctionBar, useFunctionCommands, useLookedAtCall, useOpenFunction } from '../functions/index.ts';
 import { usePreviewCommands } from '../preview/index.ts';
 import { ProblemItem } from '../problems/problem-item.tsx';
 import { useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
@@ -76,12 +76,17 @@ export function Canvas() {
   useFollowView();
   const { person: followed, stop: stopFollowing } = useFollowing();
   const menu = useContextMenu();
-  useAnnotationCommands({ pointer: clipboard.pointer, annotation: menu.annotation });
+  useAnnotationCommands({
+    pointer: clipboard.pointer,
+    annotation: menu.annotation,
+    duplicate: clipboard.duplicate,
+  });
   const [isFinding, setIsFinding] = useState(false);
   const openFind = useCallback(() => setIsFinding(true), []);
   usePreviewCommands();
   useCanvasCommands({ pick, clipboard, pointed: menu.pointed, find: openFind });
   const { scope, open } = useOpenFunction();
+  const { chosen } = useLookedAtCall();
   const naming = useFunctionCommands();
   // Another graph is shown from its own beginning.
   const shown = useRef(scope);
@@ -119,7 +124,7 @@ export function Canvas() {
     const callee = node && calleeOf(formula, node);
     if (callee === undefined) return;
     session.select([]);
-    open(callee);
+    open(callee, { at: id ?? '', within: chosen?.id });
   };
   const onDragOver = (event: DragEvent) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronsDownUp, Group, Palette, PencilLine, StickyNote as NoteIcon, Trash2 } from 'lucide-react';
+import { ChevronsDownUp, Copy, Group, Palette, PencilLine, StickyNote as NoteIcon, Trash2 } from 'lucide-react';
 import { useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { MOST_ANNOTATIONS, type AnnotationId, type Area } from '#core/formula/model/annotations.ts';
@@ -7,6 +7,7 @@ import type { Point } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
 import { areaAround, around, boxesOf, foldedOrOpen, nextColor, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { drawnIn, useOpenFunction } from '../functions/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 
 const EMPTY_FRAME = { width: 360, height: 220 };
@@ -16,10 +17,12 @@ interface AnnotationCommandsOptions {
   readonly pointer: () => Point | null;
   /** The frame or note at which a menu is open. */
   readonly annotation: RefObject<AnnotationId | null>;
+  readonly duplicate: (only: AnnotationId) => void;
 }
 
 /** Frames and notes by the palette, keys and menus. What is new is named, or written, at once. */
-export function useAnnotationCommands({ pointer, annotation }: AnnotationCommandsOptions): void {
+export function useAnnotationCommands({ pointer, annotation, duplicate }: AnnotationCommandsOptions): void {
+  const { scope } = useOpenFunction();
   const session = useFormulaSession();
   const view = useGraphView();
   useCommands(
@@ -50,7 +53,7 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
             const box = around(boxesOf(view.placed(), session.snapshot().selection));
             const area = box ? areaAround(box) : placeFor(EMPTY_FRAME);
             const id = newNodeId(Math.random);
-            session.edit([{ type: 'setFrame', id, frame: { ...area, title: '', color: 'blue' } }]);
+            session.edit([{ type: 'setFrame', id, frame: drawnIn({ ...area, title: '', color: 'blue' }, scope) }]);
             view.rename(id);
           },
         },
@@ -66,12 +69,14 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
           run: () => {
             if (!hasRoom('notes')) return;
             const id = newNodeId(Math.random);
-            session.edit([{ type: 'setNote', id, note: { ...placeFor(NOTE), text: '', color: 'yellow' } }]);
+            session.edit([
+              { type: 'setNote', id, note: drawnIn({ ...placeFor(NOTE), text: '', color: 'yellow' }, scope) },
+            ]);
             view.rename(id);
           },
         },
       ];
-    }, [session, view, pointer]),
+    }, [session, view, pointer, scope]),
   );
   useCommands(
     useMemo((): readonly Command[] => {
@@ -112,6 +117,16 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
         },
         {
           ...common,
+          id: 'annotation.duplicate',
+          title: 'Duplicate it with what is in it',
+          menus: ['frame', 'note'],
+          icon: <Copy />,
+          run: () => {
+            if (annotation.current !== null) duplicate(annotation.current);
+          },
+        },
+        {
+          ...common,
           id: 'annotation.color',
           title: 'Another colour',
           menus: ['frame', 'note'],
@@ -142,6 +157,6 @@ export function useAnnotationCommands({ pointer, annotation }: AnnotationCommand
           },
         },
       ];
-    }, [session, view, annotation]),
+    }, [session, view, annotation, duplicate]),
   );
 }

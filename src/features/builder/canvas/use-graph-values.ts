@@ -1,31 +1,36 @@
 'use client';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { scopeOf } from '#core/formula/language/functions.ts';
 import { nodeOf } from '#core/formula/model/formula.ts';
 import { SPARK_SIZE, type GraphLights, type GraphSparks, type GraphValues } from '#features/graph/index.ts';
 import { sparkPath } from '#features/rerun/index.ts';
+import { useLookedAtCall, useOpenFunction } from '../functions/index.ts';
 import { usePreview } from '../preview/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
 
 /**
- * What the outputs are at the bar that the preview looks at. What a function is made of has another value in each call,
- * and shows none.
+ * What the outputs are at the bar that the preview looks at. What a function is made of has another value in each call:
+ * it shows those of the call that is looked at.
  */
 export function useGraphValues(): GraphValues | null {
   const session = useFormulaSession();
   const store = usePreview()?.store ?? null;
+  const { scope } = useOpenFunction();
+  const { chosen } = useLookedAtCall();
+  useEffect(() => store?.enter(chosen?.id ?? null), [store, chosen]);
   return useMemo(
     () =>
       store && {
         read: (id, output) => {
           const { formula } = session.snapshot();
           const node = nodeOf(formula, id);
-          return node && scopeOf(formula, node) !== undefined ? undefined : store.value(id, output);
+          const within = node && scopeOf(formula, node);
+          return within !== undefined && within !== scope ? undefined : store.value(id, output);
         },
         subscribe: store.subscribeValues,
       },
-    [session, store],
+    [session, store, scope],
   );
 }
 

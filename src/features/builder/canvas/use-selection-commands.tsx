@@ -8,7 +8,7 @@ import { nodeOf } from '#core/formula/model/formula.ts';
 import { removeKeepingChain, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
-import type { Clipboard } from './clipboard/use-clipboard.ts';
+import { focusedAnnotation, type Clipboard } from './clipboard/use-clipboard.ts';
 
 /** What can be done with the nodes that are selected. */
 export function useSelectionCommands(clipboard: Clipboard): void {
@@ -50,7 +50,7 @@ export function useSelectionCommands(clipboard: Clipboard): void {
           gesture: 'Alt + drag',
           icon: <Copy />,
           shortcut: 'mod+d',
-          when: hasSelection,
+          when: () => hasSelection() || (canEdit() && focusedAnnotation() !== null),
           run: () => clipboard.duplicate(),
         },
         {

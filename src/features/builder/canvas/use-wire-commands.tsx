@@ -3,8 +3,9 @@ import { CornerDownLeft, Plug, RotateCcw, Unplug, Waypoints } from 'lucide-react
 import { useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { findPort } from '#core/formula/blocks/catalogue.ts';
+import { ownerOf } from '#core/formula/chains/chain.ts';
 import { blockOfNode } from '#core/formula/language/block-of-call.ts';
-import { isRef, nodeOf, type Point } from '#core/formula/model/formula.ts';
+import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import { useGraphView, wireOf } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Wanted } from './use-add-at.ts';
@@ -24,11 +25,15 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
   useCommands(
     useMemo((): readonly Command[] => {
       const canEdit = () => session.status().canEdit;
-      const argOf = ({ node, port }: PointedPort) => nodeOf(session.snapshot().formula, node)?.args[port];
+      const argOf = ({ node, port }: { readonly node: NodeId; readonly port: string }) => {
+        const owner = ownerOf(node, port);
+        return nodeOf(session.snapshot().formula, owner.id)?.args[owner.port];
+      };
       const portOf = ({ node, port }: PointedPort) => {
         const { formula } = session.snapshot();
-        const block = blockOfNode(formula, nodeOf(formula, node) ?? { block: '', args: {} });
-        return block && findPort(block, port);
+        const owner = ownerOf(node, port);
+        const block = blockOfNode(formula, nodeOf(formula, owner.id) ?? { block: '', args: {} });
+        return block && findPort(block, owner.port);
       };
       const clear = () => {
         const port = pointed.current;
@@ -60,7 +65,7 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
           when: () => view.selectedWires().length === 1,
           run: () => {
             const [wire] = view.selectedWires();
-            const arg = wire && nodeOf(session.snapshot().formula, wire.node)?.args[wire.port];
+            const arg = wire && argOf(wire);
             if (isRef(arg)) session.reveal({ node: arg.from });
           },
         },

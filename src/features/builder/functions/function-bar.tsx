@@ -1,6 +1,7 @@
 'use client';
 import { CornerLeftUp, LogIn, LogOut, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useId, type KeyboardEvent } from 'react';
+import { nameOfCall } from '#core/formula/functions/calls.ts';
 import { removeFunction } from '#core/formula/functions/remove-function.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { CALLEE, functionsOf, SCOPE } from '#core/formula/language/functions.ts';
@@ -12,6 +13,7 @@ import { Input } from '#ui/controls/input.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useCanEdit, useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
+import { useLookedAtCall } from './use-looked-at-call.ts';
 
 /**
  * The way back from a function, the functions that there are, and what a function takes and gives. Nothing in a
@@ -85,6 +87,7 @@ export function FunctionBar() {
       ) : (
         <>
           <FunctionName key={scope} id={scope} name={nameOf(scope)} disabled={!canEdit} />
+          <CallChoice />
           {canEdit ? (
             <>
               <Button
@@ -111,6 +114,29 @@ export function FunctionBar() {
         </>
       )}
     </nav>
+  );
+}
+
+/** Of which call the values on the canvas are. Nothing of a function that is called once, or never. */
+function CallChoice() {
+  const formula = useFormula();
+  const { scope, open } = useOpenFunction();
+  const { calls, chosen } = useLookedAtCall();
+  if (calls.length < 2 || chosen === null) return null;
+  return (
+    <select
+      aria-label="Values of the call"
+      title="Of which call the values are"
+      value={chosen.id}
+      onChange={(event) => open(scope, { id: event.target.value })}
+      className="h-7 max-w-48 truncate rounded-md border bg-sunken px-1.5 text-xs outline-none focus:border-accent"
+    >
+      {calls.map((call) => (
+        <option key={call.id} value={call.id}>
+          {nameOfCall(formula, call)}
+        </option>
+      ))}
+    </select>
   );
 }
 

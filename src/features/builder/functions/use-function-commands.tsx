@@ -3,6 +3,7 @@ import { CornerLeftUp, Package, PackageOpen, SquareFunction } from 'lucide-react
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { whyNotFunctionName } from '#core/formula/check/check-names.ts';
+import { withMembers } from '#core/formula/chains/chain.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
@@ -11,7 +12,7 @@ import { isMuted } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type NodeId } from '#core/formula/model/formula.ts';
 import { newNodeId } from '#core/formula/model/node-id.ts';
-import { freePlace, nodeHeight, useGraphView } from '#features/graph/index.ts';
+import { freePlace, nodeHeight, takenAlong, useGraphView } from '#features/graph/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
@@ -19,6 +20,7 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormula, useFormulaSession } from '../session/use-session.ts';
 import { useOpenFunction } from './provider.tsx';
+import { useLookedAtCall } from './use-looked-at-call.ts';
 
 const newId = (): NodeId => newNodeId(Math.random);
 
@@ -35,6 +37,7 @@ const isOnCanvas = (): boolean =>
 export function useFunctionCommands(): ReactNode {
   const session = useFormulaSession();
   const { scope, open } = useOpenFunction();
+  const { chosen } = useLookedAtCall();
   const [selected, setSelected] = useState<ReadonlySet<NodeId> | null>(null);
   useCommands(
     useMemo((): readonly Command[] => {
@@ -60,7 +63,7 @@ export function useFunctionCommands(): ReactNode {
           menus: ['node'],
           keywords: ['function', 'sub-graph', 'group', 'collapse', 'extract'],
           when: () => canEdit() && session.snapshot().selection.size > 0,
-          run: () => setSelected(session.snapshot().selection),
+          run: () => setSelected(withMembers(session.snapshot().formula, session.snapshot().selection)),
         },
         {
           id: 'function.open',
@@ -74,11 +77,12 @@ export function useFunctionCommands(): ReactNode {
           when: () => isOnCanvas() && selectedCall() !== null,
           run: () => {
             const { formula } = session.snapshot();
-            const node = nodeOf(formula, selectedCall() ?? '');
+            const at = selectedCall() ?? '';
+            const node = nodeOf(formula, at);
             const callee = node && calleeOf(formula, node);
             if (callee === undefined) return;
             session.select([]);
-            open(callee);
+            open(callee, { at, within: chosen?.id });
           },
         },
         {
@@ -110,7 +114,7 @@ export function useFunctionCommands(): ReactNode {
           },
         },
       ];
-    }, [session, scope, open]),
+    }, [session, scope, open, chosen]),
   );
   const formula = useDeferredValue(useFormula());
   useCommands(
@@ -160,11 +164,24 @@ function NameFunction({ selected, onClose }: NameFunctionProps) {
         : edit,
     );
   };
+  /** Frames all of whose nodes go into the function go with them, and notes between these. */
+  const framesInto = (fn: NodeId): readonly Edit[] => {
+    const { frames, notes } = takenAlong(view.placed(), selected);
+    const isEmpty = Object.keys(frames).length === 0;
+    return [
+      ...Object.entries(frames).map(([id, frame]): Edit => ({ type: 'setFrame', id, frame: { ...frame, in: fn } })),
+      ...(isEmpty ? [] : Object.entries(notes)).map(([id, note]): Edit => ({
+        type: 'setNote',
+        id,
+        note: { ...note, in: fn },
+      })),
+    ];
+  };
   const make = (): void => {
     if (why !== null) return;
     const made = extractFunction(session.snapshot().formula, selected, { name, newId });
     if (made.ok) {
-      session.edit(beside(made.value.edits, made.value.call));
+      session.edit([...beside(made.value.edits, made.value.call), ...framesInto(made.value.fn)]);
       session.select([made.value.call]);
     } else toast.error('No block can be made of this', { description: made.error });
     onClose();

@@ -2,11 +2,12 @@
 import { equalityDeep } from 'lib0/function';
 import { BookOpenText, MousePointerClick } from 'lucide-react';
 import { useEffect, type ChangeEvent } from 'react';
+import { FREE_PORT, isChained, ownerOf } from '#core/formula/chains/chain.ts';
 import { blockOfNode } from '#core/formula/language/block-of-call.ts';
 import { isAction, statementsOf } from '#core/formula/language/statements.ts';
 import type { Diagnostic } from '#core/formula/model/diagnostic.ts';
 import { isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
-import { PortField, useFieldText } from '#features/graph/index.ts';
+import { chainBlock, nodeAsDrawn, PortField, portName, useFieldText } from '#features/graph/index.ts';
 import { referencePath } from '#features/reference/index.ts';
 import { Field } from '#ui/controls/field.tsx';
 import { Input, TextArea } from '#ui/controls/input.tsx';
@@ -18,7 +19,7 @@ import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-sessi
 export function Inspector() {
   const selection = useSnapshot((snapshot) => snapshot.selection);
   const [id] = selection;
-  const node = useSnapshot(({ formula }) => (id === undefined ? undefined : formula.nodes[id]));
+  const node = useSnapshot(({ formula }) => (id === undefined ? undefined : nodeAsDrawn(formula, id)));
   if (id === undefined || !node || selection.size > 1) {
     return (
       <EmptyState
@@ -44,7 +45,8 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
   const session = useFormulaSession();
   const canEdit = useCanEdit();
   const problems = useSnapshot(({ checked }) => problemsOf(checked.diagnostics, id), equalityDeep);
-  const block = useSnapshot(({ formula }) => blockOfNode(formula, node), equalityDeep);
+  const whole = useSnapshot(({ formula }) => blockOfNode(formula, node), equalityDeep);
+  const block = whole && isChained(node.block) ? chainBlock(whole, node) : whole;
   if (node.block === 'fn')
     return (
       <div className="space-y-4 p-4">
@@ -84,24 +86,26 @@ function NodeDetails({ id, node }: NodeDetailsProps) {
       {block.inputs.length > 0 ? (
         <ul className="space-y-2" aria-label="Arguments">
           {block.inputs.map((port) => {
+            if (port.name === FREE_PORT) return null;
             const arg = node.args[port.name];
+            const owner = ownerOf(id, port.name);
             return (
               <li
                 key={port.name}
                 className="flex items-center gap-3"
-                onFocus={() => session.show({ field: { node: id, port: port.name } })}
+                onFocus={() => session.show({ field: { node: owner.id, port: owner.port } })}
                 onBlur={() => session.show({ field: null })}
               >
                 <span className="min-w-0 flex-1">
-                  <span className="block font-medium">{port.name}</span>
+                  <span className="block font-medium">{portName(node, port.name)}</span>
                   <span className="block text-2xs text-faint">{port.help}</span>
                 </span>
                 {isRef(arg) ? (
                   <WireLabel arg={arg} />
                 ) : (
                   <PortField
-                    id={id}
-                    port={port}
+                    id={owner.id}
+                    port={owner.port === port.name ? port : { ...port, name: owner.port }}
                     value={arg}
                     node={node}
                     texts={session.fields}

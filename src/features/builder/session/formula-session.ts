@@ -7,9 +7,12 @@ import { readPresence, type Presence } from '#collab/presence.ts';
 import { openReplica, type Replica, type ReplicaStatus } from '#collab/replica.ts';
 import { writeEdits } from '#collab/write-edits.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
+import { throughChains } from '#core/formula/chains/chain-edits.ts';
+import { rootsOf } from '#core/formula/chains/chain.ts';
 import { withCalls } from '#core/formula/functions/with-calls.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
+import { newNodeId } from '#core/formula/model/node-id.ts';
 import { colorsOf } from '#ui/people/person-color.ts';
 import { KeptFields } from './kept-fields.ts';
 import { readFormula, type FormulaSnapshot } from './read-formula.ts';
@@ -129,7 +132,9 @@ function sessionOver(replica: Replica, { formulaId, userId, textStore, origin }:
   watch();
 
   const select = (ids: Iterable<NodeId>): void => {
-    const selection = new Set(ids);
+    // What is drawn as a part of another node is selected with it.
+    const roots = rootsOf(reading.snapshot().formula);
+    const selection = new Set([...ids].map((id) => roots.get(id) ?? id));
     const before = reading.snapshot().selection;
     if (selection.size === before.size && [...selection].every((id) => before.has(id))) return;
     reading.select(selection);
@@ -139,7 +144,8 @@ function sessionOver(replica: Replica, { formulaId, userId, textStore, origin }:
 
   const edit: FormulaSession['edit'] = (edits, gesture) => {
     if (edits.length === 0 || !canEdit()) return;
-    replica.undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(replica.doc, edits, origin));
+    const written = throughChains(reading.snapshot().formula, edits, { newId: () => newNodeId(Math.random) });
+    replica.undo.join(gesture !== undefined && gesture === lastGesture, () => writeEdits(replica.doc, written, origin));
     lastGesture = gesture;
     editedHere.emit();
   };
@@ -177,8 +183,9 @@ function sessionOver(replica: Replica, { formulaId, userId, textStore, origin }:
     },
     select,
     reveal: (target) => {
-      select([target.node]);
-      revealed.emit(target);
+      const node = rootsOf(reading.snapshot().formula).get(target.node) ?? target.node;
+      select([node]);
+      revealed.emit({ ...target, node });
     },
     subscribeReveal: revealed.subscribe,
     subscribeOwnEdit: editedHere.subscribe,

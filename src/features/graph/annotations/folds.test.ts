@@ -4,7 +4,9 @@ import type { Frame } from '#core/formula/model/annotations.ts';
 import { around, boxesOf, type Placed } from '../boxes.ts';
 import { nearOf } from '../near.ts';
 import { placeMissing } from '../place-missing.ts';
+import { scopeView } from '../scope-view.ts';
 import { areaAround, drawnArea, foldedNodes, membersOf, wiresOfFolds } from './folds.ts';
+import { shiftedBy, takenAlong } from './taken-along.ts';
 
 const { formula } = parse('fast = sma(close, 10)\nslow = ema(close, 40)\nbuy(when: fast > slow)\n');
 const idOf = (name: string): string =>
@@ -43,5 +45,31 @@ describe('frames', () => {
     const { frame, ...placed } = withFrame({ folded: [fast] });
     expect(membersOf(placed, frame)).toEqual([fast]);
     expect(foldedNodes(placed.formula).has(slow)).toBe(false);
+  });
+});
+
+describe('frames and notes that go with nodes', () => {
+  const note = { x: 0, y: 0, width: 20, height: 20, text: 'why', color: 'yellow' } as const;
+  const with2 = () => {
+    const { frame, ...placed } = withFrame();
+    const inside = { ...note, x: frame.x + 4, y: frame.y + 4 };
+    const outside = { ...note, x: frame.x - 500 };
+    return { ...placed, formula: { ...placed.formula, notes: { inside, outside } } };
+  };
+
+  test('a frame goes with all of its nodes, and the notes that it covers; with some of them it stays', () => {
+    const all = takenAlong(with2(), new Set([fast, slow]));
+    expect([Object.keys(all.frames), Object.keys(all.notes)]).toEqual([['f'], ['inside']]);
+    expect(takenAlong(with2(), new Set([fast])).frames).toEqual({});
+    expect(Object.keys(takenAlong(with2(), new Set(), 'outside').notes)).toEqual(['outside']);
+    expect(shiftedBy(all, { x: 3, y: 4 }).notes['inside']?.y).toBe((all.notes['inside']?.y ?? 0) + 4);
+  });
+
+  test('those of a function are drawn with the function, and with the strategy once it is gone', () => {
+    const withFn = parse('fn f(a) = sma(a, 3)\nbuy(when: f(close) > 1)\n').formula;
+    const fn = Object.keys(withFn.nodes).find((id) => withFn.nodes[id]?.block === 'fn') ?? '';
+    const noted = { ...withFn, notes: { own: { ...note, in: fn }, strategy: note, lost: { ...note, in: 'gone' } } };
+    expect(Object.keys(scopeView(noted, null).notes ?? {})).toEqual(['strategy', 'lost']);
+    expect(Object.keys(scopeView(noted, fn).notes ?? {})).toEqual(['own']);
   });
 });

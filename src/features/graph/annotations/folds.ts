@@ -19,7 +19,7 @@ export function foldedNodes({ frames = {}, nodes }: Formula): ReadonlyMap<NodeId
   return folded;
 }
 
-const holdsMiddle = (area: Area, { x, y, width, height }: Area): boolean => {
+export const holdsMiddle = (area: Area, { x, y, width, height }: Area): boolean => {
   const [middleX, middleY] = [x + width / 2, y + height / 2];
   return middleX >= area.x && middleX <= area.x + area.width && middleY >= area.y && middleY <= area.y + area.height;
 };

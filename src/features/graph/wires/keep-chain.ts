@@ -1,5 +1,6 @@
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, nodeOf, type Formula, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { wireId } from '../flow-edges.ts';
 import { connectionsIn } from '../scope-view.ts';
 import { removeShown } from './remove-shown.ts';
 
@@ -21,7 +22,13 @@ export function removeKeepingChain(formula: Formula, ids: ReadonlySet<NodeId>): 
     });
   });
   const gone = new Set([...ids].filter((id) => nodeOf(formula, id)));
-  return [...joined, ...removeShown(formula, gone)];
+  const isJoined = new Set(
+    joined.flatMap((edit) => (edit.type === 'setArg' ? [wireId({ ...edit, node: edit.id })] : [])),
+  );
+  const removed = removeShown(formula, gone).filter(
+    (edit) => edit.type !== 'clearArg' || !isJoined.has(wireId({ ...edit, node: edit.id })),
+  );
+  return [...joined, ...removed];
 }
 
 /** What enters a node, in the order of its arguments; instead of a node that goes, what enters that one. */

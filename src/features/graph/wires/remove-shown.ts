@@ -1,10 +1,11 @@
+import { isChainPort } from '#core/formula/chains/chain.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
-import { standsElsewhere } from '../scope-view.ts';
+import { standsElsewhere, withDrawnMembers } from '../scope-view.ts';
 
 /**
  * Takes nodes out of what is drawn. What stands in another graph of the formula, too, stays there: of such a node the
- * wires go that are drawn here.
+ * wires go that are drawn here. A chain from which a wire goes has a port less.
  */
 export function removeShown(formula: Formula, ids: ReadonlySet<NodeId>): readonly Edit[] {
   const staying = new Set([...ids].filter((id) => standsElsewhere(formula, id)));
@@ -12,8 +13,14 @@ export function removeShown(formula: Formula, ids: ReadonlySet<NodeId>): readonl
     ids.has(id)
       ? []
       : Object.entries(args).flatMap(([port, arg]): Edit[] =>
-          isRef(arg) && staying.has(arg.from) ? [{ type: 'clearArg', id, port }] : [],
+          isRef(arg) && (staying.has(arg.from) || (isChainPort(port) && ids.has(arg.from)))
+            ? [{ type: 'clearArg', id, port }]
+            : [],
         ),
   );
-  return [...[...ids].flatMap((id): Edit[] => (staying.has(id) ? [] : [{ type: 'removeNode', id }])), ...cut];
+  const gone = withDrawnMembers(
+    formula,
+    [...ids].filter((id) => !staying.has(id)),
+  );
+  return [...[...gone].map((id): Edit => ({ type: 'removeNode', id })), ...cut];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readFrame, readNote } from '#core/formula/json/annotations.ts';
 import type { Fragment } from './fragment.ts';
 
 /** Under which copied nodes travel beside their code: with their places and their wires from outside. */
@@ -25,6 +26,18 @@ const fragment = z.object({
   nodes: z.record(z.string(), node),
   layout: z.record(z.string(), point),
   outer: z.record(z.string(), z.object({ block: z.string(), name: z.string().optional() })),
+  frames: z
+    .record(
+      z.string(),
+      z.custom((frame) => readFrame(frame).ok),
+    )
+    .optional(),
+  notes: z
+    .record(
+      z.string(),
+      z.custom((note) => readNote(note).ok),
+    )
+    .optional(),
 });
 
 export const toClipboard = (nodes: Fragment): string => JSON.stringify(nodes);

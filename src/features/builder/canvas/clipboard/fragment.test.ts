@@ -44,6 +44,28 @@ describe('pasting nodes', () => {
     );
   });
 
+  test('frames and notes go along, with ids of their own, where their nodes stand, folds included', () => {
+    const formula = formulaOf(CROSS);
+    const ids = some(formula, 'fastLine', 'slowLine');
+    const frame = { x: 1, y: 2, width: 300, height: 200, title: 'Lines', color: 'blue', folded: [...ids] } as const;
+    const note = { x: 3, y: 4, width: 20, height: 20, text: 'why', color: 'red' } as const;
+    const copied = { ...fragmentOf(formula, ids, placeMissing(formula)), frames: { f: frame }, notes: { n: note } };
+    const again = fromClipboard(toClipboard(copied));
+    expect(again).toEqual(copied);
+    const { edits, ids: pasted } = pasteFragment(formula, again ?? copied, { x: 50, y: 70 });
+    const after = applyEdits({ ...formula, frames: { f: frame } }, edits);
+    const [, made] = Object.values(after.frames ?? {});
+    expect(made?.folded).toEqual(pasted);
+    const [first] = pasted;
+    const [old] = ids;
+    const shift = (after.layout?.[first ?? '']?.x ?? 0) - (copied.layout[old ?? '']?.x ?? 0);
+    expect((made?.x ?? 0) - frame.x).toBe(shift);
+    expect(Object.values(after.notes ?? {})).toEqual([
+      { ...note, x: note.x + shift, y: note.y + (made?.y ?? 0) - frame.y },
+    ]);
+    expect(fromClipboard(JSON.stringify({ ...copied, notes: { n: { ...note, text: 4 } } }))).toBeNull();
+  });
+
   test('into the same formula: every wire is kept, nothing of what was there changes, and no name is given twice', () => {
     fc.assert(
       fc.property(someNodes, ({ formula, ids }) => {

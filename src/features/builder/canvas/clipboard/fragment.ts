@@ -2,6 +2,7 @@ import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';
 import { CALLEE } from '#core/formula/language/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
+import { MOST_ANNOTATIONS, type Area } from '#core/formula/model/annotations.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
   isRef,
@@ -25,6 +26,9 @@ export interface Fragment {
   readonly nodes: Readonly<Record<NodeId, FormulaNode>>;
   readonly layout: Readonly<Record<NodeId, Point>>;
   readonly outer: Readonly<Record<NodeId, Outer>>;
+  /** Frames and notes that go with the nodes, where these stand. */
+  readonly frames?: Formula['frames'];
+  readonly notes?: Formula['notes'];
 }
 
 /** The nodes of those ids, in the order of the formula. `places`: where each stands on the canvas. */
@@ -89,7 +93,7 @@ export function pasteFragment(
   const byName = new Map([...names].map(([id, name]) => [name, id]));
   const taken = new Set(byName.keys());
   const free = new FreeNames([...taken, ...Object.values(fragment.nodes).map(({ name }) => name)]);
-  const corner = cornerOf(Object.values(fragment.layout));
+  const corner = cornerOfFragment(fragment);
   const adding: Edit[] = [];
   const wiring: Edit[] = [];
   const bare = new Map(
@@ -128,7 +132,36 @@ export function pasteFragment(
       else wiring.push({ type: 'setArg', id, port, arg: wired });
     }
   }
-  return { ids: [...ids.values()], edits: [...adding, ...wiring], lost };
+  const annotating = pastedAnnotations(formula, fragment, {
+    shift: { x: Math.round(at.x - corner.x), y: Math.round(at.y - corner.y) },
+    idOf: (id) => ids.get(id),
+    newId: () => newNodeId(random),
+  });
+  return { ids: [...ids.values()], edits: [...adding, ...wiring, ...annotating], lost };
+}
+
+interface Pasting {
+  readonly shift: Point;
+  readonly idOf: (id: NodeId) => NodeId | undefined;
+  readonly newId: () => NodeId;
+}
+
+/** As many frames and notes as have room, with ids of their own. */
+function pastedAnnotations(formula: Formula, fragment: Fragment, { shift, idOf, newId }: Pasting): readonly Edit[] {
+  const room = (all: object = {}): number => MOST_ANNOTATIONS - Object.keys(all).length;
+  const moved = <T extends Area>(area: T): T => ({ ...area, x: area.x + shift.x, y: area.y + shift.y });
+  return [
+    ...Object.values(fragment.frames ?? {})
+      .slice(0, room(formula.frames))
+      .map(({ folded, ...frame }): Edit => ({
+        type: 'setFrame',
+        id: newId(),
+        frame: { ...moved(frame), ...(folded ? { folded: folded.flatMap((id) => idOf(id) ?? []) } : {}) },
+      })),
+    ...Object.values(fragment.notes ?? {})
+      .slice(0, room(formula.notes))
+      .map((note): Edit => ({ type: 'setNote', id: newId(), note: moved(note) })),
+  ];
 }
 
 function rewired(arg: Arg, sourceOf: (from: NodeId) => NodeId | undefined): Arg | undefined {
@@ -146,6 +179,12 @@ function outerOf(
 ): NodeId | undefined {
   const candidates = [from, outer?.name === undefined ? undefined : byName.get(outer.name)];
   return outer && candidates.find((id) => id !== undefined && nodeOf(formula, id)?.block === outer.block);
+}
+
+/** Left and top of its nodes; of one without nodes, of its frames and notes. */
+export function cornerOfFragment({ layout, frames = {}, notes = {} }: Fragment): Point {
+  const places = Object.values(layout);
+  return cornerOf(places.length > 0 ? places : [...Object.values(frames), ...Object.values(notes)]);
 }
 
 /** Of all these, left and top. */

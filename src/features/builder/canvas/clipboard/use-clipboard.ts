@@ -1,15 +1,26 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { withMembers } from '#core/formula/chains/chain.ts';
 import { withCalls } from '#core/formula/functions/with-calls.ts';
+import type { AnnotationId } from '#core/formula/model/annotations.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { placeMissing, removeShown, useGraphView } from '#features/graph/index.ts';
+import { membersOf, removeShown, shiftedBy, takenAlong, useGraphView } from '#features/graph/index.ts';
 import { isTyping } from '#ui/browser/is-typing.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { intoScope, useOpenFunction } from '../../functions/index.ts';
 import { useFormulaSession } from '../../session/use-session.ts';
 import { fromClipboard, NODES_TYPE, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
-import { cornerOf, fittingPart, fragmentOf, isFunctionPart, pasteFragment, type Fragment } from './fragment.ts';
+import {
+  cornerOf,
+  cornerOfFragment,
+  fittingPart,
+  fragmentOf,
+  isFunctionPart,
+  pasteFragment,
+  type Fragment,
+} from './fragment.ts';
 
 export interface Clipboard {
   /** Tells where the pointer is: there nodes are pasted. Null once it has left the canvas. */
@@ -17,8 +28,11 @@ export interface Clipboard {
   pointer(): Point | null;
   /** Pastes what the system's clipboard has, if the browser lets it be read. */
   paste(): void;
-  /** Puts copies of the selected nodes at the pointer, or beside the nodes while the pointer is elsewhere. */
-  duplicate(): void;
+  /**
+   * Puts copies of what is selected at the pointer, or beside it while the pointer is elsewhere: of the nodes, or of a
+   * frame with what is in it, or of a note.
+   */
+  duplicate(only?: AnnotationId | null): void;
   /** Puts copies of nodes where those places are. */
   copyTo(places: ReadonlyMap<NodeId, Point>): void;
 }
@@ -39,6 +53,12 @@ function isOfText(event: ClipboardEvent): boolean {
   );
 }
 
+/** The frame or the note that has the focus. */
+export function focusedAnnotation(): AnnotationId | null {
+  const focused = document.activeElement?.closest('[data-frame], [data-note]');
+  return focused?.getAttribute('data-frame') ?? focused?.getAttribute('data-note') ?? null;
+}
+
 /**
  * Copies, cuts and pastes nodes through the system's clipboard: as code for whoever takes text, and with their places
  * for Alphaloom.
@@ -57,12 +77,28 @@ export function useClipboard(): Clipboard {
       const screen = pointer.current ?? { x: corner.x + width / 3, y: corner.y + height / 3 };
       const { ids, edits, lost } = pasteFragment(session.snapshot().formula, fragment, at ?? view.placeAt(screen));
       if (left > 0) toast.warning('Not all of it has a place here', { description: LEFT });
-      if (ids.length === 0) return 0;
+      if (edits.length === 0) return 0;
       session.edit(intoScope(edits, scope));
       session.select(ids);
       return left > 0 ? 0 : lost;
     },
     [session, view, scope],
+  );
+
+  /** What is selected, or the frame or note that is meant, with what is in it; null of nothing. */
+  const taken = useCallback(
+    (only: AnnotationId | null): Fragment | null => {
+      const { formula, selection } = session.snapshot();
+      const placed = view.placed();
+      const frame = only === null ? undefined : placed.formula.frames?.[only];
+      const ids = frame ? membersOf(placed, frame) : only === null ? [...selection] : [];
+      if (ids.length === 0 && only === null) return null;
+      return {
+        ...fragmentOf(formula, withMembers(formula, ids), placed.places),
+        ...takenAlong(placed, new Set(ids), only),
+      };
+    },
+    [session, view],
   );
 
   const putText = useCallback(
@@ -78,14 +114,25 @@ export function useClipboard(): Clipboard {
 
   useEffect(() => {
     const take = (event: ClipboardEvent): void => {
-      const { formula, selection } = session.snapshot();
-      if (isOfText(event) || selection.size === 0 || !event.clipboardData) return;
+      const { formula } = session.snapshot();
+      const copied = isOfText(event) ? null : taken(focusedAnnotation());
+      if (!copied || !event.clipboardData) return;
       event.preventDefault();
+      const { nodes, frames = {}, notes = {} } = copied;
       // Of a function, code has the parameters and results in its head and behind `return`.
-      const written = [...selection].filter((id) => formula.nodes[id] && !isFunctionPart(formula.nodes[id]));
-      event.clipboardData.setData('text/plain', codeOf(formula, new Set(written)));
-      event.clipboardData.setData(NODES_TYPE, toClipboard(fragmentOf(formula, selection, placeMissing(formula))));
-      if (event.type === 'cut') session.edit(withCalls(formula, removeShown(view.placed().formula, selection)));
+      const written = Object.entries(nodes).flatMap(([id, node]) => (isFunctionPart(node) ? [] : [id]));
+      const texts = Object.values(notes).map(({ text }) => text);
+      const code = written.length === 0 ? texts.join('\n\n') : codeOf(formula, new Set(written));
+      event.clipboardData.setData('text/plain', code);
+      event.clipboardData.setData(NODES_TYPE, toClipboard(copied));
+      if (event.type !== 'cut') return;
+      const shown = view.placed();
+      const gone = Object.keys(nodes).filter((id) => shown.places.has(id));
+      session.edit([
+        ...withCalls(formula, removeShown(shown.formula, new Set(gone))),
+        ...Object.keys(frames).map((id): Edit => ({ type: 'setFrame', id, frame: null })),
+        ...Object.keys(notes).map((id): Edit => ({ type: 'setNote', id, note: null })),
+      ]);
     };
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -104,7 +151,7 @@ export function useClipboard(): Clipboard {
       document.removeEventListener('cut', take);
       document.removeEventListener('paste', paste);
     };
-  }, [session, view, put, putText]);
+  }, [session, view, put, putText, taken]);
 
   return useMemo(
     () => ({
@@ -116,17 +163,25 @@ export function useClipboard(): Clipboard {
           .then(putText, () =>
             toast.error('The browser keeps the clipboard to itself', { description: 'Paste with the keyboard.' }),
           ),
-      duplicate: () => {
-        const { formula, selection } = session.snapshot();
-        const fragment = fragmentOf(formula, selection, placeMissing(formula));
-        const { x, y } = cornerOf(Object.values(fragment.layout));
+      duplicate: (only = focusedAnnotation()) => {
+        const fragment = taken(only);
+        if (!fragment) return;
+        const { x, y } = cornerOfFragment(fragment);
         put(fragment, pointer.current ? undefined : { x: x + BESIDE, y: y + BESIDE });
       },
       copyTo: (places) => {
-        const fragment = fragmentOf(session.snapshot().formula, new Set(places.keys()), places);
+        const { formula } = session.snapshot();
+        const placed = view.placed();
+        const [[first, at] = ['', { x: 0, y: 0 }]] = places;
+        const before = placed.places.get(first) ?? at;
+        const along = takenAlong(placed, new Set(places.keys()));
+        const fragment = {
+          ...fragmentOf(formula, withMembers(formula, places.keys()), places),
+          ...shiftedBy(along, { x: at.x - before.x, y: at.y - before.y }),
+        };
         put(fragment, cornerOf(Object.values(fragment.layout)));
       },
     }),
-    [session, put, putText],
+    [session, view, put, putText, taken],
   );
 }
