@@ -40,18 +40,18 @@ test('a branch is merged with a conflict while a third edits, and taken back wit
     await page.getByRole('link', { name: 'A branch of Trunk' }).click();
     await page.getByRole('link', { name: 'Merge into Trunk' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Merge Twig into Trunk' })).toBeVisible();
-    const conflict = page.getByRole('radiogroup', { name: 'Conflict: fast 10 → 12' });
-    await expect(conflict).toContainText('fast 10 → 15');
+    const conflict = page.getByRole('radiogroup', { name: 'Conflict: fast 20 → 12' });
+    await expect(conflict).toContainText('fast 20 → 15');
     await expect(page.getByRole('checkbox', { name: /slow \d+ → 70/ })).toBeChecked();
     await expect(merge(page)).toHaveAttribute('aria-disabled', 'true');
     expect(await violationsInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'Conflict at fast' }).first().click();
     await page
       .getByRole('dialog', { name: 'Conflict at fast' })
-      .getByLabel(/fast 10 → 12/)
+      .getByRole('radio', { name: /fast 20 → 12/ })
       .click();
     await page.keyboard.press('Escape');
-    await expect(conflict.getByRole('radio', { name: /fast 10 → 12/ })).toBeChecked();
+    await expect(conflict.getByRole('radio', { name: /fast 20 → 12/ })).toBeChecked();
     await expect(page.getByRole('button', { name: 'fast 15 → 12', exact: true })).toBeVisible();
   });
 
