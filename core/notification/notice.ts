@@ -1,4 +1,10 @@
-import type { BotId, CommentId, FormulaId, RunId, UserId } from '../requests/ids.ts';
+import type { BotId, CommentId, FormulaId, ReviewId, RunId, UserId } from '../requests/ids.ts';
+
+/** `title`: what the review is called. */
+interface InReview {
+  readonly reviewId: ReviewId;
+  readonly title: string;
+}
 
 interface Run {
   readonly noun: 'backtest' | 'sweep';
@@ -15,6 +21,12 @@ export interface NotificationFacts {
   readonly reply: Readonly<Record<string, never>>;
   readonly 'run.finished': Run;
   readonly 'run.failed': Run & { readonly failure: string };
+  readonly 'review.asked': InReview;
+  readonly 'review.answered': InReview & { readonly verdict: 'approved' | 'changes' | 'commented' };
+  /** The version that somebody judged is not the one to look at any more. */
+  readonly 'review.moved': InReview & { readonly version: number };
+  readonly 'version.published': { readonly version: number };
+  readonly 'bot.upgraded': { readonly botId: BotId; readonly name: string; readonly version: number };
   readonly 'bot.stopped': { readonly botId: BotId; readonly name: string; readonly failure: string };
   readonly 'invitation.accepted': { readonly role: string };
 }

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   CONFLICT: { trpc: 'CONFLICT', status: 409, title: 'Somebody was faster' },
   FORMULA_INVALID: { trpc: 'UNPROCESSABLE_CONTENT', status: 422, title: 'The formula has problems' },
   PLAN_LIMIT: { trpc: 'PAYMENT_REQUIRED', status: 402, title: 'Your plan’s limit is reached' },
+  NOT_APPROVED: { trpc: 'PRECONDITION_FAILED', status: 412, title: 'It is not approved yet' },
   RATE_LIMITED: { trpc: 'TOO_MANY_REQUESTS', status: 429, title: 'Too fast' },
   TOO_LARGE: { trpc: 'PAYLOAD_TOO_LARGE', status: 413, title: 'That is too large' },
   UNAVAILABLE: { trpc: 'SERVICE_UNAVAILABLE', status: 503, title: 'Not available right now' },

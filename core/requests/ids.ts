@@ -19,6 +19,8 @@ export type ThreadId = Id<'thread'>;
 export type CommentId = Id<'comment'>;
 export type NotificationId = Id<'notification'>;
 export type SignalId = Id<'signal'>;
+export type ReviewId = Id<'review'>;
+export type PublicationId = Id<'publication'>;
 
 /** A run of either kind. */
 export type RunId = BacktestId | SweepId;
@@ -37,6 +39,8 @@ interface Ids {
   readonly comment: CommentId;
   readonly notification: NotificationId;
   readonly signal: SignalId;
+  readonly review: ReviewId;
+  readonly publication: PublicationId;
 }
 
 export type IdKind = keyof Ids;

@@ -6,6 +6,7 @@ import { expect, test, type Person } from '../support/test.ts';
 const PUBLIC = ['/', '/try', '/sign-in', '/register'];
 const PAGES = [
   '/formulas',
+  '/reviews',
   '/backtests',
   '/sweeps',
   '/markets',
@@ -14,6 +15,7 @@ const PAGES = [
   '/team',
   '/settings',
   '/settings/documents',
+  '/settings/audit',
 ];
 
 /** What the browser complained about while pages were looked at. */

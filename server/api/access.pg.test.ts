@@ -5,6 +5,7 @@ import { asSystem } from '#server/db/database.ts';
 import { PERMISSIONS, roleMay, ROLES, type Permission } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs } from '#server/testing/api.ts';
+import { fillNewest } from '#server/testing/fill-rest.ts';
 import { fillOrganisation, inputsAbout, type Filled } from '#server/testing/organisation.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
   const orgId = await createOrganisation(api.db);
   for (const role of ROLES) members.set(role, await createMember(api.db, orgId, role));
   filled = await fillOrganisation(api.db, orgId);
+  await fillNewest(api.db, filled);
   foreignOwner = await createMember(api.db, await createOrganisation(api.db, 'Another'), 'owner');
 });
 
@@ -83,6 +85,11 @@ const dump = (orgId: OrgId) =>
       'comment_threads',
       'comments',
       'notifications',
+      'reviews',
+      'reviewers',
+      'review_verdicts',
+      'publications',
+      'publication_policies',
     ];
     const rows = await Promise.all(
       tables.map((table) => tx.execute(`select * from ${table} where org_id = '${orgId}' order by 1, 2`)),

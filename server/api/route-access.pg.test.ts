@@ -26,6 +26,7 @@ const REQUESTS: Readonly<
     about: true,
     url: ({ backtestId }) => `/api/backtests/${backtestId}/trades.csv`,
   },
+  '/api/audit/export': { method: 'GET', about: false, url: () => '/api/audit/export' },
   '/api/stripe/webhook': { method: 'POST', about: false, url: () => '/api/stripe/webhook' },
 };
 

@@ -1,3 +1,4 @@
+import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { botRouter } from './bot/router.ts';
 import { branchRouter } from './branch/router.ts';
@@ -9,7 +10,10 @@ import { invitationRouter } from './invitation/router.ts';
 import { liveRouter } from './live/router.ts';
 import { marketRouter } from './market/router.ts';
 import { notificationRouter } from './notification/router.ts';
+import { policyRouter } from './policy/router.ts';
+import { publicationRouter } from './publication/router.ts';
 import { referenceRouter } from './reference/router.ts';
+import { reviewRouter } from './review/router.ts';
 import { runRouter } from './run/router.ts';
 import { searchRouter } from './search/router.ts';
 import { sessionRouter } from './session/router.ts';
@@ -38,6 +42,10 @@ export const appRouter = router({
   bot: botRouter,
   signal: signalRouter,
   search: searchRouter,
+  review: reviewRouter,
+  publication: publicationRouter,
+  policy: policyRouter,
+  audit: auditRouter,
   live: liveRouter,
   reference: referenceRouter,
 });

@@ -142,6 +142,7 @@ const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['tas
     warn: true,
   }),
   cost: () => ({ json: toJson(formulaOf(LARGE_NODES)), costs: { candidates: 1, bars: 1_000 } }),
+  changes: () => ({ before: null, json: toJson(formulaOf(LARGE_NODES)) }),
   feeds: () => ({ json: toJson(formulaOf(LARGE_NODES)) }),
   bot: () => program(LARGE_NODES),
 };

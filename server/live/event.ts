@@ -4,6 +4,7 @@ import type {
   BotId,
   FormulaId,
   MarketId,
+  ReviewId,
   SignalId,
   SweepId,
   ThreadId,
@@ -94,6 +95,13 @@ export type StoredEvent =
       readonly kind: 'comment.changed';
       readonly payload: { readonly formulaId: FormulaId; readonly threadId: ThreadId };
     }
+  | {
+      readonly kind: 'review.changed';
+      readonly payload: { readonly formulaId: FormulaId; readonly reviewId: ReviewId };
+    }
+  /** What is published of a strategy is another version, or none. */
+  | { readonly kind: 'publication.changed'; readonly payload: { readonly formulaId: FormulaId } }
+  | { readonly kind: 'policy.changed'; readonly payload: Readonly<Record<string, never>> }
   /** Only for those whom it names. */
   | { readonly kind: 'notification.changed'; readonly payload: { readonly userIds: readonly UserId[] } }
   | {

@@ -6,6 +6,8 @@ export interface Quotas {
   readonly versionBytes: number;
   /** Bytes of the shared documents, as the database keeps them. */
   readonly documentBytes: number;
+  readonly reviews: number;
+  readonly publications: number;
   readonly threads: number;
   readonly comments: number;
   readonly markets: number;
@@ -48,6 +50,8 @@ export const PLANS = {
     versions: 20_000,
     versionBytes: 10 * GIGABYTE,
     documentBytes: 10 * GIGABYTE,
+    reviews: 10_000,
+    publications: 20_000,
     threads: 10_000,
     comments: 50_000,
     markets: 500,
@@ -98,6 +102,8 @@ export const QUOTA_WORDS = {
   versions: ['versions', 'Write to us for more.'],
   versionBytes: ['bytes of versions', 'Save versions of smaller formulas, or write to us for more.'],
   documentBytes: ['bytes of documents', 'Make the largest formulas smaller, or write to us for more.'],
+  reviews: ['reviews', 'Bring one up to date that is there, or write to us for more.'],
+  publications: ['publications', 'Write to us for more.'],
   threads: ['threads of comments', 'Reply in one that is there.'],
   comments: ['comments', 'Write to us for more.'],
   markets: ['markets', 'Remove one that nothing stands on.'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { NotificationFacts } from '#core/notification/notice.ts';
-import type { BotId, RunId } from '#core/requests/ids.ts';
+import type { BotId, ReviewId, RunId } from '#core/requests/ids.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const nothing = z.strictObject({});
+const review = { reviewId: z.custom<ReviewId>(isText), title: z.string() };
 const run = { noun: z.enum(['backtest', 'sweep']), runId: z.custom<RunId>(isText) };
 
 /** What is kept of notifications of each kind. */
@@ -12,6 +13,11 @@ export const NOTIFICATIONS = {
   reply: nothing,
   'run.finished': z.strictObject(run),
   'run.failed': z.strictObject({ ...run, failure: z.string() }),
+  'review.asked': z.strictObject(review),
+  'review.answered': z.strictObject({ ...review, verdict: z.enum(['approved', 'changes', 'commented']) }),
+  'review.moved': z.strictObject({ ...review, version: z.number() }),
+  'version.published': z.strictObject({ version: z.number() }),
+  'bot.upgraded': z.strictObject({ botId: z.custom<BotId>(isText), name: z.string(), version: z.number() }),
   'bot.stopped': z.strictObject({ botId: z.custom<BotId>(isText), name: z.string(), failure: z.string() }),
   'invitation.accepted': z.strictObject({ role: z.string() }),
 } as const satisfies { readonly [Kind in keyof NotificationFacts]: z.ZodType<NotificationFacts[Kind]> };

@@ -6,14 +6,20 @@ export type Role = (typeof ROLES)[number];
 const LEAST_ROLE = {
   'org.read': 'viewer',
   'comment.write': 'reviewer',
+  'review.answer': 'reviewer',
   'formula.edit': 'editor',
   'version.create': 'editor',
+  'review.ask': 'editor',
+  'version.publish': 'editor',
   'backtest.run': 'editor',
   'bot.manage': 'editor',
   'market.manage': 'editor',
   'team.manage': 'admin',
   'document.manage': 'admin',
+  'policy.manage': 'admin',
+  'audit.read': 'admin',
   'owner.manage': 'owner',
+  'policy.override': 'owner',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof LEAST_ROLE;

@@ -5,13 +5,40 @@ import type { Filled } from './organisation.ts';
 /** A row of the organisation in each table that is younger than the roles of the database. */
 export async function fillNewest(
   db: Database,
-  { orgId, userId, formulaId, versionId, marketId }: Filled,
+  { orgId, mark, userId, formulaId, versionId, reviewId, marketId }: Filled,
 ): Promise<void> {
   const bytes = new Uint8Array(8);
   await asSystem(db, async (tx) => {
     await tx.insert(schema.damagedDocuments).values({ orgId, formulaId, epoch: 1, sequence: 1, bytes });
-    await tx.insert(schema.barCorrections).values({ orgId, marketId, revision: 1, changed: bytes, added: bytes });
+    const ofReview = { orgId, reviewId, userId, versionId };
     const now = new Date();
+    await tx.insert(schema.reviews).values({
+      id: reviewId,
+      orgId,
+      formulaId,
+      versionId,
+      title: mark,
+      description: mark,
+      authorId: userId,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await tx.insert(schema.reviewers).values({ orgId, reviewId, userId, askedAt: now });
+    await tx
+      .insert(schema.reviewVerdicts)
+      .values({ ...ofReview, contentHash: mark, verdict: 'changes', note: mark, at: now });
+    await tx.insert(schema.publicationPolicies).values({ orgId, approvals: 0, roles: ['reviewer'], updatedAt: now });
+    await tx.insert(schema.publications).values({
+      orgId,
+      formulaId,
+      versionId,
+      notes: mark,
+      validation: 'open',
+      approvedBy: [],
+      publishedBy: userId,
+      publishedAt: now,
+    });
+    await tx.insert(schema.barCorrections).values({ orgId, marketId, revision: 1, changed: bytes, added: bytes });
     await tx
       .insert(schema.contributions)
       .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });

@@ -8,6 +8,7 @@ import {
   type InvitationId,
   type MarketId,
   type OrgId,
+  type ReviewId,
   type SweepId,
   type ThreadId,
   type UserId,
@@ -32,6 +33,7 @@ export interface Filled {
   readonly botId: BotId;
   readonly threadId: ThreadId;
   readonly commentId: CommentId;
+  readonly reviewId: ReviewId;
 }
 
 export async function fillOrganisation(db: Database, orgId: OrgId): Promise<Filled> {
@@ -47,6 +49,7 @@ export async function fillOrganisation(db: Database, orgId: OrgId): Promise<Fill
     botId: idOf('bot', crypto.randomUUID()),
     threadId: idOf('thread', crypto.randomUUID()),
     commentId: idOf('comment', crypto.randomUUID()),
+    reviewId: idOf('review', crypto.randomUUID()),
   };
   const { invitationId, formulaId, versionId, marketId, backtestId, sweepId, botId, threadId, commentId } = ids;
   const common = { orgId, formulaId, versionId, marketId, settings: DEFAULT_SETTINGS };
@@ -235,6 +238,23 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'comment.edit': { id: filled.commentId, body: 'taken' },
     'comment.remove': { id: filled.commentId },
     'comment.resolve': { threadId: filled.threadId, resolved: true },
+    'review.list': { formulaId },
+    'review.counts': null,
+    'review.get': { id: filled.reviewId },
+    'review.ask': { formulaId, title: 'taken', description: '', people: [filled.userId] },
+    'review.request': { id: filled.reviewId, people: [filled.userId] },
+    'review.answer': { id: filled.reviewId, verdict: 'approved', contentHash: filled.mark, note: '' },
+    'review.move': { id: filled.reviewId },
+    'review.describe': { id: filled.reviewId, title: 'taken', description: '' },
+    'review.end': { id: filled.reviewId, state: 'closed' },
+    'publication.list': { formulaId },
+    'publication.preview': { versionId },
+    'publication.publish': { versionId, notes: 'taken', bots: [] },
+    'publication.end': { formulaId },
+    'publication.upgradeBot': { id: botId, choice: 'flat' },
+    'policy.get': null,
+    'policy.set': null,
+    'audit.list': null,
     'notification.list': null,
     'live.events': null,
   };

@@ -67,6 +67,11 @@ const ADDS: Record<Quota, () => Promise<unknown>> = {
   versionBytes: () => call.version.create({ formulaId, message: '' }),
   documentBytes: () => call.formula.create({ name: 'one more' }),
   resultBytes: run,
+  reviews: async () => {
+    const { userId } = await createMember(api.db, orgId, 'reviewer');
+    return call.review.ask({ formulaId, title: 'R', description: '', people: [userId], versionId });
+  },
+  publications: () => call.publication.publish({ versionId, notes: '' }),
   threads: thread,
   comments: thread,
   markets: importBars,

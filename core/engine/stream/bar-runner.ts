@@ -25,6 +25,8 @@ export interface BarOutcome {
   readonly drawdown: number;
   /** Units held; negative when short. */
   readonly position: number;
+  /** Whether an order waits for the next bar, to be filled at once or at its limit. */
+  readonly hasOrders: boolean;
 }
 
 /**
@@ -60,6 +62,7 @@ export interface BarRunner {
 }
 
 const NOTHING: readonly never[] = [];
+const UNTRADED = { signals: NOTHING, trades: NOTHING, rejected: NOTHING, drawdown: 0, position: 0, hasOrders: false };
 
 export interface BarRunnerOptions {
   /** The symbol of its own bars: a feed may name it. */
@@ -68,6 +71,11 @@ export interface BarRunnerOptions {
   readonly feeds?: ReadonlyMap<string, Timeframe>;
   /** With it a bar takes half the time, but the runner a millisecond more to make: for those who run many. */
   readonly fuse?: Fuse | null;
+  /**
+   * The open of a bar, UTC milliseconds: bars up to that bar are computed and not traded, so that the runner begins to
+   * trade behind that bar, flat, with its indicators warm. Null: it trades from its first bar.
+   */
+  readonly tradesAfter?: number | null;
   /** Who is told of each order and fill. */
   readonly orders?: OrderListener | null;
 }
@@ -112,7 +120,7 @@ export function createBarRunner(
 ): Result<BarRunner, string> {
   const refused = whyNoBarRunner(plan, timeframe, options);
   if (refused !== null) return err(refused);
-  const { fuse = null, orders = null } = options;
+  const { fuse = null, orders = null, tradesAfter = null } = options;
   const sources = sourcesOf(plan, timeframe, options);
 
   // The value of each column at the bar; the simulation reads them as columns of one bar.
@@ -157,6 +165,7 @@ export function createBarRunner(
       one.high[0] = bar.high;
       one.low[0] = bar.low;
       one.close[0] = bar.close;
+      if (tradesAfter !== null && bar.time <= tradesAfter) return { ...UNTRADED, equity: simulator.state.equity };
       simulator.openBar();
       positionSteps.run(simulator.state, columns, 0, bar.close);
       simulator.closeBar(columns, 0);
@@ -167,6 +176,7 @@ export function createBarRunner(
         equity: simulator.state.equity,
         drawdown: simulator.drawdown,
         position: simulator.state.units,
+        hasOrders: simulator.state.orders.length > 0 || simulator.state.resting.length > 0,
       };
     },
     onFeed: (symbol, bar, closedAt) => {

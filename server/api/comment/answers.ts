@@ -2,12 +2,21 @@ import { z } from 'zod';
 import type { listThreads } from '#server/use-cases/comment/list-threads.ts';
 import { figure, id, type AnswerOf } from '../answers.ts';
 
+const about = z.strictObject({ label: z.string(), code: z.string() });
+
 const anchor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('formula') }),
   z.strictObject({
     kind: z.literal('node'),
     nodeId: z.string(),
-    about: z.strictObject({ label: z.string(), code: z.string() }),
+    about,
+  }),
+  z.strictObject({
+    kind: z.literal('change'),
+    reviewId: id('review'),
+    key: z.string(),
+    nodeId: z.string().nullable(),
+    about,
   }),
 ]);
 

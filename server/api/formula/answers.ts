@@ -5,6 +5,8 @@ import type { importFormula } from '#server/use-cases/formula/import-formula.ts'
 import type { listFormulas } from '#server/use-cases/formula/list-formulas.ts';
 import { figure, id, metrics, runStatus, texts, timeframe, type AnswerOf } from '../answers.ts';
 
+const published = z.strictObject({ number: figure, at: figure }).nullable();
+
 export const formulas: AnswerOf<typeof listFormulas> = z.array(
   z.strictObject({
     id: id('formula'),
@@ -13,6 +15,7 @@ export const formulas: AnswerOf<typeof listFormulas> = z.array(
     tags: texts,
     updatedAt: figure,
     branchOf: z.strictObject({ id: id('formula'), name: z.string() }).nullable(),
+    published,
     versionCount: figure,
     lastBacktest: z
       .strictObject({
@@ -46,6 +49,7 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
     })
     .nullable(),
   saidOrigin: z.strictObject({ name: z.string(), version: figure, contentHash: z.string() }).nullable(),
+  published,
 });
 
 export const imported: AnswerOf<typeof importFormula> = z.strictObject({

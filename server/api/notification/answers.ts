@@ -6,6 +6,8 @@ import { figure, id, type AnswerOf } from '../answers.ts';
 const common = { id: id('notification'), createdAt: figure, isRead: z.boolean() };
 const actor = z.strictObject({ id: id('user'), name: z.string() }).nullable();
 const formula = { formulaId: id('formula'), formulaName: z.string() };
+/** What somebody did to a strategy. */
+const said = { ...common, ...formula, actor };
 const comment = {
   ...common,
   ...formula,
@@ -27,6 +29,16 @@ export const notifications: AnswerOf<typeof listNotifications> = z.strictObject(
         ...NOTIFICATIONS['run.finished'].shape,
       }),
       z.strictObject({ ...common, ...formula, kind: z.literal('run.failed'), ...NOTIFICATIONS['run.failed'].shape }),
+      z.strictObject({ ...said, kind: z.literal('review.asked'), ...NOTIFICATIONS['review.asked'].shape }),
+      z.strictObject({ ...said, kind: z.literal('review.answered'), ...NOTIFICATIONS['review.answered'].shape }),
+      z.strictObject({ ...said, kind: z.literal('review.moved'), ...NOTIFICATIONS['review.moved'].shape }),
+      z.strictObject({ ...said, kind: z.literal('version.published'), ...NOTIFICATIONS['version.published'].shape }),
+      z.strictObject({
+        ...common,
+        ...formula,
+        kind: z.literal('bot.upgraded'),
+        ...NOTIFICATIONS['bot.upgraded'].shape,
+      }),
       z.strictObject({ ...common, kind: z.literal('bot.stopped'), ...NOTIFICATIONS['bot.stopped'].shape }),
       z.strictObject({
         ...common,

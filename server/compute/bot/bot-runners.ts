@@ -48,6 +48,15 @@ export interface Advanced {
   /** To be stored; null at most bars of a bot whose state is large. */
   readonly checkpoint: Checkpoint | null;
   readonly signals: readonly SaidSignal[];
+  /** At the close of the bar. */
+  readonly account: BotAccount;
+}
+
+/** What a bot has: money, units (negative when short), and whether orders wait. */
+export interface BotAccount {
+  readonly equity: number;
+  readonly position: number;
+  readonly hasOrders: boolean;
 }
 
 /** `cold`: the bot has no runner in this thread, and must be asked for again with what a runner is made of. */
@@ -119,7 +128,7 @@ export class BotRunners {
       pushBar(kept.runner, bars, kept.next);
       kept.next += 1;
     }
-    const { signals } = pushBar(kept.runner, bars, position.next);
+    const { signals, equity, position: units, hasOrders } = pushBar(kept.runner, bars, position.next);
     const after = { next: position.next + 1, step: position.step + 1 };
     kept.next = after.next;
     kept.seen.look(bars, after.next);
@@ -130,6 +139,7 @@ export class BotRunners {
       position: after,
       checkpoint: isDue ? stateOf(kept, after) : null,
       signals: signals.length === 0 ? [] : explained(signals, kept.plan.formula),
+      account: { equity, position: units, hasOrders },
     };
   }
 

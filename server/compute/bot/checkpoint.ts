@@ -54,6 +54,8 @@ export interface BotProgram {
   /** The formula. */
   readonly json: string;
   readonly settings: Settings;
+  /** Behind which bar it begins to trade, UTC milliseconds; null or left out: behind its warm-up. */
+  readonly tradesAfter?: number | null;
   readonly own: Market;
   readonly feeds: readonly (Market & { readonly id: MarketId })[];
 }
@@ -91,6 +93,7 @@ const MANY = 10_000;
 export function prepareRunner(plan: Plan, program: BotProgram, ahead = 1): BarRunner {
   const runner = createBarRunner(plan, program.settings, program.own.timeframe, {
     ...marketsOf(program),
+    tradesAfter: program.tradesAfter ?? null,
     ...(ahead > MANY ? { fuse } : {}),
   });
   if (!runner.ok) throw new AppError('FORMULA_INVALID', runner.error);

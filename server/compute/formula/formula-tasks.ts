@@ -20,6 +20,7 @@ import {
   type Restoring,
   type StoredUpdates,
 } from './change-document.ts';
+import { changesIn, type Compared, type ToldChange } from './changes-in.ts';
 import { draftIn, type Draft } from './draft.ts';
 import { fileOfHistory, historyOfFile, type HistoryToKeep, type HistoryToWrite } from './histories.ts';
 import {
@@ -86,6 +87,8 @@ export interface FormulaTasks {
   readonly isSound: { readonly task: { readonly json: string }; readonly done: boolean };
   readonly runnable: { readonly task: Wanted; readonly done: Runnable };
   readonly cost: { readonly task: { readonly json: string; readonly costs: Costs }; readonly done: Estimate };
+  /** What a version changes of the one before it, in sentences. */
+  readonly changes: { readonly task: Compared; readonly done: readonly ToldChange[] };
   /** The symbols that a formula reads as feeds; none when it can't run. */
   readonly feeds: { readonly task: { readonly json: string }; readonly done: readonly string[] };
   /** A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. */
@@ -127,6 +130,7 @@ export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
     const read = fromJson(JSON.parse(json));
     return estimateRun({ ...costs, formula: read.ok ? read.value : EMPTY_FORMULA });
   },
+  changes: changesIn,
   feeds: ({ json }) => {
     const formula = fromJson(JSON.parse(json));
     const plan = formula.ok ? compile(formula.value) : formula;
@@ -175,9 +179,10 @@ function bytesOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
   const stored = 'updates' in task ? task.updates.reduce((sum, update) => sum + update.length, 0) : 0;
   const then = 'then' in task ? task.then.length : 0;
   const json = 'json' in task ? (task.json?.length ?? 0) : 0;
+  const before = 'before' in task ? (task.before?.length ?? 0) : 0;
   const sides = 'base' in task ? task.base.length + task.theirs.length : 0;
   const versions = 'versions' in task ? task.versions.reduce((sum, version) => sum + version.json.length, 0) : 0;
-  return stored + then + json + sides + versions + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
+  return stored + then + json + before + sides + versions + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
 }
 
 function draftOf(stored: StoredUpdates): ReturnType<typeof draftIn> {

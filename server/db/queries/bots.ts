@@ -28,6 +28,15 @@ function summaries(tx: Tx) {
       formulaName: formulas.name,
       versionId: bots.versionId,
       versionNumber: sql<number>`${versions.number}`,
+      upgrade: bots.upgrade,
+      nextVersionNumber: sql<
+        number | null
+      >`(select next.number from versions next where next.org_id = ${bots.orgId} and next.id = ${bots.nextVersionId})`,
+      /** What is published of its strategy, where that is another version. */
+      publishedNumber: sql<
+        number | null
+      >`(select published.number from publications join versions published on published.id = publications.version_id
+        where publications.formula_id = ${bots.formulaId} and publications.ended_at is null and published.id <> ${bots.versionId})`,
       marketId: bots.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,
@@ -156,6 +165,31 @@ export async function storeProgress(
         eq(bots.marketId, marketId),
       ),
     );
+}
+
+/**
+ * Puts the version that waits in place of a bot's own, with a new beginning; null when none waits any more, or another
+ * one.
+ */
+export async function switchVersion(
+  tx: Tx,
+  { orgId, id, nextVersionId, upgrade }: BotRow,
+  begin: Required<Pick<BotRow, 'tradesAfter' | 'carriedCash'>>,
+): Promise<{ readonly number: number } | null> {
+  if (nextVersionId === null || upgrade === null) return null;
+  const switched = await tx
+    .update(bots)
+    .set({ ...begin, versionId: nextVersionId, nextVersionId: null, upgrade: null, checkpoint: null })
+    .where(
+      and(eq(bots.orgId, orgId), eq(bots.id, id), eq(bots.nextVersionId, nextVersionId), eq(bots.upgrade, upgrade)),
+    )
+    .returning({ id: bots.id });
+  if (switched.length === 0) return null;
+  const [version] = await tx
+    .select({ number: sql<number>`${versions.number}` })
+    .from(versions)
+    .where(and(eq(versions.orgId, orgId), eq(versions.id, nextVersionId)));
+  return version ?? null;
 }
 
 /** False when the bot does not run any more, or has moved on. */

@@ -16,16 +16,29 @@ function anchorOf({
   nodeId,
   aboutLabel,
   aboutCode,
-}: Pick<ThreadRow, 'anchor' | 'nodeId' | 'aboutLabel' | 'aboutCode'>): Anchor {
+  reviewId,
+  changeKey,
+}: Pick<ThreadRow, 'anchor' | 'nodeId' | 'aboutLabel' | 'aboutCode' | 'reviewId' | 'changeKey'>): Anchor {
   if (anchor === 'formula') return { kind: 'formula' };
+  if (anchor === 'change') {
+    if (reviewId === null || changeKey === null || aboutLabel === null || aboutCode === null)
+      throw new Error('a thread about a change says of which review');
+    return { kind: 'change', reviewId, key: changeKey, nodeId, about: { label: aboutLabel, code: aboutCode } };
+  }
   if (nodeId === null || aboutLabel === null || aboutCode === null) throw new Error('a thread about a node says which');
   return { kind: 'node', nodeId, about: { label: aboutLabel, code: aboutCode } };
 }
 
 const columnsOf = (anchor: Anchor) =>
-  anchor.kind === 'node'
-    ? { anchor: anchor.kind, nodeId: anchor.nodeId, aboutLabel: anchor.about.label, aboutCode: anchor.about.code }
-    : { anchor: anchor.kind };
+  anchor.kind === 'formula'
+    ? { anchor: anchor.kind }
+    : {
+        anchor: anchor.kind,
+        nodeId: anchor.nodeId,
+        aboutLabel: anchor.about.label,
+        aboutCode: anchor.about.code,
+        ...(anchor.kind === 'change' ? { reviewId: anchor.reviewId, changeKey: anchor.key } : {}),
+      };
 
 /**
  * A page of a formula's threads, the last active first, with what was said in them from the first to the last: at most

@@ -3,12 +3,28 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { SaidOrigin } from '#core/history/history-file.ts';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { backtests, branches, formulas, instruments, markets, memberships, users, versions } from '../schema/index.ts';
+import {
+  backtests,
+  branches,
+  formulas,
+  instruments,
+  markets,
+  memberships,
+  publications,
+  users,
+  versions,
+} from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
 
 /** Of what a formula is a branch. */
 const origins = alias(formulas, 'origins');
+
+/** What is published of a formula; null: nothing. */
+const published = sql<{ readonly number: number; readonly at: number } | null>`(
+  select json_build_object('number', named.number, 'at', (extract(epoch from ${publications.publishedAt}) * 1000)::float8)
+  from ${publications} join ${versions} named on named.id = ${publications.versionId}
+  where ${publications.formulaId} = ${formulas.id} and ${publications.endedAt} is null)`;
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
@@ -45,6 +61,7 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       createdBy: users.name,
       tags: formulas.tags,
       branchOf: { id: origins.id, name: origins.name },
+      published,
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
       lastBacktest: {
         id: lastBacktest.id,
@@ -84,6 +101,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
       updatedAt: formulas.updatedAt,
       archivedAt: formulas.archivedAt,
       saidOrigin: formulas.saidOrigin,
+      published,
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))

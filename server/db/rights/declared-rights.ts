@@ -104,6 +104,12 @@ export const DECLARED_RIGHTS = {
   comment_threads: shared(EVERYTHING),
   comments: shared(EVERYTHING),
   notifications: shared(EVERYTHING),
+  reviews: shared({ ...ADDING, update: ['version_id', 'base_id', 'title', 'description', 'state', 'updated_at'] }),
+  reviewers: shared(EVERYTHING),
+  // What somebody has said stays.
+  review_verdicts: shared(ADDING),
+  publication_policies: shared({ ...ADDING, update: ['approvals', 'roles', 'updated_at'] }),
+  publications: shared({ ...ADDING, update: ['ended_at', 'ended_by'] }),
   instruments: shared(EVERYTHING),
   markets: shared(EVERYTHING),
   bar_chunks: shared(EVERYTHING),

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
+  check,
   doublePrecision,
   foreignKey,
   index,
@@ -44,6 +46,15 @@ export const bots = pgTable(
     step: integer('step').notNull().default(0),
     /** The runner's state at this position or at an earlier one: what is large is written now and then. */
     checkpoint: jsonb('checkpoint').$type<unknown>(),
+    /** The version that takes the place of its own at the end of a bar: of the next one, or of one that leaves it flat. */
+    nextVersionId: uuid('next_version_id').$type<VersionId>(),
+    upgrade: text('upgrade', { enum: ['now', 'flat'] }),
+    /**
+     * Open of the bar behind which its version took the place of another one, UTC milliseconds: up to there the version
+     * only warms up. And the money with which it began then. Null where the bot has had one version.
+     */
+    tradesAfter: bigint('trades_after', { mode: 'number' }),
+    carriedCash: doublePrecision('carried_cash'),
     /** Why it was halted, in words for people. */
     failure: text('failure'),
     /** What became of bars that it had seen, in words for people. */
@@ -58,6 +69,7 @@ export const bots = pgTable(
     unique('bots_org_id').on(table.orgId, table.id),
     index('bots_formula').on(table.formulaId),
     index('bots_version').on(table.versionId),
+    index('bots_next_version').on(table.nextVersionId),
     index('bots_market').on(table.marketId),
     index('bots_created_by').on(table.createdBy),
     foreignKey({ columns: [table.orgId, table.formulaId], foreignColumns: [formulas.orgId, formulas.id] }).onDelete(
@@ -66,7 +78,12 @@ export const bots = pgTable(
     foreignKey({ columns: [table.orgId, table.versionId], foreignColumns: [versions.orgId, versions.id] }).onDelete(
       'cascade',
     ),
+    foreignKey({
+      columns: [table.orgId, table.nextVersionId],
+      foreignColumns: [versions.orgId, versions.id],
+    }),
     foreignKey({ columns: [table.orgId, table.marketId], foreignColumns: [markets.orgId, markets.id] }),
+    check('bots_upgrade', sql`(${table.nextVersionId} is null) = (${table.upgrade} is null)`),
   ],
 );
 

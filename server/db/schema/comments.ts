@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { CommentId, FormulaId, OrgId, ThreadId, UserId } from '#core/requests/ids.ts';
+import type { CommentId, FormulaId, OrgId, ReviewId, ThreadId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { formulas } from './formulas.ts';
+import { reviews } from './reviews.ts';
 import { users } from './users.ts';
 
 /** What a thread is put on; each kind has columns of its own, and `comment_threads_anchor` says which. */
-export const commentAnchor = pgEnum('comment_anchor', ['formula', 'node']);
+export const commentAnchor = pgEnum('comment_anchor', ['formula', 'node', 'change']);
 
-/** A conversation about a formula, or about one of its nodes. */
+/** A conversation about a formula, about one of its nodes, or about a change of a review. */
 export const commentThreads = pgTable(
   'comment_threads',
   {
@@ -23,6 +24,9 @@ export const commentThreads = pgTable(
      */
     aboutLabel: text('about_label'),
     aboutCode: text('about_code'),
+    /** The review whose difference has the change, and which of its changes it is. */
+    reviewId: uuid('review_id').$type<ReviewId>(),
+    changeKey: text('change_key'),
     createdAt: instant('created_at').notNull(),
     /** When somebody last said something. */
     updatedAt: instant('updated_at').notNull(),
@@ -40,7 +44,13 @@ export const commentThreads = pgTable(
     ),
     check(
       'comment_threads_anchor',
-      sql`(${table.anchor} = 'node') = (${table.nodeId} is not null and ${table.aboutLabel} is not null and ${table.aboutCode} is not null)`,
+      sql`(${table.anchor} = 'formula') = (${table.aboutLabel} is null and ${table.aboutCode} is null)
+        and (${table.anchor} <> 'node' or ${table.nodeId} is not null) and (${table.anchor} <> 'formula' or ${table.nodeId} is null)
+        and (${table.anchor} in ('formula', 'node')) = (${table.reviewId} is null) and (${table.reviewId} is null) = (${table.changeKey} is null)`,
+    ),
+    index('comment_threads_review').on(table.reviewId),
+    foreignKey({ columns: [table.orgId, table.reviewId], foreignColumns: [reviews.orgId, reviews.id] }).onDelete(
+      'cascade',
     ),
   ],
 );

@@ -2,6 +2,8 @@ import { BOT_EVENTS } from './catalogue/bots.ts';
 import { COMMENT_EVENTS } from './catalogue/comments.ts';
 import { FORMULA_EVENTS } from './catalogue/formulas.ts';
 import { MARKET_EVENTS } from './catalogue/markets.ts';
+import { PUBLICATION_EVENTS } from './catalogue/publications.ts';
+import { REVIEW_EVENTS } from './catalogue/reviews.ts';
 import { RUN_EVENTS } from './catalogue/runs.ts';
 import { SESSION_EVENTS } from './catalogue/sessions.ts';
 import { TEAM_EVENTS } from './catalogue/teams.ts';
@@ -17,6 +19,8 @@ export const CATALOGUE = {
   ...FORMULA_EVENTS,
   ...COMMENT_EVENTS,
   ...MARKET_EVENTS,
+  ...REVIEW_EVENTS,
+  ...PUBLICATION_EVENTS,
   ...RUN_EVENTS,
   ...BOT_EVENTS,
 } satisfies Readonly<Record<string, (facts: never) => Effects>>;

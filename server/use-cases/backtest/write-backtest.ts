@@ -1,5 +1,6 @@
 import { writeBacktestFile, type WrittenRun } from '#core/engine/outcome/backtest-file.ts';
 import type { Signal, Trade } from '#core/engine/outcome/backtest-result.ts';
+import { csvLine, type Cell } from '../csv-line.ts';
 import type { BacktestParts } from './read-backtests.ts';
 
 export const EXPORTS = ['trades.csv', 'equity.csv', 'signals.csv', 'result.json'] as const;
@@ -17,16 +18,16 @@ const SENT_AT_ONCE = 1_024;
 export async function* writeBacktest(parts: BacktestParts, what: Export): AsyncGenerator<string> {
   switch (what) {
     case 'trades.csv':
-      yield line(TRADE_COLUMNS.map(([name]) => name));
+      yield csvLine(TRADE_COLUMNS.map(([name]) => name));
       for await (const trades of itemsOf(parts, 'trades'))
-        yield trades.map((trade) => line(TRADE_COLUMNS.map(([, of]) => of(trade)))).join('');
+        yield trades.map((trade) => csvLine(TRADE_COLUMNS.map(([, of]) => of(trade)))).join('');
       return;
     case 'equity.csv':
-      yield line(['time', 'equity', 'drawdown', 'benchmark']);
-      for await (const bars of barsOf(parts)) yield bars.map(line).join('');
+      yield csvLine(['time', 'equity', 'drawdown', 'benchmark']);
+      for await (const bars of barsOf(parts)) yield bars.map(csvLine).join('');
       return;
     case 'signals.csv':
-      yield line(['time', 'kind', 'price', 'node', 'note']);
+      yield csvLine(['time', 'kind', 'price', 'node', 'note']);
       for await (const signals of itemsOf(parts, 'signals')) yield signals.map(lineOfSignal).join('');
       return;
     case 'result.json':
@@ -86,8 +87,6 @@ function writtenRun(parts: BacktestParts): WrittenRun {
   };
 }
 
-type Cell = string | number;
-
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const TRADE_COLUMNS: readonly (readonly [name: string, of: (trade: Trade) => Cell])[] = [
@@ -108,20 +107,4 @@ const TRADE_COLUMNS: readonly (readonly [name: string, of: (trade: Trade) => Cel
 ];
 
 const lineOfSignal = ({ time, kind, price, node, note }: Signal): string =>
-  line([iso(time), kind, price, node, note ?? '']);
-
-const line = (cells: readonly Cell[]): string => `${cells.map(quoted).join(',')}\n`;
-
-/**
- * What a spreadsheet would take for a formula, at the beginning of a cell or behind what may begin another: which of
- * `,`, `;`, tab and the end of a line parts cells is a setting of the spreadsheet, and with another than ours the
- * quotes do not hold a cell together.
- */
-const FORMULA = /(^|[;\t\r\n])((?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])/g;
-
-/** A text that a spreadsheet would take for a formula is marked as a text. */
-function quoted(cell: Cell): string {
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const safe = cell.replace(FORMULA, "$1$2'").replace(/^(?=[\t\r])/, "'");
-  return /[",;\t\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+  csvLine([iso(time), kind, price, node, note ?? '']);

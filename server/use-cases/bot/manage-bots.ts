@@ -25,6 +25,7 @@ import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
+import { requireApproved } from '../publication/judge-version.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
 import { findProgram } from './program.ts';
 
@@ -108,6 +109,8 @@ export async function startBot(caller: Reader, input: { readonly id: BotId }): P
   const size = await caller.formulas(orgId, 'bot', program);
   await change(caller, input.id, async ({ tx, happened }, bot) => {
     requireStartable(bot);
+    const version = bot.mode === 'live' ? await findVersion(tx, bot.orgId, bot.versionId) : null;
+    if (version) await requireApproved(tx, bot.orgId, version);
     await requireSmall(tx, bot.orgId, size);
     const { next, step } =
       bot.nextBar === null ? firstPosition(size, program.own.barCount) : { next: bot.nextBar, step: bot.step };
@@ -156,7 +159,7 @@ function change(caller: Caller, id: BotId, work: (unit: Unit, bot: BotRow) => Pr
 }
 
 /** A bot's state is stored at each bar. Throws PLAN_LIMIT when it would be larger than the plan allows. */
-async function requireSmall(tx: Tx, orgId: OrgId, { remembered }: BotSize): Promise<void> {
+export async function requireSmall(tx: Tx, orgId: OrgId, { remembered }: BotSize): Promise<void> {
   const { botMemory: most } = await findEntitlements(tx, orgId);
   if (remembered > most)
     throw new AppError(

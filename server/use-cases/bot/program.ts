@@ -20,13 +20,23 @@ export interface StoredProgram extends BotProgram {
 /** Null when its version or its market is gone. */
 export async function findProgram(
   tx: Tx,
-  { orgId, versionId, marketId, settings }: BotRow,
+  { orgId, versionId, marketId, ...row }: BotRow,
 ): Promise<StoredProgram | null> {
   const version = await findVersion(tx, orgId, versionId);
   const own = await findMarket(tx, orgId, marketId);
   if (!version || !own) return null;
-  return { json: version.json, settings, own, feeds: await listFeedMarkets(tx, own, version.json) };
+  return { json: version.json, ...termsOf(row), own, feeds: await listFeedMarkets(tx, own, version.json) };
 }
+
+/** How a bot trades: with the money that it has carried over from another version, where there was one. */
+export const termsOf = ({
+  settings,
+  tradesAfter,
+  carriedCash,
+}: Pick<BotRow, 'settings' | 'tradesAfter' | 'carriedCash'>) => ({
+  settings: carriedCash === null ? settings : { ...settings, cash: carriedCash },
+  tradesAfter,
+});
 
 /** Characters of a node. */
 const OF_A_NODE = 100;

@@ -8,6 +8,7 @@ import { tickBot as tickBotJob } from '#server/queue/definitions.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
 import { jobCall } from '#server/queue/prepare-job.ts';
 import type { Unit } from '../act/act.ts';
+import { goOver, upgradeOf } from './go-over.ts';
 
 /** In how many milliseconds the next tick is due, null when there is none; or its bars were corrected meanwhile. */
 export type Tried = number | null | 'overtaken';
@@ -71,10 +72,10 @@ export async function record(
   const { nextBar, corrected } = moving;
   const isMoved = await moveBot(tx, moving.bot, { nextBar, step: position.step, checkpoint, corrected }, next);
   if (!isMoved) return 'overtaken';
-  const stored = await insertSignals(
-    tx,
-    signals.map((signal, ordinal) => rowOf(ready, signal, ordinal)),
-  );
+  const upgrade = upgradeOf(bot, outcome);
+  const rows = signals.map((signal, ordinal) => rowOf(ready, signal, ordinal));
+  const closing = upgrade && (await goOver(unit, ready, outcome));
+  const stored = await insertSignals(tx, [...rows, ...(closing ? [rowOf(ready, closing, rows.length)] : [])]);
   for (const row of stored) unit.happened('signal.emitted', { signal: signalOf(ready, row) });
   return BAR_EVERY;
 }

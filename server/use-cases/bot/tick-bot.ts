@@ -24,7 +24,7 @@ import { act, type Unit, type WideUnit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { byBot } from '../context.ts';
-import { areFeedsKnown, learnFeeds, listFeeds, loadGiven, writtenOut } from './program.ts';
+import { areFeedsKnown, learnFeeds, listFeeds, loadGiven, termsOf, writtenOut } from './program.ts';
 import { halt, record, type Ready, type Tried } from './record-tick.ts';
 
 /**
@@ -174,7 +174,7 @@ async function readTick(tx: Tx, { orgId, botId, step }: Tick, { load }: TickTool
   const position: Position = { next: due.bot.nextBar, step };
   const key = JSON.stringify([
     bot.versionId,
-    bot.settings,
+    termsOf(bot),
     [market, ...feeds].map(({ id, corrected }) => [id, corrected]),
   ]);
   return { ...due, feeds, task: { botId, key, position, bars, save: false } };
@@ -187,7 +187,7 @@ async function findOrigin(tx: Tx, { bot, market, feeds, task }: Ready) {
   const named = ({ symbol, timeframe }: MarketRow) => ({ symbol, timeframe });
   const program: BotProgram = {
     json: version.json,
-    settings: bot.settings,
+    ...termsOf(bot),
     own: named(market),
     feeds: feeds.map((feed) => ({ ...named(feed), id: feed.id })),
   };

@@ -21,7 +21,7 @@ export function editComment(
       threadId: comment.threadId,
       formulaId,
       by: principal.userId,
-      told: mentioned.filter((id) => id !== principal.userId).map((userId) => ({ userId, kind: 'mention' })),
+      told: mentioned.filter((id) => id !== principal.userId).map((userId) => ({ userId, kind: 'mention' as const })),
     });
   });
 }

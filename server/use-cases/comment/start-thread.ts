@@ -1,10 +1,14 @@
-import type { About, Anchor, AnchorTarget } from '#core/comment/anchor.ts';
+import { aboutChange, type About, type Anchor, type AnchorTarget } from '#core/comment/anchor.ts';
+import type { NodeId } from '#core/formula/model/formula.ts';
 import type { CommentId, FormulaId, ThreadId } from '#core/requests/ids.ts';
 import { insertThread, lockThread } from '#server/db/queries/comments.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
+import { findReview } from '#server/db/queries/reviews.ts';
+import { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { act } from '../act/act.ts';
+import { read } from '../act/read.ts';
 import type { Reader } from '../context.ts';
 import { readLive } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
@@ -19,13 +23,13 @@ interface Start {
 }
 
 /**
- * Begins a conversation about a formula or one of its nodes. The ids are the sender's: what is sent twice is begun
+ * Begins a conversation about a formula, one of its nodes or a change of a review. The ids are the sender's: what is sent twice is begun
  * once.
  */
 export async function startThread(caller: Reader<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;
   const body = readBody(input.body);
-  const about = await findNode(caller, formulaId, input.anchor);
+  const anchor = await findAnchor(caller, formulaId, input.anchor);
   return act(caller, 'comment.write', async (unit) => {
     const {
       tx,
@@ -41,7 +45,7 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
           id: threadId,
           orgId,
           formulaId,
-          anchor: describe(input.anchor, about),
+          anchor,
           createdAt: now,
         });
     if (!isBegun) throw new AppError('CONFLICT', 'There is another thread of this id. Send it anew.');
@@ -50,23 +54,49 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
 }
 
 /**
- * What the node is at this moment, as everybody has it. Before the act: while a formula is read, nothing is locked and
- * no connection is held.
+ * What a thread is put on, as everybody has it at this moment. Before the act: while a formula is read, nothing is
+ * locked and no connection is held.
  */
-async function findNode(caller: Reader<Person>, formulaId: FormulaId, target: AnchorTarget): Promise<About | null> {
-  if (target.kind === 'formula') return null;
-  const stored = await readLive(caller, 'comment.write', formulaId);
-  if (!stored) return null;
-  const { updates } = stored;
-  return caller.formulas(caller.principal.orgId, 'node', { updates, nodeId: target.nodeId });
+async function findAnchor(caller: Reader<Person>, formulaId: FormulaId, target: AnchorTarget): Promise<Anchor> {
+  switch (target.kind) {
+    case 'formula':
+      return target;
+    case 'node':
+      return { ...target, about: await findNode(caller, formulaId, target.nodeId) };
+    case 'change':
+      return { ...target, ...(await findChange(caller, formulaId, target)) };
+  }
 }
 
-function describe(target: AnchorTarget, about: About | null): Anchor {
-  if (target.kind === 'formula') return target;
-  if (!about)
-    throw new AppError(
-      'CONFLICT',
-      'This node is not in the formula any more. Comment on another one, or on the formula.',
-    );
-  return { ...target, about };
+async function findNode(caller: Reader<Person>, formulaId: FormulaId, nodeId: NodeId): Promise<About> {
+  const stored = await readLive(caller, 'comment.write', formulaId);
+  if (!stored) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  const { updates } = stored;
+  const about = await caller.formulas(caller.principal.orgId, 'node', { updates, nodeId });
+  if (about) return about;
+  throw new AppError(
+    'CONFLICT',
+    'This node is not in the formula any more. Comment on another one, or on the formula.',
+  );
+}
+
+async function findChange(
+  caller: Reader<Person>,
+  formulaId: FormulaId,
+  { reviewId, key }: Extract<AnchorTarget, { kind: 'change' }>,
+) {
+  const { orgId } = caller.principal;
+  const compared = await read(caller, 'comment.write', async (tx) => {
+    const review = await findReview(tx, orgId, reviewId);
+    if (review?.formulaId !== formulaId) throw new AppError('NOT_FOUND', 'There is no such review.');
+    const base = review.baseId === null ? null : await findVersion(tx, orgId, review.baseId);
+    const version = await findVersion(tx, orgId, review.versionId);
+    if (!version) throw new AppError('NOT_FOUND', 'There is no such version.');
+    return { before: base?.json ?? null, json: version.json };
+  });
+  const changes = await caller.formulas(orgId, 'changes', compared);
+  const change = changes.find((one) => one.key === key);
+  if (!change)
+    throw new AppError('CONFLICT', 'This change is not in the review any more. Comment on another one, or on a node.');
+  return { nodeId: change.nodeId, about: aboutChange(change.label, change.sentence) };
 }

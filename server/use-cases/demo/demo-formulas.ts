@@ -1,5 +1,10 @@
 /** The demo's formulas, as anybody would write them in the code pane. */
-export const DEMO_FORMULAS: readonly { readonly name: string; readonly code: string }[] = [
+export const DEMO_FORMULAS: readonly {
+  readonly name: string;
+  readonly code: string;
+  /** What its first version said, where the draft has moved on: that version is published, and the draft in review. */
+  readonly first?: string;
+}[] = [
   {
     name: 'Golden cross',
     code: `# Be in the market while the fast average is above the slow one
@@ -24,6 +29,17 @@ strength = rsi(close, length)
 upTrend = close > sma(close, 200)
 
 buy(when: upTrend and strength < oversold, stop: 8%)
+sell(when: strength > recovered)
+`,
+    first: `# Buy a short fall within a long rise, and sell the recovery
+input length = 3 in 2..14
+input oversold = 15 in 5..40
+input recovered = 65 in 50..90
+
+strength = rsi(close, length)
+upTrend = close > sma(close, 200)
+
+buy(when: upTrend and strength < oversold)
 sell(when: strength > recovered)
 `,
   },

@@ -26,12 +26,17 @@ describe('the demo', () => {
     await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
     const formulas = await browser.call().formula.list();
     expect(formulas.map((formula) => [formula.name, formula.versionCount]).toSorted()).toEqual(
-      DEMO_FORMULAS.map(({ name }) => [name, 1]).toSorted(),
+      DEMO_FORMULAS.map(({ name, first }) => [name, first === undefined ? 1 : 2]).toSorted(),
     );
     for (const formula of formulas) {
       const [version] = await browser.call().version.list({ formulaId: formula.id });
       expect(version?.errorCount, formula.name).toBe(0);
     }
+    expect(formulas.flatMap(({ name, published }) => (published ? [[name, published.number]] : []))).toEqual([
+      ['RSI pullback', 1],
+    ]);
+    const waiting = await browser.call().review.list({ which: 'waiting' });
+    expect(waiting).toMatchObject([{ author: { name: 'Ben' }, baseNumber: 1, versionNumber: 2 }]);
     const [market] = await browser.call().market.list();
     expect(market).toMatchObject({ symbol: 'SPX', timeframe: '1d', barCount: 5105, firstTime: Date.UTC(2000, 0, 3) });
     const bars = await browser.call().market.bars({ id: market?.id ?? '' });

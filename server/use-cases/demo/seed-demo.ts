@@ -1,13 +1,16 @@
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
-import { idOf, type FormulaId, type UserId, type VersionId } from '#core/requests/ids.ts';
+import { idOf, type FormulaId, type OrgId, type UserId, type VersionId } from '#core/requests/ids.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
+import type { Draft } from '#server/compute/formula/draft.ts';
 import { FORMULA_TASKS } from '#server/compute/formula/formula-tasks.ts';
 import type { Database, Tx } from '#server/db/database.ts';
 import { insertBot } from '#server/db/queries/bots.ts';
+import { insertPublication } from '#server/db/queries/publications.ts';
+import { askReviewers, insertReview } from '#server/db/queries/reviews.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { hasUsers, insertUser, lockUsers } from '#server/db/queries/users.ts';
 import type { Person } from '#server/policies/principal.ts';
-import { actAcross, type WideUnit } from '../act/act.ts';
+import { actAcross, type Unit, type WideUnit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
@@ -56,6 +59,47 @@ async function lookAround(tx: Tx): Promise<'empty' | 'published' | 'other'> {
   return (await hasUsers(tx)) ? 'other' : 'empty';
 }
 
+interface InReview {
+  readonly orgId: OrgId;
+  readonly formulaId: FormulaId;
+  /** The published one. */
+  readonly versionId: VersionId;
+  readonly now: Date;
+  readonly draft: Draft | null;
+  readonly reviewer: UserId;
+}
+
+/** Publishes a version, and has its successor wait for a review. */
+async function reviewDraft(unit: Unit<Person>, { orgId, formulaId, versionId, now, draft, reviewer }: InReview) {
+  const { tx, principal } = unit;
+  await insertPublication(tx, {
+    orgId,
+    formulaId,
+    versionId,
+    notes: 'What the bot runs',
+    validation: 'open',
+    approvedBy: [],
+    reason: null,
+    publishedBy: reviewer,
+    publishedAt: now,
+  });
+  const title = 'Buy earlier, with a stop';
+  const next = await takeVersion(unit, { formulaId, draft, message: title, reuse: false });
+  const reviewId = await insertReview(tx, {
+    orgId,
+    formulaId,
+    versionId: next.id,
+    baseId: versionId,
+    title,
+    description:
+      'The threshold was so low that most falls were missed. The stop bounds what a fall that goes on can take.',
+    authorId: principal.userId,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await askReviewers(tx, orgId, { reviewId, userIds: [reviewer], now });
+}
+
 async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
   const { tx } = wide;
   const orgId = await insertOrganisation(tx, ORGANISATION);
@@ -65,21 +109,30 @@ async function fill(wide: WideUnit, passwordHash: string): Promise<void> {
     await insertMembership(tx, { orgId, userId, role });
     ids.push(userId);
   }
-  const [owner] = DEMO.people;
-  const [userId] = ids;
+  const [owner, ben] = DEMO.people;
+  const [userId, benId] = ids;
   if (!owner || userId === undefined) throw new Error('the demo has people');
 
   const marketId = await addSampleMarket(tx, orgId);
   const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const unit = wide.as(person);
   let ofBot: { formulaId: FormulaId; versionId: VersionId } | undefined;
-  for (const { name, code } of DEMO_FORMULAS) {
+  for (const { name, code, first } of DEMO_FORMULAS) {
     const formulaId = idOf('formula', crypto.randomUUID());
     const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
     await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
-    const draft = await loadDraft(tx, formulaId);
+    const now = await loadDraft(tx, formulaId);
+    const draft =
+      first === undefined
+        ? now
+        : FORMULA_TASKS.draft({ updates: [FORMULA_TASKS.ofText({ formulaId, title: name, text: first })] });
     const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
     if (name === BOT_FORMULA) ofBot = { formulaId, versionId };
+    if (first !== undefined && ben && benId !== undefined) {
+      const asBen: Person = { ...person, ...ben, userId: benId };
+      const published = { orgId, formulaId, versionId, now: unit.now };
+      await reviewDraft(wide.as(asBen), { ...published, draft: now, reviewer: userId });
+    }
   }
   if (!ofBot) throw new Error('the demo has a formula for its bot');
   await insertBot(tx, {

@@ -56,6 +56,16 @@ function presentKind(row: Row, nameOf: (id: UserId) => string) {
       return { kind, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
     case 'run.failed':
       return { kind, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
+    case 'review.asked':
+      return { kind, actor, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
+    case 'review.answered':
+      return { kind, actor, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
+    case 'review.moved':
+      return { kind, actor, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
+    case 'version.published':
+      return { kind, actor, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
+    case 'bot.upgraded':
+      return { kind, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
     case 'bot.stopped':
       return { kind, ...NOTIFICATIONS[kind].parse(facts) };
     case 'invitation.accepted':

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Pause, Play, Trash2 } from 'lucide-react';
+import { ArrowUp, Pause, Play, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -19,6 +19,7 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
   const refresh = { onSuccess: () => void queryClient.invalidateQueries(trpc.bot.pathFilter()) };
   const start = useAction(trpc.bot.start.mutationOptions(refresh));
   const pause = useAction(trpc.bot.pause.mutationOptions(refresh));
+  const upgrade = useAction(trpc.publication.upgradeBot.mutationOptions(refresh));
   const remove = useAction(trpc.bot.remove.mutationOptions(refresh));
   if (denied !== undefined) return null;
   const { id, name, status, signalCount } = bot;
@@ -51,6 +52,22 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
           <MenuItem icon={<Play />} disabled={status === 'halted'} onSelect={() => start.mutate({ id })}>
             Start
           </MenuItem>
+        )}
+        {bot.publishedNumber === null || status === 'halted' ? null : (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<ArrowUp />} onSelect={() => upgrade.mutate({ id, choice: 'flat' })}>
+              Upgrade to v{bot.publishedNumber} when flat
+            </MenuItem>
+            <MenuItem icon={<ArrowUp />} onSelect={() => upgrade.mutate({ id, choice: 'now' })}>
+              Upgrade to v{bot.publishedNumber} now
+            </MenuItem>
+            {bot.upgrade === null ? null : (
+              <MenuItem icon={<Undo2 />} onSelect={() => upgrade.mutate({ id, choice: 'stay' })}>
+                Stay with v{bot.versionNumber}
+              </MenuItem>
+            )}
+          </>
         )}
         <MenuSeparator />
         <MenuItem icon={<Trash2 />} danger onSelect={() => setRemoving(true)}>

@@ -45,7 +45,15 @@ const COLUMNS: readonly Column<BotRow>[] = [
     wide: true,
     cell: (bot) => (
       <>
-        {bot.formulaName} <span className="text-faint">v{bot.versionNumber}</span>
+        {bot.formulaName} <span className="text-faint">v{bot.versionNumber}</span>{' '}
+        {bot.nextVersionNumber === null ? null : (
+          <Badge tone="accent">
+            → v{bot.nextVersionNumber} {bot.upgrade === 'flat' ? 'when flat' : 'at its next bar'}
+          </Badge>
+        )}
+        {bot.publishedNumber === null || bot.publishedNumber === bot.nextVersionNumber ? null : (
+          <Badge tone="warn">v{bot.publishedNumber} is published</Badge>
+        )}
       </>
     ),
   },

@@ -43,6 +43,11 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
             {row.branchOf.name}
           </Link>
         ) : null}
+        {row.published ? (
+          <Link href={`/formulas/${row.id}/publications`} className="ml-1.5">
+            <Badge tone="good">v{row.published.number} published</Badge>
+          </Link>
+        ) : null}
         {row.tags.map((tag) => (
           <button
             key={tag}

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
 import { useSyncExternalStore } from 'react';
+import { PolicyPanel } from '#features/publications/index.ts';
 import { TONE_CHOICES, useDenial, useSession, useTones, type ToneChoice } from '#features/shell/index.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
@@ -91,8 +92,17 @@ export function SettingsPage() {
                 <Link href="/settings/documents">Stored documents</Link>
               </Button>
             </div>
+            <div className="flex flex-wrap items-center justify-between gap-3 border-t px-4 py-3">
+              <span>
+                Audit trail <span className="text-muted">· who did what, and when</span>
+              </span>
+              <Button asChild>
+                <Link href="/settings/audit">Open the audit trail</Link>
+              </Button>
+            </div>
           </Panel>
         ) : null}
+        <PolicyPanel />
         <UsagePanels organisation={org.name} />
       </div>
     </>

@@ -1,6 +1,8 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useTRPC } from '#trpc/client.ts';
 import { Tooltip } from '#ui/feedback/tooltip.tsx';
 import { cx } from '#ui/format/cx.ts';
 import { PLACES, type Place } from './places.tsx';
@@ -42,19 +44,27 @@ export function Navigation({ narrow, onNavigate }: NavigationProps) {
   );
 }
 
+/** How much of a place waits for this person. */
+function useWaiting({ counts }: Place): number {
+  const trpc = useTRPC();
+  const { data } = useQuery({ ...trpc.review.counts.queryOptions(), enabled: counts === 'reviews' });
+  return counts === 'reviews' ? (data?.waiting ?? 0) : 0;
+}
+
 interface PlaceLinkProps extends NavigationProps {
   readonly place: Place;
 }
 
 function PlaceLink({ place, narrow, onNavigate, ...rest }: PlaceLinkProps) {
   const pathname = usePathname();
+  const waiting = useWaiting(place);
   const here = pathname === place.href || pathname.startsWith(`${place.href}/`);
   return (
     <Link
       {...rest}
       href={place.href}
       aria-current={here ? 'page' : undefined}
-      aria-label={narrow ? place.title : undefined}
+      aria-label={narrow ? `${place.title}${waiting > 0 ? `, ${waiting} waiting for you` : ''}` : undefined}
       {...(onNavigate ? { onClick: onNavigate } : {})}
       className={cx(
         'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium transition-colors md:h-7.5 [&_svg]:size-4 [&_svg]:shrink-0',
@@ -64,8 +74,21 @@ function PlaceLink({ place, narrow, onNavigate, ...rest }: PlaceLinkProps) {
           : 'text-muted hover:bg-hover hover:text-ink [&_svg]:text-faint',
       )}
     >
-      {place.icon}
-      {narrow ? null : place.title}
+      <span className="relative">
+        {place.icon}
+        {narrow && waiting > 0 ? (
+          <span className="absolute -top-1 -right-1 size-2 rounded-full bg-accent" aria-hidden />
+        ) : null}
+      </span>
+      {narrow ? null : <span className="flex-1">{place.title}</span>}
+      {!narrow && waiting > 0 ? (
+        <span
+          className="tabular grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-on-accent"
+          aria-label={`${waiting} waiting for you`}
+        >
+          {waiting}
+        </span>
+      ) : null}
     </Link>
   );
 }

@@ -2,6 +2,7 @@ import {
   BookOpenText,
   Bot,
   ChartCandlestick,
+  ClipboardCheck,
   FlaskConical,
   Grid3x3,
   Radio,
@@ -16,6 +17,8 @@ export interface Place {
   readonly title: string;
   readonly icon: ReactNode;
   readonly shortcut: string;
+  /** What of it waits for this person is counted beside its name. */
+  readonly counts?: 'reviews';
 }
 
 export interface PlaceGroup {
@@ -29,6 +32,7 @@ export const PLACES: readonly PlaceGroup[] = [
     title: 'Build',
     places: [
       { href: '/formulas', title: 'Strategies', icon: <Workflow />, shortcut: 'g f' },
+      { href: '/reviews', title: 'Reviews', icon: <ClipboardCheck />, shortcut: 'g v', counts: 'reviews' },
       { href: '/backtests', title: 'Backtests', icon: <FlaskConical />, shortcut: 'g b' },
       { href: '/sweeps', title: 'Sweeps', icon: <Grid3x3 />, shortcut: 'g w' },
       { href: '/markets', title: 'Markets', icon: <ChartCandlestick />, shortcut: 'g m' },

@@ -81,6 +81,22 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
       case 'comment.changed':
         stale(trpc.comment.list.queryFilter({ formulaId: event.payload.formulaId }));
         return;
+      case 'review.changed':
+        stale(trpc.review.pathFilter());
+        stale(trpc.publication.preview.queryFilter());
+        return;
+      case 'publication.changed':
+        stale(trpc.publication.pathFilter());
+        stale(trpc.review.get.queryFilter());
+        stale(trpc.bot.pathFilter());
+        stale(trpc.formula.list.queryFilter());
+        stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
+        return;
+      case 'policy.changed':
+        stale(trpc.policy.pathFilter());
+        stale(trpc.publication.preview.queryFilter());
+        stale(trpc.review.get.queryFilter());
+        return;
       case 'notification.changed':
         stale(trpc.notification.pathFilter());
         return;

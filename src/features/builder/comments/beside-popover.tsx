@@ -31,7 +31,9 @@ export function BesidePopover() {
 function ThreadsHere({ node, nodes }: Beside) {
   const { threads } = useComments();
   const formula = useFormula();
-  const here = (threads ?? []).filter(({ anchor }) => anchor.kind === 'node' && nodes.includes(anchor.nodeId));
+  const here = (threads ?? []).filter(
+    ({ anchor }) => anchor.kind !== 'formula' && anchor.nodeId !== null && nodes.includes(anchor.nodeId),
+  );
   const unresolved = here.filter(({ resolved }) => resolved === null);
   const [openId, setOpenId] = useState(unresolved.length === 1 ? (unresolved[0]?.id ?? null) : null);
   const open = here.find(({ id }) => id === openId);

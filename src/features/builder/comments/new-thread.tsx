@@ -16,9 +16,9 @@ interface NewThreadProps {
 export function NewThread({ anchor, autoFocus, onBegun, onCancel }: NewThreadProps) {
   const { formulaId, post } = useComments();
   const about = useSnapshot(({ formula }) =>
-    anchor.kind === 'formula' ? 'the formula' : (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted'),
+    anchor.kind === 'node' ? (labelOf(formula, anchor.nodeId) ?? 'a node that is deleted') : 'the formula',
   );
-  const place = `new:${formulaId}:${anchor.kind === 'formula' ? '' : anchor.nodeId}`;
+  const place = `new:${formulaId}:${anchor.kind === 'node' ? anchor.nodeId : ''}`;
   return (
     <Composer
       key={place}

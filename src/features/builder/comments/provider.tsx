@@ -82,8 +82,10 @@ function Places({ children }: { readonly children: ReactNode }) {
   const byNode = useMemo(
     () =>
       Map.groupBy(
-        (threads ?? []).filter(({ resolved, anchor }) => resolved === null && anchor.kind === 'node'),
-        ({ anchor }) => (anchor.kind === 'node' ? anchor.nodeId : ''),
+        (threads ?? []).filter(
+          ({ resolved, anchor }) => resolved === null && anchor.kind !== 'formula' && anchor.nodeId !== null,
+        ),
+        ({ anchor }) => (anchor.kind === 'formula' ? '' : (anchor.nodeId ?? '')),
       ),
     [threads],
   );

@@ -13,20 +13,39 @@ import {
   Play,
   Redo2,
   Undo2,
+  Upload,
 } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { contentHash } from '#core/formula/language/hash.ts';
 import { FormulaMenu } from '#features/formulas/index.ts';
+import { BuilderReview } from '#features/reviews/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useIsNetworkUp } from '#ui/hooks/use-network.ts';
 import { MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
-import { useCanEdit, useFormulaSession, useSnapshot } from '../session/use-session.ts';
+import { useCanEdit, useFormula, useFormulaSession, useSnapshot } from '../session/use-session.ts';
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { SaveState } from './save-state.tsx';
+
+/** Apart, so that the toolbar is not drawn at every edit. What the draft amounts to is read when people rest. */
+function ReviewOfDraft({ formulaId, offline }: { readonly formulaId: string; readonly offline: string | undefined }) {
+  const formula = useDeferredValue(useFormula());
+  const [hash, setHash] = useState<string>();
+  useEffect(() => {
+    const timer = setTimeout(() => setHash(contentHash(formula)), REST_MS);
+    return () => clearTimeout(timer);
+  }, [formula]);
+  return <BuilderReview formulaId={formulaId} contentHash={hash} offline={offline} />;
+}
+
+const REST_MS = 300;
 
 interface ToolbarProps {
   readonly formulaId: string;
@@ -55,6 +74,7 @@ export function Toolbar({
   isCovered,
 }: ToolbarProps) {
   const trpc = useTRPC();
+  const router = useRouter();
   const session = useFormulaSession();
   const isNarrow = useIsNarrow();
   const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
@@ -104,6 +124,9 @@ export function Toolbar({
               <MenuSeparator />
             </>
           ) : null}
+          <MenuItem icon={<Upload />} onSelect={() => router.push(`/formulas/${formulaId}/publications`)}>
+            Publications…
+          </MenuItem>
           <MenuItem icon={<FileInput />} onSelect={onReplace}>
             Replace with a file…
           </MenuItem>
@@ -112,6 +135,15 @@ export function Toolbar({
           </MenuItem>
           <MenuSeparator />
         </FormulaMenu>
+      ) : null}
+      {formula.data?.published ? (
+        <Link
+          href={`/formulas/${formulaId}/publications`}
+          className="max-md:hidden"
+          title="What is published, and since when"
+        >
+          <Badge tone="good">published v{formula.data.published.number}</Badge>
+        </Link>
       ) : null}
       {isCovered ? null : <SaveState />}
       <span className="flex-1" />
@@ -138,6 +170,7 @@ export function Toolbar({
         <Button icon={<GitCommitVertical />} denied={cannotSave} onClick={onSaveVersion}>
           Save version
         </Button>
+        <ReviewOfDraft formulaId={formulaId} offline={offline} />
         <Button icon={<Grid3x3 />} denied={cannotRun} onClick={onSweep}>
           <span className="max-lg:sr-only">Sweep</span>
         </Button>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnchorTarget } from '#core/comment/anchor.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
-import { idOf, type CommentId, type ThreadId } from '#core/requests/ids.ts';
+import { idOf, type CommentId, type ReviewId, type ThreadId } from '#core/requests/ids.ts';
 import { keepItem } from '../keep-item.ts';
 
 /**
@@ -26,6 +26,11 @@ const stored = z.object({
     z.null(),
     z.object({ kind: z.literal('formula') }),
     z.object({ kind: z.literal('node'), nodeId: z.string() }),
+    z.object({
+      kind: z.literal('change'),
+      reviewId: z.custom<ReviewId>((value) => typeof value === 'string'),
+      key: z.string(),
+    }),
   ]),
   body: z.string(),
   at: z.number(),

@@ -47,7 +47,9 @@ export function withOutgoing(
     const anchor =
       first.anchor?.kind === 'node'
         ? { ...first.anchor, about: { label: 'A node', code: '' } }
-        : { kind: 'formula' as const };
+        : first.anchor?.kind === 'change'
+          ? { ...first.anchor, nodeId: null, about: { label: 'A change', code: '' } }
+          : { kind: 'formula' as const };
     return [
       {
         id,

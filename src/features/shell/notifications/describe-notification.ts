@@ -49,6 +49,39 @@ export function describeNotification(one: Notification): Description {
         place: one.formulaName,
       };
     }
+    case 'review.asked':
+    case 'review.answered':
+    case 'review.moved': {
+      const person = one.actor ?? GONE;
+      return {
+        href: `/reviews/${one.reviewId}`,
+        person,
+        subject: person.name,
+        happened: ofReview(one),
+        detail: one.title,
+        place: one.formulaName,
+      };
+    }
+    case 'version.published': {
+      const person = one.actor ?? GONE;
+      return {
+        href: `/formulas/${one.formulaId}/publications`,
+        person,
+        subject: person.name,
+        happened: `published version ${one.version}`,
+        detail: '',
+        place: one.formulaName,
+      };
+    }
+    case 'bot.upgraded':
+      return {
+        href: '/bots',
+        person: null,
+        subject: one.name,
+        happened: `runs version ${one.version} now`,
+        detail: '',
+        place: one.formulaName,
+      };
     case 'bot.stopped':
       return {
         href: '/bots',
@@ -70,4 +103,17 @@ export function describeNotification(one: Notification): Description {
       };
     }
   }
+}
+
+const ANSWERS = {
+  approved: 'approved your review',
+  changes: 'asked for changes in your review',
+  commented: 'commented on your review',
+} as const;
+
+function ofReview(one: Extract<Notification, { readonly kind: `review.${string}` }>): string {
+  if (one.kind === 'review.answered') return ANSWERS[one.verdict];
+  return one.kind === 'review.asked'
+    ? 'asks you for a review'
+    : `brought a review up to version ${one.version}: your answer is of an earlier one`;
 }
