@@ -12,7 +12,7 @@ export const LONGEST_HISTORY = 3_000_000;
 export const MOST_VERSIONS_OF_FILE = 5_000;
 const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;
-const MOST_TAGS_OF_FILE = 20;
+const MOST_TAGS_OF_FILE = 12;
 
 /** Of a branch: what it was made of, in words. It names no formula of anybody. */
 export interface SaidOrigin {

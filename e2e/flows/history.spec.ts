@@ -50,7 +50,7 @@ test('a history is searched, an old version looked at, restored and the restore 
     await expect(shown.getByTestId('node-fast').getByLabel('value', { exact: true })).toBeDisabled();
     expect(await violationsInBothThemes(page)).toEqual([]);
     await shown.getByText('Code', { exact: true }).click();
-    await expect(shown.getByLabel('Version 1 as code')).toContainText('input fast = 10');
+    await expect(shown.getByLabel('Version 1 as code')).toContainText('input fast = 20');
   });
 
   await test.step('restored, it is the draft for everybody; taken back, the draft is as before, and newer edits stay', async () => {
@@ -59,7 +59,7 @@ test('a history is searched, an old version looked at, restored and the restore 
     await expectSaved(builder);
     await page.getByRole('button', { name: 'Restore', exact: true }).click();
     await expect(page.getByText('Version 1 restored')).toBeVisible();
-    await expect(code(builder)).toContainText('input fast = 10');
+    await expect(code(builder)).toContainText('input fast = 20');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(page.getByText('Taken back')).toBeVisible();
     await expect(code(builder)).toContainText('input fast = 12');

@@ -30,11 +30,10 @@ export async function importHistory(caller: Reader, file: { readonly text: strin
   await payForText(file.text);
   const id = idOf('formula', crypto.randomUUID());
   const history = await caller.formulas(orgId, 'ofHistory', { formulaId: id, text: file.text });
-  const problem = [history.name, ...history.tags, ...history.versions.flatMap(({ tags }) => tags)]
-    .map(nameProblem)
-    .find((each) => each !== null);
+  const named = history.versions.flatMap(({ name, author, tags }) => [author, ...tags, ...(name === '' ? [] : [name])]);
+  const problem = [history.name, ...history.tags, ...named].map(nameProblem).find((each) => each !== null);
   if (problem !== undefined)
-    throw new AppError('FORMULA_INVALID', `A name or tag in the file can't be used. ${problem}`);
+    throw new AppError('FORMULA_INVALID', `A name, author or tag in the file can't be used. ${problem}`);
   return act(caller, 'formula.edit', async (unit) => {
     const { tx, principal, now, happened } = unit;
     const authorId = userOf(principal);

@@ -1,5 +1,5 @@
 'use client';
-import { Bot, GitBranch, GitCompare, GitMerge, Play, Workflow } from 'lucide-react';
+import { Bot, GitBranch, GitCompare, GitMerge, MessagesSquare, Play, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
@@ -7,18 +7,21 @@ import { Age } from '#ui/data/time.tsx';
 import { Badge } from '#ui/feedback/badge.tsx';
 import { cx } from '#ui/format/cx.ts';
 import type { HistoryRow } from './use-history.ts';
+import type { VersionReview } from './use-reviews.ts';
 import { WorkLines } from './work-line.tsx';
 import { formatCount } from './words.ts';
 
 interface TimelineRowProps {
   readonly formulaId: string;
   readonly row: HistoryRow;
+  readonly reviews: readonly VersionReview[];
+  readonly isPublished: boolean;
   readonly isShown: boolean;
   readonly onShow: () => void;
 }
 
 /** One version with what belongs to it, and the work that led to it. */
-export function TimelineRow({ formulaId, row, isShown, onShow }: TimelineRowProps) {
+export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onShow }: TimelineRowProps) {
   const { number, name, message, tags, author, importedBy, at, errorCount, runs, bots, branches, merge, work } = row;
   return (
     <div className={cx('flex items-start gap-2 py-2 pr-2 pl-4', isShown && 'bg-accent-soft')}>
@@ -39,6 +42,17 @@ export function TimelineRow({ formulaId, row, isShown, onShow }: TimelineRowProp
             <Badge key={tag}>{tag}</Badge>
           ))}
           {errorCount > 0 ? <Badge tone="warn">{formatCount(errorCount, 'error')}</Badge> : null}
+          {isPublished ? <Badge tone="good">published</Badge> : null}
+          {reviews.map((review) => (
+            <Link
+              key={review.id}
+              href={`/reviews/${review.id}`}
+              title={review.title}
+              className="inline-flex items-center gap-1 hover:underline"
+            >
+              <MessagesSquare className="size-3" aria-hidden /> review: {review.words}
+            </Link>
+          ))}
           {runs > 0 ? (
             <Link href={`/backtests`} className="inline-flex items-center gap-1 hover:underline">
               <Play className="size-3" aria-hidden /> {formatCount(runs, 'run')}

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '#ui/format/cx.ts';
 import { TimelineRow } from './timeline-row.tsx';
+import { useReviews, type VersionReview } from './use-reviews.ts';
 import type { HistoryRow } from './use-history.ts';
 
 interface TimelineProps {
@@ -17,11 +18,14 @@ interface TimelineProps {
   readonly className?: string;
 }
 
+const NONE: readonly VersionReview[] = [];
+
 /** Measured as soon as it is drawn. */
 const ROW_HEIGHT = 64;
 
 /** Versions down the time, the newest first; only those in sight are drawn. */
 export function Timeline({ formulaId, rows, shownId, onShow, onEnd, head, className }: TimelineProps) {
+  const { reviewsOf, published } = useReviews(formulaId);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -54,7 +58,14 @@ export function Timeline({ formulaId, rows, shownId, onShow, onEnd, head, classN
               aria-posinset={index + 1}
               className="border-b border-line/70"
             >
-              <TimelineRow formulaId={formulaId} row={row} isShown={row.id === shownId} onShow={() => onShow(row)} />
+              <TimelineRow
+                formulaId={formulaId}
+                row={row}
+                reviews={reviewsOf.get(row.id) ?? NONE}
+                isPublished={row.number === published}
+                isShown={row.id === shownId}
+                onShow={() => onShow(row)}
+              />
             </li>
           ) : null;
         })}

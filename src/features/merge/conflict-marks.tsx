@@ -1,9 +1,10 @@
 'use client';
-import { TriangleAlert } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { NodeId } from '#core/formula/model/formula.ts';
 import type { MergeChange } from '#core/merge/merge.ts';
 import type { NodeMarkProps } from '#features/graph/index.ts';
+import { cx } from '#ui/format/cx.ts';
 import { Popover } from '#ui/overlays/popover.tsx';
 import { Conflict } from './conflict.tsx';
 import type { Merging } from './use-merging.ts';
@@ -44,10 +45,13 @@ export function ConflictMark({ node, label }: NodeMarkProps) {
       trigger={
         <button
           type="button"
-          className={`nodrag inline-flex size-6 items-center justify-center rounded-full border shadow-raised ${isOpen ? 'bg-warn-soft text-warn' : 'bg-good-soft text-good'}`}
+          className={cx(
+            'nodrag nopan absolute -top-3 -right-2 inline-flex size-6 items-center justify-center rounded-full border shadow-raised',
+            isOpen ? 'bg-warn-soft text-warn' : 'bg-good-soft text-good',
+          )}
           aria-label={`${isOpen ? 'Conflict' : 'Decided conflict'} at ${label}`}
         >
-          <TriangleAlert className="size-3.5" aria-hidden />
+          {isOpen ? <TriangleAlert className="size-3.5" aria-hidden /> : <Check className="size-3.5" aria-hidden />}
         </button>
       }
     >

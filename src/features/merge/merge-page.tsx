@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, GitMerge, RefreshCw } from 'lucide-react';
+import { ArrowLeft, GitMerge } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -38,9 +38,6 @@ export function MergePage({ into, from }: { readonly into: string; readonly from
         <h1 className="min-w-0 flex-1 truncate font-semibold">
           {names ? `Merge ${names.from.name} into ${names.into.name}` : 'Merge'}
         </h1>
-        <Button icon={<RefreshCw />} busy={pair.isRefetching} onClick={() => void pair.refetch()}>
-          Look again
-        </Button>
       </header>
       {pair.isError ? (
         <Problem title={explainError(pair.error).title} className="m-4">
