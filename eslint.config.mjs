@@ -46,6 +46,7 @@ const walls = [
     './formula',
     './result',
   ]),
+  wall('./core/history', './core', 'history knows only formula and result.', ['./history', './formula', './result']),
   wall('./core/comment', './core', 'comment knows only formula, requests and result.', [
     './comment',
     './formula',

@@ -2,6 +2,8 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from '#core/formula/language/parse.ts';
+import { writeHistory } from '#core/history/history-file.ts';
 import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { placesOf } from './is-fresh.mjs';
 
@@ -69,6 +71,32 @@ describe('alphaloom', () => {
     expect((await alphaloom(['diff', a, '-'], renamed)).stdout).toBe(
       '= Both do the same on all bars: only how the strategy is written differs.\n~ a renamed to line\n',
     );
+  });
+
+  test('history tells the versions of a file with what each changed, and refuses a file that was changed', async () => {
+    const versions = ['buy(when: close > 1)', 'buy(when: close > 2)'].map((code, place) => ({
+      number: place + 1,
+      name: '',
+      message: `Step ${place + 1}`,
+      author: 'Ada',
+      at: Date.UTC(2024, 0, 1 + place),
+      tags: [],
+      formula: parse(code).formula,
+    }));
+    const written =
+      writeHistory({
+        name: 'Told',
+        tags: [],
+        origin: null,
+        versions,
+        draft: parse('buy(when: close > 2)').formula,
+        omitted: 0,
+      }) ?? '';
+    const { code, stdout } = await alphaloom(['history', '-'], written);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/v2 {2}2024-01-02 00:00 {2}Ada {2}Step 2\n {4}buy: when close > 1 → close > 2\n\nv1/);
+    const wrong = await alphaloom(['history', '-'], written.replace(/"contentHash":"[0-9a-f]+"/, '"contentHash":"0"'));
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('hash') });
   });
 
   test('merge takes what both changed, and says where both changed one thing', async () => {

@@ -18,6 +18,10 @@ const COMMANDS: Readonly<
     line: 'merge BASE OURS THEIRS [--take theirs] [--write]  what both changed since BASE; exit code 1 where they conflict',
     load: () => import('./merge.ts'),
   },
+  history: {
+    line: 'history FILE [--json]               the versions of a strategy that was exported with its history',
+    load: () => import('./history.ts'),
+  },
   eval: { line: 'eval FORMULA --data BARS.csv [--only a,b] [--set fast=12]', load: () => import('./eval.ts') },
   backtest: {
     line: 'backtest FORMULA --data BARS.csv [--set fast=12] [--cash 10000] [--commission 0.002] [--fill close] [--json] …',

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs
- * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, largest, estimate. All of them take a
+ * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, history, largest, estimate. All of them take a
  * few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
@@ -12,6 +12,7 @@ import { createBarRunner } from '#core/engine/stream/bar-runner.ts';
 import type { Fuse } from '#core/engine/stream/fuse-kernels.ts';
 import { fuse } from '#server/compute/bot/fuse.ts';
 import { benchEstimate } from '#tools/bench/estimate.ts';
+import { benchHistory } from '#tools/bench/history.ts';
 import { benchLanguage } from '#tools/bench/language.ts';
 import { benchLargest } from '#tools/bench/largest.ts';
 import { medianOf, succeed } from '#tools/bench/measure.ts';
@@ -189,6 +190,13 @@ function largest(): string {
   );
 }
 
+/** Files of a strategy with its versions, and merges. */
+const history = (): string =>
+  table(
+    ['work', 'size', 'ms'],
+    benchHistory().map(({ work, size, milliseconds }) => [work, size, milliseconds.toFixed(1)]),
+  );
+
 // Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes
 // memory.
 const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [
@@ -199,6 +207,7 @@ const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['live', live],
   ['peers', peers],
   ['language', language],
+  ['history', history],
   ['largest', largest],
   ['estimate', estimate],
 ];

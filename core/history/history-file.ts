@@ -12,7 +12,7 @@ export const LONGEST_HISTORY = 3_000_000;
 export const MOST_VERSIONS_OF_FILE = 5_000;
 const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;
-const MOST_TAGS_OF_FILE = 20;
+const MOST_TAGS_OF_FILE = 12;
 
 /** Of a branch: what it was made of, in words. It names no formula of anybody. */
 export interface SaidOrigin {
@@ -97,10 +97,6 @@ export function readHistory(text: string): Result<History, string> {
     throw error;
   }
 }
-
-/** Whether a text says that it is a history, so that people need not say it. Looks at its beginning alone. */
-export const isHistoryText = (text: string): boolean =>
-  /^\s*\{\s*"format"\s*:\s*"alphaloom\/history@/.test(text.slice(0, 200));
 
 function historyOf(read: unknown): History {
   if (!isObject(read)) throw new Wrong('The file is no history of a strategy.');

@@ -9,6 +9,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'document.list': 'MOST_DOCUMENTS',
   'formula.get': 'MOST_TAGS of one formula',
   'formula.import': 'the problems of one file',
+  'history.about': 'MOST_OFFERED and MOST_STRETCHES',
+  'version.takeBack': 'the changes between two versions of one formula',
   'session.demo': 'the people of the demo',
   'session.me': 'the organisations that a person belongs to, and the permissions that there are',
   'backtest.start': 'the warnings about one formula',

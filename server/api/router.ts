@@ -1,9 +1,11 @@
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { botRouter } from './bot/router.ts';
+import { branchRouter } from './branch/router.ts';
 import { commentRouter } from './comment/router.ts';
 import { documentRouter } from './document/router.ts';
 import { formulaRouter } from './formula/router.ts';
+import { historyRouter } from './history/router.ts';
 import { invitationRouter } from './invitation/router.ts';
 import { liveRouter } from './live/router.ts';
 import { marketRouter } from './market/router.ts';
@@ -30,6 +32,8 @@ export const appRouter = router({
   comment: commentRouter,
   notification: notificationRouter,
   version: versionRouter,
+  history: historyRouter,
+  branch: branchRouter,
   document: documentRouter,
   market: marketRouter,
   backtest: backtestRouter,

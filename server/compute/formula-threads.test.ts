@@ -7,6 +7,7 @@ import { toJson } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { writeHistory } from '#core/history/history-file.ts';
 import { idOf } from '#core/requests/ids.ts';
 import { LARGE as LARGE_TASK, sizeOfTask, type FormulaTaskKind, type FormulaTasks } from './formula/formula-tasks.ts';
 import { askHere, createFormulaThreads } from './formula-threads.ts';
@@ -98,6 +99,29 @@ const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['tas
   ofFile: () => ({ formulaId: FORMULA, title: 'T', text: toJson(formulaOf(LARGE_NODES)) }),
   copy: () => ({ formulaId: FORMULA, title: 'T', updates: updatesOf(LARGE_NODES) }),
   restore: () => ({ updates: updatesOf(LARGE_NODES), then: updatesOf(LARGE_NODES - 20)[0] ?? Uint8Array.of() }),
+  merge: () => ({
+    updates: updatesOf(LARGE_NODES),
+    base: toJson(formulaOf(LARGE_NODES)),
+    theirs: toJson(formulaOf(LARGE_NODES - 20)),
+    chosen: 'peaceful',
+    undone: [],
+  }),
+  toHistory: () => ({
+    name: 'T',
+    tags: [],
+    origin: null,
+    versions: [
+      { number: 1, name: '', message: '', author: 'A', at: 0, tags: [], json: toJson(formulaOf(LARGE_NODES)) },
+    ],
+    draftJson: toJson(formulaOf(LARGE_NODES)),
+    omitted: 0,
+  }),
+  ofHistory: () => ({
+    formulaId: FORMULA,
+    text:
+      writeHistory({ name: 'T', tags: [], origin: null, versions: [], draft: formulaOf(LARGE_NODES), omitted: 0 }) ??
+      '',
+  }),
   compact: () => ({ updates: updatesOf(LARGE_NODES) }),
   rebase: () => ({ updates: updatesOf(LARGE_NODES), formulaId: FORMULA, epoch: 2 }),
   node: () => ({ updates: updatesOf(LARGE_NODES), nodeId: 'n3' }),

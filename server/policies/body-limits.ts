@@ -14,6 +14,8 @@ export const BODY = {
 const LARGE_INPUTS: ReadonlySet<string> = new Set([
   'formula.create',
   'formula.import',
+  'history.import',
+  'branch.merge',
   'backtest.start',
   'sweep.start',
   'sweep.openCandidate',

@@ -200,6 +200,8 @@ export const REVIEWS = { people: 20, verdicts: 500, bots: 200 } as const;
 
 /** Rows of the audit in one file. */
 export const MOST_AUDIT_ROWS = 100_000;
+/** Changes of one merge: more than the statements of the largest formula that a person would go through. */
+export const MOST_CHANGES_MERGED = 5_000;
 
 /** Words of one search; words that are part of another word are not counted. */
 export const MOST_SEARCH_WORDS = 12;

@@ -39,6 +39,21 @@ export async function fillNewest(
       publishedAt: now,
     });
     await tx.insert(schema.barCorrections).values({ orgId, marketId, revision: 1, changed: bytes, added: bytes });
+    await tx
+      .insert(schema.contributions)
+      .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });
+    await tx.insert(schema.versionLabels).values({ versionId, orgId, name: 'Named' });
+    await tx.insert(schema.branches).values({ formulaId, orgId, originId: formulaId, originVersionId: versionId });
+    await tx.insert(schema.merges).values({
+      orgId,
+      branchId: formulaId,
+      intoId: formulaId,
+      sourceVersionId: versionId,
+      beforeVersionId: versionId,
+      afterVersionId: versionId,
+      nextBaseId: versionId,
+      mergedBy: userId,
+    });
   });
 }
 

@@ -15,6 +15,7 @@ export const formulas: AnswerOf<typeof listFormulas> = z.array(
     tags: texts,
     updatedAt: figure,
     published,
+    branchOf: z.strictObject({ id: id('formula'), name: z.string() }).nullable(),
     versionCount: figure,
     lastBacktest: z
       .strictObject({
@@ -39,6 +40,16 @@ export const formula: AnswerOf<typeof getFormula> = z.strictObject({
   updatedAt: figure,
   archivedAt: figure.nullable(),
   published,
+  branchOf: z
+    .strictObject({
+      formulaId: id('formula'),
+      name: z.string(),
+      versionId: id('version'),
+      versionNumber: figure,
+      contentHash: z.string(),
+    })
+    .nullable(),
+  saidOrigin: z.strictObject({ name: z.string(), version: figure, contentHash: z.string() }).nullable(),
 });
 
 export const imported: AnswerOf<typeof importFormula> = z.strictObject({

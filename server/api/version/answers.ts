@@ -4,7 +4,8 @@ import type { createVersion } from '#server/use-cases/version/create-version.ts'
 import type { getVersion } from '#server/use-cases/version/get-version.ts';
 import type { listVersions } from '#server/use-cases/version/list-versions.ts';
 import type { restoreVersion } from '#server/use-cases/version/restore-version.ts';
-import { figure, id, type AnswerOf } from '../answers.ts';
+import type { takeBack } from '#server/use-cases/version/take-back.ts';
+import { figure, id, texts, type AnswerOf } from '../answers.ts';
 
 const summary = z.strictObject({
   id: id('version'),
@@ -56,4 +57,10 @@ export const restored: AnswerOf<typeof restoreVersion> = z.strictObject({
   formulaId: id('formula'),
   number: figure,
   before: figure,
+  beforeId: id('version'),
+});
+
+export const takenBack: AnswerOf<typeof takeBack> = z.strictObject({
+  formulaId: id('formula'),
+  left: texts,
 });

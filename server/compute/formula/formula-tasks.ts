@@ -165,6 +165,7 @@ function mayCall(task: FormulaTasks[FormulaTaskKind]['task']): boolean {
   const updates = [...('updates' in task ? task.updates : []), ...('then' in task ? [task.then] : [])];
   const texts = [
     ...('base' in task ? [task.base, task.theirs] : []),
+    ...('versions' in task ? [task.draftJson, ...task.versions.map(({ json }) => json)] : []),
     'json' in task ? (task.json ?? '') : '',
     'text' in task ? task.text : '',
   ];

@@ -1,7 +1,19 @@
 import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { SaidOrigin } from '#core/history/history-file.ts';
 import type { FormulaId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { backtests, formulas, instruments, markets, memberships, publications, users, versions } from '../schema/index.ts';
+import {
+  backtests,
+  branches,
+  formulas,
+  instruments,
+  markets,
+  memberships,
+  publications,
+  users,
+  versions,
+} from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 import { ofSymbol } from './markets.ts';
 
@@ -10,6 +22,8 @@ const published = sql<{ readonly number: number; readonly at: number } | null>`(
   select json_build_object('number', named.number, 'at', (extract(epoch from ${publications.publishedAt}) * 1000)::float8)
   from ${publications} join ${versions} named on named.id = ${publications.versionId}
   where ${publications.formulaId} = ${formulas.id} and ${publications.endedAt} is null)`;
+/** Of what a formula is a branch. */
+const origins = alias(formulas, 'origins');
 
 /** The organisation's formulas, the last changed first, each with its newest backtest. */
 export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: Page & { archived: boolean }) {
@@ -46,6 +60,7 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
       createdBy: users.name,
       tags: formulas.tags,
       published,
+      branchOf: { id: origins.id, name: origins.name },
       versionCount: sql<number>`coalesce(${versionCounts.versionCount}, 0)`.mapWith(Number),
       lastBacktest: {
         id: lastBacktest.id,
@@ -59,6 +74,8 @@ export async function listFormulas(tx: Tx, orgId: OrgId, { archived, ...page }: 
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
+    .leftJoin(branches, and(eq(branches.orgId, formulas.orgId), eq(branches.formulaId, formulas.id)))
+    .leftJoin(origins, and(eq(origins.orgId, branches.orgId), eq(origins.id, branches.originId)))
     .leftJoin(versionCounts, eq(versionCounts.formulaId, formulas.id))
     .leftJoinLateral(lastBacktest, sql`true`)
     .where(
@@ -83,6 +100,7 @@ export async function findFormula(tx: Tx, orgId: OrgId, id: FormulaId) {
       updatedAt: formulas.updatedAt,
       archivedAt: formulas.archivedAt,
       published,
+      saidOrigin: formulas.saidOrigin,
     })
     .from(formulas)
     .leftJoin(users, eq(users.id, formulas.createdBy))
@@ -122,7 +140,14 @@ export async function lockFormula(tx: Tx, orgId: OrgId, id: FormulaId): Promise<
 
 export async function insertFormula(
   tx: Tx,
-  formula: { id: FormulaId; orgId: OrgId; name: string; createdBy: UserId | null; now: Date },
+  formula: {
+    id: FormulaId;
+    orgId: OrgId;
+    name: string;
+    createdBy: UserId | null;
+    saidOrigin: SaidOrigin | null;
+    now: Date;
+  },
 ): Promise<void> {
   const { now, ...values } = formula;
   await tx.insert(formulas).values({ ...values, createdAt: now, updatedAt: now });

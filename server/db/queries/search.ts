@@ -34,7 +34,7 @@ const foldedText = sql.raw(
  * Whether every word is in one of the columns, in any case and with or without accents. The columns of a row are joined
  * and folded once, not once for each word. No word has a line break, so no word is found across two columns.
  */
-function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
+export function holds(words: readonly string[], columns: readonly (PgColumn | SQL)[]): SQL {
   const patterns = JSON.stringify(words.map((word) => `%${foldWord(word).replaceAll(/[\\%_]/g, '\\$&')}%`));
   const joined = sql.join([...columns], sql`, `);
   return sql`(select ${foldedText} from (select concat_ws(chr(10), ${joined}) as text) as row) like all (array(select jsonb_array_elements_text(${patterns}::text::jsonb)))`;

@@ -1,3 +1,4 @@
+import type { SaidOrigin } from '#core/history/history-file.ts';
 import { idOf, type FormulaId } from '#core/requests/ids.ts';
 import { insertSnapshot } from '#server/db/queries/documents.ts';
 import { findFormula, insertFormula } from '#server/db/queries/formulas.ts';
@@ -51,18 +52,20 @@ interface NewFormula {
   readonly name: string;
   /** Its shared document, as one update. */
   readonly state: Uint8Array;
+  /** Of what it was a branch, as a file says. */
+  readonly saidOrigin?: SaidOrigin | null;
 }
 
 /** Stores a new formula with its shared document. */
 export async function storeFormula(
   { tx, principal, now, happened }: Unit,
-  { id, name, state }: NewFormula,
+  { id, name, state, saidOrigin = null }: NewFormula,
   action: 'formula.created' | 'formula.duplicated' | 'formula.imported',
 ): Promise<{ id: FormulaId }> {
   const { orgId } = principal;
   await requireQuota(tx, orgId, 'formulas');
   await requireQuota(tx, orgId, 'documentBytes');
-  await insertFormula(tx, { id, orgId, name, createdBy: userOf(principal), now });
+  await insertFormula(tx, { id, orgId, name, saidOrigin, createdBy: userOf(principal), now });
   await insertSnapshot(tx, { orgId, formulaId: id, state });
   happened(action, { formulaId: id, name });
   return { id };

@@ -1,4 +1,5 @@
 import type { FormulaId } from '#core/requests/ids.ts';
+import { findOrigin } from '#server/db/queries/branches.ts';
 import { findFormula } from '#server/db/queries/formulas.ts';
 import { AppError } from '#server/errors.ts';
 import { read } from '../act/read.ts';
@@ -11,6 +12,7 @@ export function getFormula(caller: Caller, input: { readonly id: FormulaId }) {
     if (!row) throw new AppError('NOT_FOUND', 'There is no such formula.');
     return {
       ...row,
+      branchOf: await findOrigin(tx, orgId, input.id),
       createdAt: row.createdAt.getTime(),
       updatedAt: row.updatedAt.getTime(),
       archivedAt: row.archivedAt?.getTime() ?? null,

@@ -1,14 +1,11 @@
 import type { FormulaId, VersionId } from '#core/requests/ids.ts';
 import type { Restored as Made } from '#server/compute/formula/change-document.ts';
-import { appendUpdates, notifyDocument } from '#server/db/queries/document-updates.ts';
-import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { findVersionState } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { EDITORS } from '#server/policies/permissions.ts';
-import { userOf } from '#server/policies/principal.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Reader } from '../context.ts';
+import { appendLive } from '../document/append-live.ts';
 import { changeLive } from '../document/change-live.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
 import { takeVersion } from './take-version.ts';
@@ -17,8 +14,10 @@ export interface Restored {
   readonly formulaId: FormulaId;
   /** The version that was restored. */
   readonly number: number;
-  /** The version that keeps the draft before: to restore that version undoes this. */
+  /** The version that keeps the draft before. */
   readonly before: number;
+  /** The same: to take back what changed from that version to the restored one undoes this. */
+  readonly beforeId: VersionId;
 }
 
 /**
@@ -39,30 +38,12 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
       take: async (unit, stored, { draft, changes }) => {
         const message = `Before version ${number} was restored`;
         const before = await takeVersion(unit, { formulaId, draft, message, reuse: true });
-        await append(unit, formulaId, stored, changes);
+        await appendLive(unit, formulaId, stored, changes);
         unit.happened('version.restored', { formulaId, version: [before.number, number] });
-        return { formulaId, number, before: before.number };
+        return { formulaId, number, before: before.number, beforeId: before.id };
       },
     },
   );
   if (!restored) throw new AppError('NOT_FOUND', 'There is no such formula.');
   return restored;
-}
-
-/** Everybody who has the document open, on any server, sees the changes at the commit. */
-async function append(
-  { tx, principal }: Unit,
-  formulaId: FormulaId,
-  { sequence, epoch }: StoredDocument,
-  changes: readonly Uint8Array[],
-): Promise<void> {
-  if (changes.length === 0) return;
-  const actorId = userOf(principal);
-  const appended = await appendUpdates(
-    tx,
-    { orgId: principal.orgId, formulaId, after: sequence, epoch, editors: EDITORS },
-    changes.map((bytes) => ({ actorId, bytes })),
-  );
-  if (appended === 'forbidden') throw new AppError('FORBIDDEN', 'Your role does not allow you to edit any more.');
-  await notifyDocument(tx, formulaId, sequence + changes.length);
 }

@@ -1,6 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ChartCandlestick, Code, Expand, GitCommitVertical, Grid3x3, PanelLeft, Play } from 'lucide-react';
+import {
+  ChartCandlestick,
+  Code,
+  Expand,
+  GitCommitVertical,
+  GitCompareArrows,
+  Grid3x3,
+  PanelLeft,
+  Play,
+} from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { ArchivedNotice, FormulaImport } from '#features/formulas/index.ts';
@@ -74,6 +84,7 @@ type Dialog = 'run' | 'sweep' | 'version' | 'import' | 'replace' | null;
 function Builder({ formulaId }: { readonly formulaId: string }) {
   const [dialog, setDialog] = useState<Dialog>(null);
   const trpc = useTRPC();
+  const router = useRouter();
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   useTitle(formula.data?.name);
   const { workspace, change } = useWorkspace();
@@ -126,6 +137,14 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           run: () => setDialog('version'),
         },
         {
+          id: 'version.compare',
+          title: 'Compare versions',
+          group: 'Formula',
+          icon: <GitCompareArrows />,
+          keywords: ['diff', 'difference', 'changes', 'what changed'],
+          run: () => router.push(`/formulas/${formulaId}/compare`),
+        },
+        {
           id: 'view.palette',
           title: 'Show or hide the blocks',
           group: 'View',
@@ -161,7 +180,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
           run: toggleWhole,
         },
       ],
-      [canRun, isWhole, togglePalette, togglePreview, toggleSide, toggleWhole],
+      [canRun, formulaId, router, isWhole, togglePalette, togglePreview, toggleSide, toggleWhole],
     ),
   );
   const close = (open: boolean) => {

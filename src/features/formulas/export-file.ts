@@ -22,6 +22,11 @@ export function saveFormula(formula: ExportedFormula, format: ExportFormat): voi
   saveFile(fileNameOf(formula.name) + extension, formula[format], type);
 }
 
+/** A strategy with its versions, as `core/history` writes it. */
+export function saveHistory({ name, text }: { readonly name: string; readonly text: string }): void {
+  saveFile(`${fileNameOf(name)}.history.json`, text, 'application/json');
+}
+
 export async function copyFormula(formula: Promise<ExportedFormula>, format: ExportFormat): Promise<void> {
   const { title } = FORMATS[format];
   if (await copyText(formula.then((exported) => exported[format]))) toast.success(`${title} copied`);

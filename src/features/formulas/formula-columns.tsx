@@ -1,3 +1,4 @@
+import { GitBranch } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SKETCH_HEIGHT } from '#core/engine/outcome/sketch.ts';
@@ -34,6 +35,17 @@ export const formulaColumns = (isArchived: boolean, onTag: (tag: string) => void
         {row.published ? (
           <Link href={`/formulas/${row.id}/publications`} className="ml-1.5">
             <Badge tone="good">v{row.published.number} published</Badge>
+          </Link>
+        ) : null}
+        {row.branchOf ? (
+          <Link
+            href={`/formulas/${row.id}/history`}
+            title={`A branch of ${row.branchOf.name}`}
+            className="ml-1.5 inline-flex items-center gap-1 align-middle text-2xs text-muted hover:text-ink"
+          >
+            <GitBranch className="size-3" aria-hidden />
+            <span className="sr-only">A branch of </span>
+            {row.branchOf.name}
           </Link>
         ) : null}
         {row.tags.map((tag) => (

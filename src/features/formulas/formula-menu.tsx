@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Copy, EllipsisVertical, Pencil, Tag } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, EllipsisVertical, History, Pencil, Tag } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
@@ -75,7 +75,14 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
           <MenuSeparator />
         </>
       ) : null}
-      <ExportItems load={load ?? (() => client.formula.export.query({ id: formula.id }))} />
+      <MenuItem icon={<History />} onSelect={() => router.push(`/formulas/${formula.id}/history`)}>
+        History and branches
+      </MenuItem>
+      <MenuSeparator />
+      <ExportItems
+        load={load ?? (() => client.formula.export.query({ id: formula.id }))}
+        loadHistory={() => client.history.export.query({ formulaId: formula.id })}
+      />
       {canEdit ? (
         <>
           <MenuSeparator />

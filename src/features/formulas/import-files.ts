@@ -11,10 +11,13 @@ export type FileOutcome =
       readonly problemCount: number;
     };
 
-export type Send = (file: {
-  readonly fileName: string;
-  readonly text: string;
-}) => Promise<{ readonly id: string; readonly name: string; readonly warnings: readonly string[] }>;
+interface Sent {
+  readonly id: string;
+  readonly name: string;
+  readonly warnings: readonly string[];
+}
+
+export type Send = (file: { readonly fileName: string; readonly text: string }) => Promise<Sent>;
 
 /** More files than this at once are a mistake, rather. */
 export const MOST_FILES = 50;

@@ -1,8 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
+import { isHistoryText } from '#core/history/is-history-text.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
-import { importFile, MOST_FILES, type FileOutcome } from './import-files.ts';
+import { importFile, MOST_FILES, type FileOutcome, type Send } from './import-files.ts';
 
 export interface ImportedFile {
   readonly key: number;
@@ -47,7 +48,7 @@ export function useImports(): {
         if (isTooMany) continue;
         queue.current = queue.current.then(async () => {
           set(key, { state: 'sending' });
-          const outcome = await importFile(file, (input) => client.formula.import.mutate(input));
+          const outcome = await importFile(file, (input) => send(client, input));
           set(key, outcome);
           if (outcome.state === 'imported') void queryClient.invalidateQueries(trpc.formula.list.queryFilter());
         });
@@ -57,6 +58,13 @@ export function useImports(): {
   );
   const clear = useCallback(() => setFiles([]), []);
   return { files, add, clear };
+}
+
+/** A history comes in with its versions, any other file as one strategy. */
+async function send(client: ReturnType<typeof useTRPCClient>, file: Parameters<Send>[0]): ReturnType<Send> {
+  if (!isHistoryText(file.text)) return client.formula.import.mutate(file);
+  const { id, name } = await client.history.import.mutate({ text: file.text });
+  return { id, name, warnings: [] };
 }
 
 const WAITING: FileOutcome = { state: 'waiting' };

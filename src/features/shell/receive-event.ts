@@ -16,6 +16,10 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
   const { stale, patch } = eventCachesOf(queryClient);
   const growBars = createBarGrower({ trpc, queryClient, stale, patch });
   const signals = createSignalCounter();
+  const staleHistory = (formulaId: string): void => {
+    stale(trpc.history.list.infiniteQueryFilter({ formulaId }));
+    stale(trpc.history.about.queryFilter({ formulaId }));
+  };
   return (event) => {
     liveEvents.emit(event);
     switch (event.kind) {
@@ -64,12 +68,15 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         return;
       case 'version.created':
         stale(trpc.version.list.queryFilter({ formulaId: event.payload.formulaId }));
+        staleHistory(event.payload.formulaId);
         stale(trpc.formula.list.queryFilter());
         return;
       case 'formula.changed':
         stale(trpc.formula.list.queryFilter());
         stale(trpc.formula.get.queryFilter({ id: event.payload.formulaId }));
         stale(trpc.document.damage.queryFilter({ formulaId: event.payload.formulaId }));
+        staleHistory(event.payload.formulaId);
+        stale(trpc.branch.pathFilter());
         return;
       case 'comment.changed':
         stale(trpc.comment.list.queryFilter({ formulaId: event.payload.formulaId }));

@@ -64,6 +64,57 @@ export const FORMULA_EVENTS = {
     audit: { entity: 'version', entityId: versionId, difference },
     live: [{ kind: 'version.created', payload: { formulaId, versionId, number: difference.number[1] } }],
   }),
+  'version.labelled': ({
+    formulaId,
+    versionId,
+    number,
+    ...difference
+  }: Formula & {
+    readonly versionId: VersionId;
+    readonly number: number;
+    readonly name: readonly [string, string];
+    readonly tags: readonly [string, string];
+  }): Effects => ({
+    audit: { entity: 'version', entityId: versionId, difference },
+    // Whoever shows versions asks anew, as after a version that was taken.
+    live: [{ kind: 'version.created', payload: { formulaId, versionId, number } }],
+  }),
+  'version.taken-back': ({
+    formulaId,
+    ...difference
+  }: Formula & {
+    readonly version: readonly [number, number];
+    /** In sentences: what of it others have changed since, and was left. */
+    readonly left: readonly [null, readonly string[]];
+  }): Effects => ofFormula(formulaId, difference),
+  'branch.created': ({
+    formulaId,
+    originId,
+    ...difference
+  }: Formula & {
+    readonly originId: FormulaId;
+    readonly name: readonly [null, string];
+    readonly origin: readonly [null, string];
+    readonly version: readonly [null, number];
+  }): Effects => ({ ...ofFormula(formulaId, difference), live: [...changed(formulaId), ...changed(originId)] }),
+  'branch.merged': ({
+    formulaId,
+    fromId,
+    ...difference
+  }: Formula & {
+    readonly fromId: FormulaId;
+    readonly from: readonly [null, string];
+    readonly version: readonly [number, number];
+    /** In sentences. */
+    readonly changes: readonly [null, readonly string[]];
+    readonly left: readonly [null, readonly string[]];
+  }): Effects => ({ ...ofFormula(formulaId, difference), live: [...changed(formulaId), ...changed(fromId)] }),
+  'history.downloaded': ({ formulaId, versions }: Formula & { readonly versions: number }): Effects => ({
+    ...ofFormula(formulaId, { versions: [null, versions] }),
+    live: nothing('the formula is as it was'),
+  }),
+  'history.imported': ({ formulaId, versions }: Formula & { readonly versions: number }): Effects =>
+    ofFormula(formulaId, { versions: [null, versions] }),
   'version.restored': ({ formulaId, version }: Formula & { readonly version: readonly [number, number] }): Effects =>
     ofFormula(formulaId, { version }),
 };

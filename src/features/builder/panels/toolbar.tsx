@@ -6,6 +6,7 @@ import {
   Code,
   FileInput,
   FileUp,
+  GitBranch,
   GitCommitVertical,
   Grid3x3,
   PanelLeft,
@@ -93,6 +94,17 @@ export function Toolbar({
         </Link>
       </Button>
       <h1 className="min-w-0 truncate font-semibold">{formula.data?.name ?? '…'}</h1>
+      {formula.data?.branchOf ? (
+        <Link
+          href={`/formulas/${formulaId}/history`}
+          title={`A branch of ${formula.data.branchOf.name}, version ${formula.data.branchOf.versionNumber}`}
+          className="inline-flex min-w-0 items-center gap-1 text-xs text-muted hover:text-ink max-md:hidden"
+        >
+          <GitBranch className="size-3.5 shrink-0" aria-hidden />
+          <span className="sr-only">A branch of </span>
+          <span className="truncate">{formula.data.branchOf.name}</span>
+        </Link>
+      ) : null}
       {formula.data ? (
         <FormulaMenu formula={formula.data} isArchived={formula.data.archivedAt !== null} load={load}>
           {isNarrow ? (

@@ -1,0 +1,68 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '#trpc/client.ts';
+import { Input } from '#ui/controls/input.tsx';
+import { Select } from '#ui/controls/select.tsx';
+import type { HistoryFilter } from './use-history.ts';
+
+interface HistoryFilterBarProps {
+  readonly formulaId: string;
+  readonly filter: HistoryFilter;
+  readonly onChange: (filter: HistoryFilter) => void;
+}
+
+/** Stands for no choice: a select has no empty value. */
+const ANY = '\u0000any';
+const chosen = (value: string): string | null => (value === ANY ? null : value);
+
+const HAVING = [
+  { value: 'any', label: 'All versions' },
+  { value: 'bots', label: 'With bots' },
+  { value: 'runs', label: 'With runs' },
+] as const;
+
+export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterBarProps) {
+  const trpc = useTRPC();
+  const about = useQuery(trpc.history.about.queryOptions({ formulaId }));
+  const { authors = [], tags = [] } = about.data ?? {};
+  const offered = (all: string, values: readonly string[]) => [
+    { value: ANY, label: all },
+    ...values.map((value) => ({ value, label: value })),
+  ];
+  return (
+    <div role="search" className="flex flex-wrap items-center gap-2">
+      <Input
+        type="search"
+        aria-label="Search the versions"
+        placeholder="Message, name, tag, author or v12"
+        className="max-w-70"
+        maxLength={200}
+        value={filter.text}
+        onChange={(event) => onChange({ ...filter, text: event.target.value })}
+      />
+      <Select
+        aria-label="Author"
+        className="w-40"
+        value={filter.author ?? ANY}
+        onChange={(author) => onChange({ ...filter, author: chosen(author) })}
+        options={offered('Everybody', authors)}
+      />
+      {tags.length > 0 ? (
+        <Select
+          aria-label="Tag"
+          className="w-36"
+          value={filter.tag ?? ANY}
+          onChange={(tag) => onChange({ ...filter, tag: chosen(tag) })}
+          options={offered('Any tag', tags)}
+        />
+      ) : null}
+      <Select
+        aria-label="What belongs to it"
+        className="w-36"
+        value={filter.having ?? 'any'}
+        onChange={(having) => onChange({ ...filter, having: having === 'any' ? null : having })}
+        options={HAVING}
+      />
+    </div>
+  );
+}

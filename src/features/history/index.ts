@@ -1,0 +1,2 @@
+export { HistoryPage } from './history-page.tsx';
+export { HistoryPanel } from './history-panel.tsx';

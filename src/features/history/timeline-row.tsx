@@ -1,0 +1,83 @@
+'use client';
+import { Bot, GitBranch, GitCompare, GitMerge, Play, Workflow } from 'lucide-react';
+import Link from 'next/link';
+import { Button } from '#ui/controls/button.tsx';
+import { IconButton } from '#ui/controls/icon-button.tsx';
+import { Age } from '#ui/data/time.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
+import { cx } from '#ui/format/cx.ts';
+import type { HistoryRow } from './use-history.ts';
+import { WorkLines } from './work-line.tsx';
+import { formatCount } from './words.ts';
+
+interface TimelineRowProps {
+  readonly formulaId: string;
+  readonly row: HistoryRow;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}
+
+/** One version with what belongs to it, and the work that led to it. */
+export function TimelineRow({ formulaId, row, isShown, onShow }: TimelineRowProps) {
+  const { number, name, message, tags, author, importedBy, at, errorCount, runs, bots, branches, merge, work } = row;
+  return (
+    <div className={cx('flex items-start gap-2 py-2 pr-2 pl-4', isShown && 'bg-accent-soft')}>
+      <div className="min-w-0 flex-1 space-y-0.5">
+        <p className="flex items-baseline gap-2">
+          <span className="tabular font-semibold">v{number}</span>
+          {name === '' ? null : <span className="truncate font-medium">{name}</span>}
+          <span className="min-w-0 flex-1 truncate" title={message}>
+            {message}
+          </span>
+        </p>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-2xs text-muted">
+          <span>
+            {author} · <Age value={at} />
+            {importedBy === null ? '' : ` · imported by ${importedBy}`}
+          </span>
+          {tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+          {errorCount > 0 ? <Badge tone="warn">{formatCount(errorCount, 'error')}</Badge> : null}
+          {runs > 0 ? (
+            <Link href={`/backtests`} className="inline-flex items-center gap-1 hover:underline">
+              <Play className="size-3" aria-hidden /> {formatCount(runs, 'run')}
+            </Link>
+          ) : null}
+          {bots > 0 ? (
+            <Link href="/bots" className="inline-flex items-center gap-1 hover:underline">
+              <Bot className="size-3" aria-hidden /> {formatCount(bots, 'bot')}
+            </Link>
+          ) : null}
+          {branches > 0 ? (
+            <span className="inline-flex items-center gap-1">
+              <GitBranch className="size-3" aria-hidden /> {formatCount(branches, 'branch', 'branches')}
+            </span>
+          ) : null}
+          {merge ? (
+            <Link
+              href={`/formulas/${merge.formulaId}/history`}
+              className="inline-flex items-center gap-1 hover:underline"
+            >
+              <GitMerge className="size-3" aria-hidden />
+              {merge.isUndone ? 'merge taken back' : `from ${merge.name} v${merge.versionNumber}`}
+            </Link>
+          ) : null}
+        </p>
+        <WorkLines work={work} />
+      </div>
+      <Button size="sm" look="quiet" className="w-7 px-0!" asChild>
+        <Link
+          href={`/formulas/${formulaId}/compare?from=${row.id}&to=draft`}
+          aria-label={`Compare version ${number} with the draft`}
+          title={`Compare version ${number} with the draft`}
+        >
+          <GitCompare />
+        </Link>
+      </Button>
+      <IconButton size="sm" label={`Show version ${number}`} onClick={onShow}>
+        <Workflow />
+      </IconButton>
+    </div>
+  );
+}
