@@ -101,7 +101,7 @@ ALTER TABLE "bots" ADD CONSTRAINT "bots_org_id_next_version_id_versions_org_id_i
 ALTER TABLE "comment_threads" ADD CONSTRAINT "comment_threads_org_id_review_id_reviews_org_id_id_fk" FOREIGN KEY ("org_id","review_id") REFERENCES "public"."reviews"("org_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bots_next_version" ON "bots" USING btree ("next_version_id");--> statement-breakpoint
 CREATE INDEX "comment_threads_review" ON "comment_threads" USING btree ("review_id");--> statement-breakpoint
-CREATE INDEX "audit_log_org_entity" ON "audit_log" USING btree ("org_id","entity","entity_id","at");--> statement-breakpoint
+CREATE INDEX "audit_log_org_entity" ON "audit_log" USING btree ("org_id","entity_id","at");--> statement-breakpoint
 CREATE INDEX "audit_log_org_action" ON "audit_log" USING btree ("org_id","action","at");--> statement-breakpoint
 CREATE INDEX "audit_log_user" ON "audit_log" USING btree ("actor_id");--> statement-breakpoint
 CREATE INDEX "audit_log_org_at" ON "audit_log" USING btree ("org_id","at","id");--> statement-breakpoint

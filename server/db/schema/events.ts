@@ -61,7 +61,7 @@ export const auditLog = pgTable(
   },
   (table) => [
     index('audit_log_org_at').on(table.orgId, table.at, table.id),
-    index('audit_log_org_entity').on(table.orgId, table.entity, table.entityId, table.at),
+    index('audit_log_org_entity').on(table.orgId, table.entityId, table.at),
     index('audit_log_org_action').on(table.orgId, table.action, table.at),
     index('audit_log_actor').on(table.orgId, table.actorId, table.at),
     index('audit_log_user').on(table.actorId),

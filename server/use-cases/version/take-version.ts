@@ -60,7 +60,7 @@ export async function takeVersion({ tx, principal, now, happened }: Unit, input:
     errorCount: errors.length,
     parentId: newest?.id ?? null,
     documentState: state,
-    createdAt: now,
+    // By the clock of the database, as the edits: those that the draft has are not later.
   });
   await updateFormula(tx, orgId, formulaId, { updatedAt: now });
   happened('version.created', {
