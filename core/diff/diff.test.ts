@@ -83,6 +83,14 @@ describe('what people are told', () => {
     ).toEqual(['comment at the end changed']);
   });
 
+  test('of a function that came or went, the function alone', () => {
+    const fn = 'fn twice(x) = x * 2\n';
+    const [without, with_] = ['buy(when: close > 1)\n', `${fn}buy(when: close > 1)\n`];
+    expect(diff(formula(without), formula(with_)).changes.map(({ kind }) => kind)).toEqual(['added']);
+    expect(diff(formula(with_), formula(without)).changes.map(({ kind }) => kind)).toEqual(['removed']);
+    expect(between(with_, with_.replace('x * 2', 'x * 3'))).toHaveLength(1);
+  });
+
   test('nothing of blank lines', () => {
     expect(between(BASE, BASE.replace('slowLine =', '\nslowLine ='))).toEqual([]);
   });

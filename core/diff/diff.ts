@@ -1,4 +1,5 @@
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
+import { scopeOf } from '#core/formula/language/functions.ts';
 import { isMuted } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
@@ -48,11 +49,12 @@ export function diff(a: Formula, b: Formula): FormulaDiff {
 export function* changesOf(a: Side, b: Side, edits: readonly Edit[]): Generator<Change> {
   const reordered = new Set(edits.flatMap((edit) => (edit.type === 'reorder' ? [edit.id] : [])));
   for (const id of a.statements)
-    if (!b.isStatement(id)) yield { kind: 'removed', id, label: a.labelOf(id), code: a.write(id) };
+    if (!b.isStatement(id) && !isPartOfOther(a, b, id))
+      yield { kind: 'removed', id, label: a.labelOf(id), code: a.write(id) };
   for (const id of b.statements) {
     const label = b.labelOf(id);
     if (!a.isStatement(id)) {
-      yield { kind: 'added', id, label, code: b.write(id) };
+      if (!isPartOfOther(b, a, id)) yield { kind: 'added', id, label, code: b.write(id) };
       continue;
     }
     const [before, after] = [a.node(id), b.node(id)];
@@ -68,4 +70,11 @@ export function* changesOf(a: Side, b: Side, edits: readonly Edit[]): Generator<
   if (edits.some(({ type }) => type === 'setEpilogue')) yield { kind: 'epilogue' };
   const moved = edits.flatMap((edit) => (edit.type === 'moveNode' ? [edit.id] : []));
   if (moved.length > 0) yield { kind: 'moved', ids: moved };
+}
+
+/** Whether a statement is within a function that only this side has: the function says it. */
+function isPartOfOther(side: Side, other: Side, id: NodeId): boolean {
+  const node = side.node(id);
+  const scope = node && scopeOf(side.formula, node);
+  return scope !== undefined && !other.isStatement(scope);
 }

@@ -59,8 +59,13 @@ function marksOf({ before, after, changes }: Compared): Pick<Overlay, 'marks' | 
   for (const change of changes) {
     if (change.kind === 'moved') for (const id of change.ids) marks.set(id, 'moved');
     if ('path' in change) {
-      const { id, port } = change.path.at(-1) ?? { id: change.id };
+      // What says something else as a whole is told where it is used.
+      const { id, port } = change.path.findLast((each) => each.port !== undefined) ?? {
+        id: change.id,
+        port: undefined,
+      };
       if (port !== undefined) {
+        marks.set(id, 'changed');
         const ofNode = fields.get(id) ?? new Map<string, ArgumentChange>();
         fields.set(id, ofNode.set(port, { before: change.before, after: change.after }));
       }

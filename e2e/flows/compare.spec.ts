@@ -114,3 +114,51 @@ test('a version of another strategy is said to be none, and without versions the
   await page.goto(`/formulas/${mine.id}/compare?from=draft&to=${version}&other=${other.id}`);
   await expect(sentence(page, 'buy: when close > 1 → close > 2')).toBeVisible();
 });
+
+test('both sides run on the same bars: where they part, with values, figures and trades', async ({ newPerson }) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const address = await newFormula(page, 'Behaving');
+  const formulaId = new URL(address).pathname.split('/').at(-1) ?? '';
+  const first = await saveVersion(page, formulaId, 'as it was');
+  await setField(page, 'fast', 'value', '12');
+  await expectSaved(page);
+  const status = page.getByRole('status');
+
+  await test.step('two runs, and where they part', async () => {
+    await page.goto(`/formulas/${formulaId}/compare?from=${first}`);
+    await page.getByRole('tab', { name: 'Behaviour' }).click();
+    await expect(page.getByRole('heading', { name: 'What do the two do differently?' })).toBeVisible();
+    await page.getByRole('button', { name: 'Run both' }).click();
+    await expect(status.filter({ hasText: 'The two part at' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('group', { name: 'Equity of v1 and draft, and their difference' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Markets' })).toContainText('%');
+  });
+
+  await test.step('the values of both at this bar, the figures, the trades', async () => {
+    const values = page.getByRole('table', { name: 'Values where they part' });
+    await expect(values.getByRole('row', { name: /^fast/ })).toContainText(/20.*12/);
+    await expect(values.getByRole('row', { name: /^fastLine/ })).toBeVisible();
+    await page.getByRole('tab', { name: 'Metrics' }).click();
+    await expect(page.getByRole('table', { name: 'Metrics of both' })).toContainText(/better|worse/);
+    await page.getByRole('tab', { name: 'Trades', exact: false }).click();
+    await expect(page.getByRole('table', { name: 'Trades that differ' })).toBeVisible();
+    expect(await violationsInBothThemes(page)).toEqual([]);
+  });
+
+  await test.step('an edit since is told, and the same question costs no other run', async () => {
+    const runs = async (): Promise<number> => (await apiOf(page).backtest.list.query({})).length;
+    const before = await runs();
+    await page.getByRole('button', { name: 'Run both again' }).click();
+    await expect(status.filter({ hasText: 'The two part at' })).toBeVisible();
+    expect(await runs()).toBe(before);
+    const builder = await page.context().newPage();
+    await builder.goto(address);
+    await expectSaved(builder);
+    await setField(builder, 'fast', 'value', '13');
+    await expectSaved(builder);
+    await builder.close();
+    await expect(page.getByText('The draft has changed since these runs')).toBeVisible();
+  });
+});

@@ -1,3 +1,4 @@
+import { scopeOf } from '#core/formula/language/functions.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { sideOf, type Side } from '../side.ts';
 
@@ -13,16 +14,24 @@ export type CodeRow = { readonly id: NodeId } & (
 export function codeRows(a: Formula, b: Formula): readonly CodeRow[] {
   const [before, after] = [sideOf(a), sideOf(b)];
   const gone = goneBehind(before, after);
+  const rows = statementsOf(after);
   const removed = (id: NodeId | null): CodeRow[] =>
     (gone.get(id) ?? []).map((each) => ({ id: each, kind: 'removed', before: linesOf(before, each) }));
-  return [...removed(null), ...after.statements.flatMap((id) => [...rowsOf(before, after, id), ...removed(id)])];
+  return [...removed(null), ...rows.flatMap((id) => [...rowsOf(before, after, id), ...removed(id)])];
 }
+
+/** What stands in a line of its own: what is within a function is written with the function. */
+const statementsOf = ({ formula, statements, node }: Side): readonly NodeId[] =>
+  statements.filter((id) => {
+    const found = node(id);
+    return found !== undefined && scopeOf(formula, found) === undefined;
+  });
 
 /** Statements that are gone, by the last one before them that is still there. */
 function goneBehind(before: Side, after: Side): ReadonlyMap<NodeId | null, readonly NodeId[]> {
   const gone = new Map<NodeId | null, NodeId[]>();
   let last: NodeId | null = null;
-  for (const id of before.statements) {
+  for (const id of statementsOf(before)) {
     if (after.isStatement(id)) last = id;
     else gone.set(last, [...(gone.get(last) ?? []), id]);
   }

@@ -38,6 +38,12 @@ test('rows are the statements of both, what is gone where it stood, a comment th
   ]);
 });
 
+test('a function is written once, whatever has changed in it', () => {
+  const code = 'fn twice(x) = x * 2\nbuy(when: twice(close) > 1)\n';
+  expect(report(code, code.replace('x * 2', 'x * 3')).rows.map(({ kind }) => kind)).toEqual(['changed', 'same']);
+  expect(report('buy(when: close > 1)\n', code).rows.map(({ kind }) => kind)).toEqual(['added', 'changed']);
+});
+
 test('Markdown says what changed by effect, then the code', () => {
   expect(toMarkdown(report(BEFORE, AFTER), 'a → b')).toBe(`### a → b
 

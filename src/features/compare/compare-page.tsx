@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { BehaviourDiff } from '#features/behaviour/index.ts';
 import { DiffView, useLinkedChange } from '#features/diff/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -15,7 +16,7 @@ import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { useTitle } from '#ui/hooks/use-title.ts';
 import { Tabs } from '#ui/layout/tabs.tsx';
-import { addressOf, readAsked, sideFrom, DRAFT, type Asked } from './asked.ts';
+import { addressOf, readAsked, sideFrom, DRAFT, type Asked, type AskedSide } from './asked.ts';
 import { ReportActions } from './report-actions.tsx';
 import { SidePicker } from './side-picker.tsx';
 import { Side, type LoadedSide } from './side.tsx';
@@ -95,7 +96,7 @@ function Compared({ asked, name }: ComparedProps) {
       <Side side={from} isNamed={isNamed}>
         {(before) => (
           <Side side={to} isNamed={isNamed}>
-            {(after) => <Faces name={name} before={before} after={after} />}
+            {(after) => <Faces name={name} before={{ ...before, ...idsOf(from) }} after={{ ...after, ...idsOf(to) }} />}
           </Side>
         )}
       </Side>
@@ -103,35 +104,45 @@ function Compared({ asked, name }: ComparedProps) {
   );
 }
 
-type View = 'changes';
+const idsOf = (side: AskedSide) => ({
+  formulaId: side.formulaId,
+  versionId: side.kind === 'version' ? side.versionId : null,
+});
+
+type View = 'changes' | 'behaviour';
+type ComparedSide = LoadedSide & ReturnType<typeof idsOf>;
 
 interface FacesProps {
   readonly name: string;
-  readonly before: LoadedSide;
-  readonly after: LoadedSide;
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
 }
 
 function Faces({ name, before, after }: FacesProps) {
   const [view, setView] = useState<View>('changes');
   const linked = useLinkedChange();
   return (
-    <>
-      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-1.5">
-        <ReportActions name={name} before={before} after={after} />
-      </div>
-      <Tabs
-        label="What to compare"
-        value={view}
-        onChange={setView}
-        className="min-h-0 flex-1"
-        tabs={[
-          {
-            value: 'changes',
-            label: 'Changes',
-            content: <DiffView className="h-full" before={before} after={after} {...linked} />,
-          },
-        ]}
-      />
-    </>
+    <Tabs
+      label="What to compare"
+      value={view}
+      onChange={setView}
+      className="min-h-0 flex-1"
+      tabs={[
+        {
+          value: 'changes',
+          label: 'Changes',
+          content: (
+            <DiffView
+              className="h-full"
+              before={before}
+              after={after}
+              actions={<ReportActions name={name} before={before} after={after} />}
+              {...linked}
+            />
+          ),
+        },
+        { value: 'behaviour', label: 'Behaviour', content: <BehaviourDiff before={before} after={after} /> },
+      ]}
+    />
   );
 }

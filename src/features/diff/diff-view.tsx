@@ -34,6 +34,8 @@ export interface DiffViewProps extends Pick<FormulaGraphProps, 'Mark'> {
   readonly beside?: (change: Change, key: string) => ReactNode;
   readonly below?: (change: Change, key: string) => ReactNode;
   readonly belowStatement?: (statement: NodeId) => ReactNode;
+  /** What stands at the end of the bar above. */
+  readonly actions?: ReactNode;
   readonly hasKeys?: boolean;
   readonly className?: string;
 }
@@ -99,6 +101,7 @@ export function DiffView(props: DiffViewProps) {
             <ChevronDown />
           </IconButton>
         </div>
+        {props.actions ? <div className="flex items-center gap-2">{props.actions}</div> : null}
       </header>
       {report.isSameMeaning ? (
         <p role="status" className="flex items-start gap-2 border-b bg-good-soft px-4 py-2">

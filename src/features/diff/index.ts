@@ -11,6 +11,7 @@
  *   below           (change, key) => what stands below a sentence: threads, values in conflict
  *   belowStatement  (node) => what stands below a statement of the code: threads
  *   Mark            drawn at the corner of each node, as in `FormulaGraph`: threads, values in conflict
+ *   actions         what stands at the end of the bar above
  *   hasKeys         whether `n` and `p` go to the next and the previous change (true)
  *   className       its height belongs here
  * `DiffCanvas` is the canvas alone, of an `Overlay` (`core/diff/overlay`).

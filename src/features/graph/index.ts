@@ -4,6 +4,7 @@ export { CHANGE_SIGNS, ChangeBadge } from './change-badge.tsx';
 export { ChangedWires } from './change-picture.tsx';
 export type { GraphGestures, GraphLights, GraphSparks, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';
+export { formatValue } from './format-value.ts';
 export { useFieldText, type FieldOwner, type FieldText, type FieldTexts } from './field-texts.ts';
 export { FormulaGraph, type FormulaGraphProps } from './formula-graph.tsx';
 export { isStill } from './glide.ts';

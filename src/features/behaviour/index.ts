@@ -1,0 +1,9 @@
+/**
+ * What two strategies do on the same bars, for a page of comparison, a review, a publication.
+ *
+ * `BehaviourDiff`
+ *   before, after   `{ title, formula, formulaId, versionId }`: of a draft `versionId` is null, and the formula is the
+ *                   draft as it is now
+ *   className       its height, where it has one
+ */
+export { BehaviourDiff, type BehaviourDiffProps } from './behaviour-diff.tsx';
