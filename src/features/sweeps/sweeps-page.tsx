@@ -24,6 +24,7 @@ const COLUMNS = runColumns<Row>('/sweeps', {
       id: 'size',
       header: 'Settings',
       align: 'right',
+      wide: true,
       sortBy: (row) => row.candidateCount,
       cell: (row) => <Figure value={row.candidateCount} kind="count" />,
     },
