@@ -227,7 +227,7 @@ class Lowering {
     }
     const block = findBlock(name);
     if (!block || !isWrittenAsCall(block)) {
-      if (!this.#problems.isFull && !this.#lost.has(name)) {
+      if (!this.#problems.isFull && !this.#names.isLost(name)) {
         const { message, fix } = unknownFunction(name, nameSpan);
         this.#problems.add('unknown-function', nameSpan, message, { nodeId: id, fix });
       }

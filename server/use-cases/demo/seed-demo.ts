@@ -6,7 +6,6 @@ import type { Database, Tx } from '#server/db/database.ts';
 import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { insertPublication } from '#server/db/queries/publications.ts';
 import { askReviewers, insertReview } from '#server/db/queries/reviews.ts';
-import { insertMembership, insertOrganisation } from '#server/db/queries/organisations.ts';
 import { hasUsers, insertUser, lockUsers } from '#server/db/queries/users.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { actAcross, type Unit, type WideUnit } from '../act/act.ts';

@@ -4,7 +4,7 @@ import { check } from '#core/formula/check/check.ts';
 import type { Formula, NodeId } from '#core/formula/model/formula.ts';
 import { indexFrom } from '#core/market/index-from.ts';
 import { formatValue } from '#features/graph/index.ts';
-import { MOST_RERUN, useRerun, type Rerun } from '#features/rerun/index.ts';
+import { useRerun, type Rerun } from '#features/rerun/index.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Segmented } from '#ui/controls/segmented.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
@@ -29,12 +29,6 @@ export function FirstBar({ sides: { before, after }, run, markets, time }: First
   const looked = useMemo(() => lookedNodes(before.formula, after.formula), [before.formula, after.formula]);
   const first = useValues({ formula: before.formula, run, markets, time, isBefore: which === 'before' });
   const second = useValues({ formula: looked.after, run, markets, time, isBefore: which === 'before' });
-  if (first.isTooLong)
-    return (
-      <p className="p-4 text-muted">
-        Values are shown of runs of up to {MOST_RERUN.toLocaleString('en')} bars: choose a shorter range to see them.
-      </p>
-    );
   if (!first.isReady || !second.isReady) return <Skeleton className="m-4 h-40" />;
   const rows = looked.nodes.flatMap((node) => {
     const values = [first.read(node.id), second.read(node.id)] as const;
@@ -126,7 +120,7 @@ function useValues({ formula, run, markets, time, isBefore }: ValuesOf) {
     () => (market ? { formula, settings, market, markets, from, to } : null),
     [formula, settings, market, markets, from, to],
   );
-  const { store, state, bars, isTooLong }: Rerun = useRerun(wanted);
+  const { store, state, bars }: Rerun = useRerun(wanted, time);
   const bar = bars ? Math.max(0, indexFrom(bars.time, time) - (isBefore ? 1 : 0)) : null;
   const hasResult = state.result !== null;
   useEffect(() => {
@@ -145,7 +139,6 @@ function useValues({ formula, run, markets, time, isBefore }: ValuesOf) {
   );
   const types = useMemo(() => check(formula).types, [formula]);
   return {
-    isTooLong,
     isReady: hasResult && store !== null && bar !== null,
     read: (id: NodeId): number | undefined => store?.value(id, 0),
     typeOf: (id: NodeId) => Object.values(types.get(id) ?? {})[0] ?? 'number',

@@ -6,4 +6,5 @@ export { sparkPath } from './spark.ts';
 export { useMarketBars } from './use-market-bars.ts';
 export { useRerun, type Rerun } from './use-rerun.ts';
 export { WhyPanel } from './why-panel.tsx';
+export { MOST_RERUN } from './window-around.ts';
 export { withInputs } from './with-inputs.ts';
