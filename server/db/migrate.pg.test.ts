@@ -85,7 +85,10 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table formulas add column unreadable_since timestamptz, add column tags text[] default '{}'`;
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
-  await sql`alter table bots add column notice text`;
+  await sql`alter table bots add column notice text, add column next_version_id uuid, add column upgrade text,
+    add column trades_after bigint, add column carried_cash float8`;
+  await sql`alter table comment_threads add column review_id uuid, add column change_key text`;
+  await sql`alter table formulas add column said_origin jsonb`;
   await sql`alter table backtests add column made_on jsonb, add column sketch jsonb, add column title text,
     add column deleted_at timestamptz`;
   await sql`alter table sweeps add column made_on jsonb`;
@@ -104,6 +107,9 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await asSystem(before.db, (tx) => tx.execute(raw`delete from memberships where user_id = ${left.userId}::uuid`));
   await before.close();
   await sql`alter table formulas drop column unreadable_since, drop column tags`;
+  await sql`alter table formulas drop column said_origin`;
+  await sql`alter table comment_threads drop column review_id, drop column change_key`;
+  await sql`alter table bots drop column next_version_id, drop column upgrade, drop column trades_after, drop column carried_cash`;
   await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;
   await sql`alter table backtests drop column made_on, drop column sketch, drop column title, drop column deleted_at`;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Registry } from 'prom-client';
 import { answerTrpc } from '#server/api/answer-trpc.ts';
+import { handleAuditExport } from '#server/api/audit/export.ts';
 import { handleBacktestExport } from '#server/api/backtest/export.ts';
 import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
@@ -24,6 +25,7 @@ const HANDLERS: readonly (readonly [
     /^\/api\/backtests\/([^/]*)\/([^/]*)$/,
     (runtime, request, [id = '', what = '']) => handleBacktestExport(runtime, request, { id, what }),
   ],
+  [/^\/api\/audit\/export$/, handleAuditExport],
   [/^\/api\/stripe\/webhook$/, handleStripeWebhook],
 ];
 

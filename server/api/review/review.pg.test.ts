@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fromJsonText } from '#core/formula/json/json.ts';
+import { keysOf } from '#core/merge/change-keys.ts';
+import { merge } from '#core/merge/merge.ts';
 import { idOf, type FormulaId, type ReviewId } from '#core/requests/ids.ts';
 import { asSystem, withOrg } from '#server/db/database.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
@@ -192,6 +195,28 @@ describe('the policy', () => {
     await expect(publish(review)).rejects.toThrow(/worked on the change/);
   });
 
+  it('counts nobody who worked on a branch that was merged into it', async () => {
+    await publish(await ask());
+    await policy(1);
+    const base = await as('ada').version.create({ formulaId, message: '' });
+    const branch = await as('ben').branch.create({ versionId: base.id, name: 'Side' });
+    const [main, side] = [formulaId, branch.id];
+    formulaId = side;
+    await edit('ben', 'fast = sma(close, 33)\nbuy(when: close > fast)');
+    formulaId = main;
+    const { base: from, from: theirs, into } = await as('ada').branch.pair({ into: main, from: side });
+    const [before, ours, other] = [from.json, into.json, theirs.json].map((json) => fromJsonText(json).formula);
+    if (!before || !ours || !other) throw new Error('three');
+    const merging = merge(before, ours, other);
+    const merged = { into: main, from: side, base: from.id, theirs: theirs.contentHash, undone: [] };
+    await as('ada').branch.merge({ ...merged, chosen: [...keysOf(merging.theirs)] });
+    const review = await ask(['ben', 'rita']);
+    await approve('ben', review);
+    await expect(publish(review)).rejects.toThrow(/worked on the change/);
+    await approve('rita', review);
+    await publish(review);
+  });
+
   it('counts an approval for what it is of: not for a later version, nor once it was taken back', async () => {
     await policy(1);
     const review = await ask();
@@ -281,7 +306,8 @@ describe('the policy', () => {
     await asSystem(api.db, (tx) => tx.execute(sql`update bots set mode = 'live' where id = ${bot.id}`));
     await policy(1);
     await expect(as('ada').bot.start(bot)).rejects.toThrow(/0 of 1 approval/);
-    await approve('rita', review);
+    // An owner may take it upon themselves.
+    await publish(review, 'olga', 'It is small');
     await as('ada').bot.start(bot);
   });
 });

@@ -1,5 +1,6 @@
 import type { ReviewId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
+import { findFormula } from '#server/db/queries/formulas.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import {
   countWaiting,
@@ -12,6 +13,7 @@ import {
 } from '#server/db/queries/reviews.ts';
 import { listNames } from '#server/db/queries/users.ts';
 import { findVersion } from '#server/db/queries/versions.ts';
+import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
@@ -70,6 +72,9 @@ function present({ authorId, authorName, createdAt, updatedAt, ...row }: Row, pe
 export function listReviews(caller: Caller, wanted: ReviewFilter & Page) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
+    const { formulaId } = wanted;
+    if (formulaId !== undefined && !(await findFormula(tx, orgId, formulaId)))
+      throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const rows = await select(tx, { orgId, userId: userOf(caller.principal) }, wanted);
     const people = await peopleOf(
       tx,
