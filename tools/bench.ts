@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs
- * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, history, largest, estimate. All of them take a
- * few minutes.
+ * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, history, largest, diff, estimate. All
+ * of them take a few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { table } from '#cli/table.ts';
@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { createBarRunner } from '#core/engine/stream/bar-runner.ts';
 import type { Fuse } from '#core/engine/stream/fuse-kernels.ts';
 import { fuse } from '#server/compute/bot/fuse.ts';
+import { benchDiff } from '#tools/bench/diff.ts';
 import { benchEstimate } from '#tools/bench/estimate.ts';
 import { benchHistory } from '#tools/bench/history.ts';
 import { benchLanguage } from '#tools/bench/language.ts';
@@ -197,6 +198,21 @@ const history = (): string =>
     benchHistory().map(({ work, size, milliseconds }) => [work, size, milliseconds.toFixed(1)]),
   );
 
+/** Two versions of 2,000 nodes: what a page of comparison waits for. */
+function differences(): string {
+  return table(
+    ['pair', 'nodes', 'changes', 'diff ms', 'report ms', 'overlay ms'],
+    benchDiff().map(({ pair, nodes: size, changes, diff, report, overlay }) => [
+      pair,
+      count(size),
+      count(changes),
+      diff.toFixed(1),
+      report.toFixed(1),
+      overlay.toFixed(1),
+    ]),
+  );
+}
+
 // Memory first of all, while there is nothing else that could be collected meanwhile; the sweep before what else takes
 // memory.
 const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [
@@ -209,6 +225,7 @@ const PARTS: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['language', language],
   ['history', history],
   ['largest', largest],
+  ['diff', differences],
   ['estimate', estimate],
 ];
 
