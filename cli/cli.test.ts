@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SETTING_OPTIONS } from './read-settings.ts';
 import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { placesOf } from './is-fresh.mjs';
 
@@ -41,6 +42,11 @@ describe('alphaloom', () => {
     await utimes(inputs, 0, 0);
     expect(await alphaloom(['check', file('good.alpha')])).toMatchObject(checked);
     expect((await stat(snapshot)).mtimeMs).toBeGreaterThan(made.mtimeMs);
+  });
+
+  test('the help names every setting of a run', async () => {
+    const { stdout } = await alphaloom(['backtest', '--help']);
+    for (const name of Object.keys(SETTING_OPTIONS)) expect(stdout).toContain(`--${name} `);
   });
 
   test('diff as Markdown, as one HTML file, and as a driver of git', async () => {
