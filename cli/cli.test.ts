@@ -2,9 +2,9 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SETTING_OPTIONS } from './read-settings.ts';
 import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { placesOf } from './is-fresh.mjs';
+import { SETTING_OPTIONS } from './read-settings.ts';
 
 const FORMULA = `input fast = 2 in 1..5
 a = sma(close, fast)
