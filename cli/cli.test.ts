@@ -6,6 +6,7 @@ import { parse } from '#core/formula/language/parse.ts';
 import { writeHistory } from '#core/history/history-file.ts';
 import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { placesOf } from './is-fresh.mjs';
+import { SETTING_OPTIONS } from './read-settings.ts';
 
 const FORMULA = `input fast = 2 in 1..5
 a = sma(close, fast)
@@ -43,6 +44,11 @@ describe('alphaloom', () => {
     await utimes(inputs, 0, 0);
     expect(await alphaloom(['check', file('good.alpha')])).toMatchObject(checked);
     expect((await stat(snapshot)).mtimeMs).toBeGreaterThan(made.mtimeMs);
+  });
+
+  test('the help names every setting of a run', async () => {
+    const { stdout } = await alphaloom(['backtest', '--help']);
+    for (const name of Object.keys(SETTING_OPTIONS)) expect(stdout).toContain(`--${name} `);
   });
 
   test('diff as Markdown, as one HTML file, and as a driver of git', async () => {

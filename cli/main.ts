@@ -46,6 +46,10 @@ An option is given once; --data and --set once for each symbol and input.
 --timeframe 1h (or SYMBOL=1h) says how long bars last where their file does not say it by itself.
 --times open or close (or SYMBOL=close) says what its times are,
 and --decimals point or comma what stands before fractions.
+What a run trades on, with what holds unless said otherwise:
+--cash 10000, --commission 0 (a fraction, 0.001 is 0.1%), --commission-fixed 0, --commission-minimum 0,
+--slippage 0 (a fraction), --lot 0 (units in lots of so many; 0: in any fraction), --leverage 1,
+--fill open or close, --short true, --close-at-end true.
 Runs know prices alone: borrow fees, dividends and funding are left out.
 Exit code: 0 all is well, 1 the formula or the data is wrong or nothing could be run, 2 the command is wrong,
 3 the output can't be written.`;

@@ -58,6 +58,8 @@ interface Largest {
 
 /** The largest sizes of bars, largest first. */
 class LargestFew {
+  /** What is no larger than this is none of them: most bars are passed over by it alone. */
+  least = 0;
   readonly #kept: Largest[] = [];
   readonly #most: number;
 
@@ -67,10 +69,10 @@ class LargestFew {
 
   add(bar: number, size: number): void {
     const kept = this.#kept;
-    if (kept.length === this.#most && !(Math.abs(size) > Math.abs(kept[this.#most - 1]?.size ?? 0))) return;
     const at = kept.findIndex((other) => Math.abs(size) > Math.abs(other.size));
     kept.splice(at < 0 ? kept.length : at, 0, { bar, size });
     if (kept.length > this.#most) kept.pop();
+    if (kept.length === this.#most) this.least = Math.abs(kept.at(-1)?.size ?? 0);
   }
 
   get all(): readonly Largest[] {
@@ -93,7 +95,7 @@ function findJump(bars: Columns, timeframe: Timeframe, usual: number): OddBar | 
       beyond += 1;
       if (first < 0) first = bar;
     }
-    largest.add(bar, size);
+    if (Math.abs(size) > largest.least) largest.add(bar, size);
   }
   if (beyond > 0) return jumpAt(bars, first, beyond - 1, usual);
   const [one, two, three] = largest.all;
@@ -144,7 +146,7 @@ function findSpike({ length, time, open, high, low, close }: Columns, usual: num
       beyond += 1;
       if (first < 0) first = bar;
     }
-    largest.add(bar, far - 1);
+    if (far - 1 > largest.least) largest.add(bar, far - 1);
   }
   const [one, two] = largest.all;
   const isOdd =
@@ -166,7 +168,10 @@ function findSpike({ length, time, open, high, low, close }: Columns, usual: num
 
 function findHole({ length, time }: Columns, timeframe: Timeframe): OddBar | null {
   const largest = new LargestFew(TWO);
-  for (let bar = 1; bar < length; bar += 1) largest.add(bar, (time[bar] ?? 0) - (time[bar - 1] ?? 0));
+  for (let bar = 1; bar < length; bar += 1) {
+    const distance = (time[bar] ?? 0) - (time[bar - 1] ?? 0);
+    if (distance > largest.least) largest.add(bar, distance);
+  }
   const [one, two] = largest.all;
   if (!one) return null;
   const longest = Math.max(LONGEST_REST, LONGEST_BARS * timeframeLength(timeframe), OWN_HOLES * (two?.size ?? 0));

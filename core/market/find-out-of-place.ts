@@ -38,15 +38,18 @@ function atOtherHour(time: Float64Array, length: number): OddBar | null {
   let most = 0;
   for (const count of counts.values()) most = Math.max(most, count);
   if (most < FEWEST_DAYS) return null;
-  // Clocks change: a session that opens an hour later for half of the year has its hours twice.
-  const near = (at: number): number =>
-    [-HOUR, 0, HOUR].reduce((sum, shift) => sum + (counts.get(within(at + shift, DAY)) ?? 0), 0);
+  const odd = new Set([...counts.keys()].filter((clock) => isSeldom(withMoved(counts, clock), most)));
+  if (odd.size === 0) return null;
   const isOdd = (at: number, bar: number): boolean =>
-    isSeldom(near(at), most) &&
+    odd.has(within(at, DAY)) &&
     at - (time[bar - 1] ?? Number.NEGATIVE_INFINITY) > 1.5 * length &&
     (time[bar + 1] ?? Number.POSITIVE_INFINITY) - at > 1.5 * length;
   return tell(time, isOdd, (at) => `opens at ${momentText(at).slice(11, 16)} UTC`, 'times of the day');
 }
+
+/** Clocks change: a session that opens an hour later for half of the year has its hours twice. */
+const withMoved = (counts: ReadonlyMap<number, number>, clock: number): number =>
+  [-HOUR, 0, HOUR].reduce((sum, shift) => sum + (counts.get(within(clock + shift, DAY)) ?? 0), 0);
 
 const isSeldom = (count: number, most: number): boolean => count <= Math.max(1, SELDOM * most);
 
