@@ -91,7 +91,8 @@ export async function authenticate(
 ): Promise<Person | null> {
   const token = readSessionToken(cookieHeader, secure);
   if (!token) return null;
-  const { session, user } = await luciaOver((work) => asSystem(db, work), secure).validateSession(token);
+  const look: Run = (work) => asSystem(db, work, 'write', { session: hashToken(token) });
+  const { session, user } = await luciaOver(look, secure).validateSession(token);
   if (!session) return null;
   const { chain, rotationDue, absoluteExpiresAt } = session;
   if (chain === undefined || absoluteExpiresAt === undefined)
@@ -101,7 +102,7 @@ export async function authenticate(
   if (rotationDue && renew) {
     const next = createToken();
     // Of requests at the same moment one renews the token; the others go on with the old one.
-    if (await asSystem(db, (tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
+    if (await look((tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
   }
   return {
     kind: 'person',
@@ -140,7 +141,7 @@ async function findPeople(db: Database, chains: readonly string[]): Promise<Read
 
 /** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
 export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
-  const row = await asSystem(db, (tx) => findSession(tx, token));
+  const row = await asSystem(db, (tx) => findSession(tx, token), 'write', { session: token });
   return row && row.session.expiresAt > new Date()
     ? { person: row.session.userId, organisation: row.session.orgId }
     : null;

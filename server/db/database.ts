@@ -19,6 +19,10 @@ export interface Database {
   readonly turns: FairConnections;
   /** Sees the rows of all organisations. */
   readonly system: Connections;
+  /** Turns of sessions, of all strangers together, and of the house at the connections of `system`. */
+  readonly systemTurns: FairConnections;
+  /** Turns of networks at the connections that strangers may have. */
+  readonly strangersTurns: FairConnections;
   /** Both are one role, to which the transaction must say what it may see. */
   readonly isShared: boolean;
 }
@@ -60,12 +64,16 @@ export function openDatabase(
     });
   const mostOfApp = most ?? MOST.app;
   const app = connect(urls.app, mostOfApp, times.app);
-  const system = connect(urls.system, most ?? MOST.system, times.system);
+  const mostOfSystem = most ?? MOST.system;
+  const system = connect(urls.system, mostOfSystem, times.system);
   return {
     db: {
       app: drizzle(app, { schema }),
       turns: new FairConnections(mostOfApp),
       system: drizzle(system, { schema }),
+      systemTurns: new FairConnections(mostOfSystem),
+      // Half: where the house has its part too, there is one left for whoever has a session.
+      strangersTurns: new FairConnections(Math.max(1, Math.floor(mostOfSystem / 2))),
       isShared: urls.app === urls.system,
     },
     sql: system,
@@ -105,11 +113,26 @@ export function withOrg<T>(
   return db.turns.use(orgId, () => transactionAs(db.app, orgId, work, access));
 }
 
-/** One transaction that sees all organisations: for sign-in, the worker's listings and the realtime server. */
-export function asSystem<T>(db: Database, work: (tx: Tx) => Promise<T>, access: Access = 'write'): Promise<T> {
-  return db.isShared || access !== 'write'
-    ? transactionAs(db.system, db.isShared ? 'system' : '', work, access)
-    : db.system.transaction((tx) => inTransaction(() => work(tx)));
+/** On whose account a transaction of the system is: a session's, a network's without one, or the house's. */
+export type OnAccountOf = { readonly session: string } | { readonly network: string } | 'house';
+
+/**
+ * One transaction that sees all organisations: for sign-in, the worker's listings and the realtime server. Waits for
+ * its turn at a connection: neither one network nor all strangers together take the connections that sessions need.
+ */
+export function asSystem<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  access: Access = 'write',
+  onAccountOf: OnAccountOf = 'house',
+): Promise<T> {
+  const run = (): Promise<T> =>
+    db.isShared || access !== 'write'
+      ? transactionAs(db.system, db.isShared ? 'system' : '', work, access)
+      : db.system.transaction((tx) => inTransaction(() => work(tx)));
+  if (onAccountOf === 'house') return db.systemTurns.use('house', run);
+  if ('session' in onAccountOf) return db.systemTurns.use(`session ${onAccountOf.session}`, run);
+  return db.strangersTurns.use(onAccountOf.network, () => db.systemTurns.use('strangers', run));
 }
 
 /**

@@ -5,8 +5,10 @@ import { fillOrganisation, type Filled } from '#server/testing/organisation.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { asSystem, withOrg, type Tx } from './database.ts';
+import { listWaiting, lockBotsOn } from './queries/bots-on-market.ts';
 import { listBots, listSignals } from './queries/bots.ts';
 import { listEventsAfter } from './queries/events.ts';
+import { findMarket, type MarketRow } from './queries/markets.ts';
 import { listMembers } from './queries/organisations.ts';
 import { listVersions } from './queries/versions.ts';
 
@@ -16,6 +18,7 @@ const FOREIGN = 50_000 * SCALE;
 let database: TestDatabase;
 let own: Filled;
 let other: Filled;
+let market: MarketRow | null;
 beforeAll(async () => {
   database = await createTestDatabase();
   own = await fillOrganisation(database.db, await createOrganisation(database.db));
@@ -44,8 +47,18 @@ beforeAll(async () => {
     tx.execute(sql`insert into sessions (id, user_id, org_id, expires_at, absolute_expires_at)
     select n::text, ${other.userId}::uuid, ${orgId}::uuid, now() + interval '1 day', now() + interval '1 day' from generate_series(1, ${FOREIGN / 10}::int) n`),
   );
+  await asSystem(database.db, (tx) =>
+    tx.execute(sql`insert into bots (org_id, name, formula_id, version_id, market_id, settings, next_bar, created_by)
+    select org_id, n::text, formula_id, version_id, market_id, settings, 1, created_by from bots, generate_series(1, ${FOREIGN}::int) n where id = ${botId}::uuid`),
+  );
+  await asSystem(database.db, (tx) =>
+    tx.execute(sql`insert into versions (org_id, formula_id, number, message, author_id, code, json, content_hash, error_count, document_state)
+    select org_id, formula_id, number + n, '', author_id, '', '"S"', n::text, error_count, '' from versions, generate_series(1, ${FOREIGN}::int) n where id = ${versionId}::uuid`),
+  );
+  await asSystem(database.db, (tx) => tx.execute(sql`update bots set next_bar = 1 where id = ${own.botId}::uuid`));
+  market = await withOrg(database.db, own.orgId, (tx) => findMarket(tx, own.orgId, own.marketId));
   // All rows are looked at, so that the few own ones are among the statistics for certain.
-  for (const table of ['signals', 'events', 'versions', 'sessions'])
+  for (const table of ['signals', 'events', 'versions', 'sessions', 'bots'])
     await database.asOwner(`alter table ${table} alter column org_id set statistics 1000`);
   await database.asOwner('vacuum analyze');
 }, 600_000);
@@ -107,6 +120,22 @@ describe('beside an organisation with many rows', () => {
     expect(how.filter((type) => type === 'Seq Scan')).toEqual([]);
     // Its own are 501 versions and a few of everything else; the person behind each version is looked up.
     expect(rows).toBeLessThanOrEqual(600);
+  });
+
+  it.each(['bots', 'versions'])('the bots on a market are locked by looking at its own %s alone', async (table) => {
+    const given = market;
+    if (!given) throw new Error('a market');
+    for (const readers of [
+      { known: [], reading: [] },
+      { known: [own.versionId], reading: [own.versionId] },
+    ]) {
+      const { rows, how } = await looked(table, (tx) => lockBotsOn(tx, given, readers), asOwn);
+      expect(how.filter((type) => type === 'Seq Scan')).toEqual([]);
+      expect(rows).toBeLessThanOrEqual(1100);
+    }
+    const waiting = await looked('bots', (tx) => listWaiting(tx, given, 0), asOwn);
+    expect(waiting.how.filter((type) => type === 'Seq Scan')).toEqual([]);
+    expect(waiting.rows).toBeLessThanOrEqual(10);
   });
 
   it.each<readonly [string, string, SQLWrapper]>([

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillOrganisation } from '#server/testing/organisation.ts';
 import { createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { openDatabase, withOrg, type OpenDatabase } from './database.ts';
+import { asSystem, openDatabase, withOrg, type OpenDatabase, type Tx } from './database.ts';
 import { meanwhile } from './no-transaction.ts';
 import { findMarket, lockMarket } from './queries/markets.ts';
 
@@ -46,4 +46,26 @@ it('nobody removes a market whose bars are being looked at, and runs may hold it
     );
     await expect(kept).rejects.toMatchObject({ cause: { code: '55P03' } });
   });
+});
+
+it('strangers of any number of networks who wait for locks keep no connection of the system from others', async () => {
+  const orgId = await createOrganisation(own.db);
+  const { userId } = await fillOrganisation(own.db, orgId);
+  const waiting: Promise<unknown>[] = [];
+  const lock = (tx: Tx) => tx.execute(sql`select from users where id = ${userId} for update`);
+  await asSystem(api.db, async (tx) => {
+    await lock(tx);
+    meanwhile(() => {
+      for (let asked = 0; asked < 40; asked += 1)
+        waiting.push(asSystem(own.db, lock, 'write', { network: `192.0.2.${asked % 8}` }));
+    });
+    // While all of these wait for this transaction: a session is looked up, and the house works.
+    for (const owner of [{ session: 'of somebody' }, 'house'] as const) {
+      const found = await meanwhile(() =>
+        asSystem(own.db, (other) => other.execute(sql`select 1 as one`), 'write', owner),
+      );
+      expect([...found]).toEqual([{ one: 1 }]);
+    }
+  });
+  expect(await Promise.all(waiting)).toHaveLength(40);
 });

@@ -25,6 +25,8 @@ export interface WorkerOptions {
   /** Bytes that runs share; by default what `runMemory` says. */
   readonly memory?: number;
   readonly heartbeat?: HeartbeatTiming;
+  /** What the next thread that computes runs runs; tests give programs that die. */
+  program?(): URL;
 }
 
 export interface JobWorker {
@@ -54,10 +56,11 @@ export async function startWorker({
   threads,
   memory = runMemory(),
   heartbeat,
+  program,
 }: WorkerOptions): Promise<JobWorker> {
   const stopping = new AbortController();
   const [compute, cancellations] = await Promise.all([
-    startComputePool({ size: threads, log }),
+    startComputePool({ size: threads, log, ...(program ? { program } : {}) }),
     listenForCancellations({ db, sql, log }),
     ...JOBS.map((job) => job.load()),
   ]);

@@ -55,7 +55,11 @@ export async function admit(
       left: readLeft(url.searchParams.get(LEFT_PARAMETER)),
     });
   // Browsers forget a formula that is gone, with what is not saved; this one is not.
-  return err((await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId))) ? ELSEWHERE : NOT_FOUND);
+  return err(
+    (await asSystem(db, (tx) => isFormulaOfUser(tx, actor.userId, formulaId), 'read', { session: actor.sessionId }))
+      ? ELSEWHERE
+      : NOT_FOUND,
+  );
 }
 
 /** A browser keeps the copies of few epochs; nobody is told of more at once. */

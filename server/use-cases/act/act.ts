@@ -2,6 +2,7 @@ import type { OrgId } from '#core/requests/ids.ts';
 import { asSystem, waitShortly, withOrg, type Tx } from '#server/db/database.ts';
 import { findRole, lockOrganisation } from '#server/db/queries/organisations.ts';
 import { AppError } from '#server/errors.ts';
+import { addressKey } from '#server/limits/address-key.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import type { Permission } from '#server/policies/permissions.ts';
 import type { Principal } from '#server/policies/principal.ts';
@@ -72,11 +73,13 @@ export async function actAcross<T>(
   _reason: Freely,
   work: (unit: WideUnit) => Promise<T>,
 ): Promise<T> {
-  return asSystem(caller.db, async (tx) => {
+  const acted = async (tx: Tx): Promise<T> => {
     // Work of the house has time; a person has none, and others wait for the same few connections.
     if (caller.from !== NOWHERE) await waitShortly(tx);
     return perform(tx, caller, work);
-  });
+  };
+  const { ip } = caller.from;
+  return asSystem(caller.db, acted, 'write', ip === null ? 'house' : { network: addressKey(ip) });
 }
 
 async function perform<T>(
