@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { LONGEST_NOTE, LONGEST_TITLE } from '#core/formula/model/annotations.ts';
 import { rootsOf } from './document-roots.ts';
 import { mergeText } from './merge-text.ts';

@@ -44,8 +44,8 @@ export function repairFormula(whole: Formula): { formula: Formula; repairs: read
 }
 
 /**
- * Without functions that are hollow: two people have made a function of the same nodes, the nodes are part of one of the
- * two, and the other has results alone that lead out of it. Its call goes too, where nothing reads the call.
+ * Without functions that are hollow: two people have made a function of the same nodes, the nodes are part of one of
+ * the two, and the other has results alone that lead out of it. Its call goes too, where nothing reads the call.
  */
 function withoutHollow(formula: Formula): Formula {
   const functions = functionsOf(formula);
