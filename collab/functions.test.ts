@@ -6,6 +6,8 @@ import { replicate, sync } from '#collab/testing/replicas.ts';
 import { toFormula } from '#collab/to-formula.ts';
 import { Undo } from '#collab/undo.ts';
 import { writeEdits } from '#collab/write-edits.ts';
+import { check } from '#core/formula/check/check.ts';
+import { expand } from '#core/formula/functions/expand.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
 import { functionsOf } from '#core/formula/language/functions.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
@@ -105,3 +107,36 @@ describe('functions in the shared document', () => {
     );
   });
 });
+
+test.each([
+  [1, 2],
+  [2, 1],
+] as const)(
+  '[G17] two who make a block of the same nodes at the same moment: one block stands, and it is right',
+  (a, b) => {
+    const { ada, ben, formula, code } = two(
+      'up = close > open\nbig = volume > 1000\nboth = up and big\n\nbuy(when: both)\n',
+    );
+    [ada.clientID, ben.clientID] = [a, b];
+    const make = (doc: Y.Doc, name: string, of: readonly string[]): void => {
+      const now = formula(doc);
+      let count = 0;
+      const selected = new Set(of.map((each) => named(now, each)));
+      const made = extractFunction(now, selected, { name, newId: () => `${name}${(count += 1)}` });
+      if (!made.ok) throw new Error(made.error);
+      writeEdits(doc, made.value.edits, name);
+    };
+    make(ada, 'ours', ['up', 'big', 'both']);
+    make(ben, 'theirs', ['up', 'big', 'both']);
+    sync(ada, ben);
+    expect(code(ada)).toBe(code(ben));
+    expect(check(formula(ada)).diagnostics).toEqual([]);
+    expect(functionsOf(formula(ada)).size).toBe(1);
+    const both = expand(parse('buy(when: close > open and volume > 1000)').formula).formula;
+    const hash = (of: Formula): string => contentHash({ ...of, nodes: withoutNames(of.nodes) });
+    expect(hash(expand(formula(ada)).formula)).toBe(hash(both));
+  },
+);
+
+const withoutNames = (nodes: Formula['nodes']): Formula['nodes'] =>
+  Object.fromEntries(Object.entries(nodes).map(([id, { name: _name, ...node }]) => [id, node]));

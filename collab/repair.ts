@@ -1,6 +1,14 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
-import { scopeOf } from '#core/formula/language/functions.ts';
-import { isRef, type Arg, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { CALLEE, calleeOf, functionsOf, scopeOf } from '#core/formula/language/functions.ts';
+import {
+  isRef,
+  nodeOf,
+  type Arg,
+  type Formula,
+  type FormulaNode,
+  type NodeId,
+  type Ref,
+} from '#core/formula/model/formula.ts';
 import { argKey } from './document-roots.ts';
 
 /**
@@ -20,7 +28,8 @@ export type Repair =
 /**
  * Makes a formula whole: every wire from a node that is there, no cycles, no name twice. Depends on the formula alone.
  */
-export function repairFormula(formula: Formula): { formula: Formula; repairs: readonly Repair[] } {
+export function repairFormula(whole: Formula): { formula: Formula; repairs: readonly Repair[] } {
+  const formula = withoutHollow(whole);
   const lost = wiresOf(formula.nodes).filter(({ from }) => !Object.hasOwn(formula.nodes, from));
   const connected = withoutWires(formula.nodes, lost);
   const cut = closingWires({ ...formula, nodes: connected });
@@ -33,6 +42,40 @@ export function repairFormula(formula: Formula): { formula: Formula; repairs: re
   ];
   return { formula: repairs.length > 0 ? { ...formula, nodes } : formula, repairs };
 }
+
+/**
+ * Without functions that are hollow: two people have made a function of the same nodes, the nodes are part of one of
+ * the two, and the other has results alone that lead out of it. Its call goes too, where nothing reads the call.
+ */
+function withoutHollow(formula: Formula): Formula {
+  const functions = functionsOf(formula);
+  if (functions.size < 2) return formula;
+  const leadsOut = (fn: NodeId, result: NodeId): boolean => {
+    const x = formula.nodes[result]?.args['x'];
+    const source = isRef(x) ? nodeOf(formula, x.from) : undefined;
+    const scope = source && scopeOf(formula, source);
+    return scope !== undefined && scope !== fn;
+  };
+  const hollow = [...functions.values()].filter(
+    ({ id, all, params, results }) =>
+      results.length > 0 &&
+      all.length === params.length + results.length &&
+      results.every((result) => leadsOut(id, result)),
+  );
+  if (hollow.length === 0) return formula;
+  const read = new Set(wiresOf(formula.nodes).flatMap(({ port, from }) => (port === CALLEE ? [] : [from])));
+  const gone = new Set(
+    hollow.flatMap(({ id, all }) => {
+      const calls = Object.keys(formula.nodes).filter(
+        (call) => calleeOf(formula, formula.nodes[call] ?? NOTHING) === id,
+      );
+      return calls.some((call) => read.has(call)) ? [] : [id, ...all, ...calls];
+    }),
+  );
+  return { ...formula, nodes: Object.fromEntries(Object.entries(formula.nodes).filter(([id]) => !gone.has(id))) };
+}
+
+const NOTHING: FormulaNode = { block: '', args: {} };
 
 type Nodes = Formula['nodes'];
 interface Wire {

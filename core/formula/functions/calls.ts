@@ -3,7 +3,9 @@ import { statementsOf } from '../language/statements.ts';
 import { isRef, nodeOf, type Formula, type Literal, type NodeId } from '../model/formula.ts';
 import type { Call, Expansion } from './expand.ts';
 
-/** The calls of a function as they are carried out, in the order of the code: one that stands in another, once in each. */
+/**
+ * The calls of a function as they are carried out, in the order of the code: one that stands in another, once in each.
+ */
 export function callsOf({ origins }: Pick<Expansion, 'origins'>, fn: NodeId): readonly Call[] {
   const calls = new Map<NodeId, Call>();
   for (const { call } of origins.values())

@@ -124,16 +124,13 @@ class Expanding {
       origins: this.#origins,
       results: new Map(own.flatMap(([id]) => this.#given(id))),
       refused: this.#refused,
-      given: (call, param) => {
-        const arg = this.#params.get(call)?.get(param);
-        return arg === undefined ? undefined : this.#resolve(arg);
-      },
+      given: (call, param) => this.#resolve(this.#params.get(call)?.get(param)),
     };
   }
 
   #given(id: NodeId): [NodeId, ReadonlyMap<string, Arg>][] {
     const given = [...(this.#results.get(id) ?? [])].flatMap(([name, arg]): [string, Arg][] => {
-      const resolved = arg === undefined ? undefined : this.#resolve(arg);
+      const resolved = this.#resolve(arg);
       return resolved === undefined ? [] : [[name, resolved]];
     });
     return given.length > 1 ? [[id, new Map(given)]] : [];
@@ -281,8 +278,8 @@ class Expanding {
     return { ...node, args: Object.fromEntries(entries) };
   }
 
-  #resolve(arg: Arg): Arg | undefined {
-    let at: Arg | undefined = arg;
+  #resolve(arg: Arg | undefined): Arg | undefined {
+    let at = arg;
     const passed: (Arg | undefined)[] = [];
     // A result may be an output of another call. What such an output leads to is found once, however many wires there
     // are.

@@ -2,8 +2,8 @@
 import { ReactFlow, SelectionMode, useStore, type AriaLabelConfig, type ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
-import type { Checked } from '#core/formula/check/check.ts';
 import { rootsOf } from '#core/formula/chains/chain.ts';
+import type { Checked } from '#core/formula/check/check.ts';
 import type { Formula, NodeId, Point } from '#core/formula/model/formula.ts';
 import { Annotations } from './annotations/annotations.tsx';
 import { foldedNodes } from './annotations/folds.ts';

@@ -2,7 +2,7 @@ import { createNodePrinter } from '#core/formula/language/print.ts';
 import { nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { symbolOf } from '#core/formula/reference/symbol-of.ts';
 import { isOperator } from './node-shape.ts';
-import { blockOf, wholeOf } from './scope-view.ts';
+import { blockOf, writtenOf } from './scope-view.ts';
 
 export interface NodeTitle {
   readonly name: string;
@@ -21,7 +21,7 @@ export function titlesOf(formula: Formula): (id: NodeId, node: FormulaNode) => N
   return (id, node) => {
     const block = blockOf(node);
     if (!block) return { name: node.name ?? node.block, detail: '' };
-    const expression = isOperator(block) ? (expressionOf ??= createNodePrinter(wholeOf(formula)))(id) : '';
+    const expression = isOperator(block) ? (expressionOf ??= createNodePrinter(writtenOf(formula)))(id) : '';
     const isWritten = expression !== '' && nodeOf(formula, id) === node && isWhole(expression);
     if (node.name === undefined) return { name: isWritten ? expression : block.title, detail: '' };
     return { name: node.name, detail: block.kind === 'input' ? '' : isWritten ? expression : symbolOf(block) };

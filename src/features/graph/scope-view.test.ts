@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { throughChains } from '#core/formula/chains/chain-edits.ts';
 import { chainsOf } from '#core/formula/chains/chain.ts';
+import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import { isRef, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { arbitraryProgram } from '#core/formula/testing/arbitrary-program.ts';
-import { findBlocks } from '#core/formula/reference/find-blocks.ts';
 import { addBlock } from './add-block.ts';
 import { shapeOf } from './node-shape.ts';
 import { blockOf, functionBlocks, scopeView, whyNotWire, wholeOf } from './scope-view.ts';

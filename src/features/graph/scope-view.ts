@@ -190,6 +190,9 @@ export function wholeOf(formula: Formula): Formula {
 
 /** Nodes that are drawn, with what is drawn as a part of them. */
 export const withDrawnMembers = (formula: Formula, ids: Iterable<NodeId>): ReadonlySet<NodeId> =>
-  withMembers(isScoped(formula) ? formula.whole : formula, ids);
+  withMembers(writtenOf(formula), ids);
+
+/** The formula as it is written, of which a part is drawn. */
+export const writtenOf = (formula: Formula): Formula => (isScoped(formula) ? formula.whole : formula);
 
 const isScoped = (formula: Formula): formula is ScopedFormula => 'whole' in formula;

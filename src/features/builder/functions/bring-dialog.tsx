@@ -41,6 +41,7 @@ export function BringDialog({ formulaId, onClose }: BringDialogProps) {
     >
       <Field label="Strategy">
         <select
+          aria-label="Strategy"
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
           className="h-9 w-full rounded-md border bg-raised px-2 outline-none focus:border-accent"

@@ -2,8 +2,8 @@
 import { CornerLeftUp, Package, PackageOpen, SquareFunction } from 'lucide-react';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { whyNotFunctionName } from '#core/formula/check/check-names.ts';
 import { withMembers } from '#core/formula/chains/chain.ts';
+import { whyNotFunctionName } from '#core/formula/check/check-names.ts';
 import { extractFunction } from '#core/formula/functions/extract.ts';
 import { unpackCall } from '#core/formula/functions/unpack.ts';
 import { FreeNames } from '#core/formula/language/free-names.ts';

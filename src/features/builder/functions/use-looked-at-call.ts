@@ -7,7 +7,9 @@ import { useOpenFunction } from './provider.tsx';
 
 const NO_CALLS: readonly Call[] = [];
 
-/** The calls of the function that is open, and the one of which the canvas shows the values: the first unless chosen. */
+/**
+ * The calls of the function that is open, and the one of which the canvas shows the values: the first unless chosen.
+ */
 export function useLookedAtCall(): { readonly calls: readonly Call[]; readonly chosen: Call | null } {
   const formula = useFormula();
   const { scope, call } = useOpenFunction();

@@ -1,6 +1,7 @@
 import { equalityDeep } from 'lib0/function';
 import type { LostNode } from '#collab/carry-over.ts';
 import type { CopyStore } from '#collab/copy/store.ts';
+import { joinTexts } from '#collab/join-texts.ts';
 import { openLocalReplica } from '#collab/local-replica.ts';
 import type { Network } from '#collab/network.ts';
 import { readPresence, type Presence } from '#collab/presence.ts';
@@ -123,8 +124,11 @@ function sessionOver(replica: Replica, { formulaId, userId, textStore, origin }:
   const revealed = createEmitter<Revealed>();
   const editedHere = createEmitter<void>();
   let lastGesture: object | undefined;
+  let stopJoining = (): void => undefined;
   const watch = (): void => {
     lastGesture = undefined;
+    stopJoining();
+    stopJoining = joinTexts(replica.doc, () => replica.getStatus().canEdit);
     reading.watch();
     crowd.watch();
   };

@@ -1,3 +1,4 @@
+import { mergeText } from '#collab/merge-text.ts';
 import { createEmitter } from '#core/emitter/emitter.ts';
 import { findBlock, findPort } from '#core/formula/blocks/catalogue.ts';
 import { whyNotFunctionName, whyNotName } from '#core/formula/check/check-names.ts';
@@ -7,7 +8,6 @@ import { isRef, nodeOf, type Formula, type FormulaNode, type Literal } from '#co
 import { err, ok, type Result } from '#core/result/result.ts';
 import { readLiteral, type FieldOwner, type FieldText, type FieldTexts } from '#features/graph/index.ts';
 import { KEPT_TEXTS } from '#ui/kept/kept-texts.ts';
-import { mergeText } from './merge-text.ts';
 import type { TextStore } from './typed-text.ts';
 
 /** A text of a field that is not in the formula, and why. */
