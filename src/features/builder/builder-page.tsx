@@ -80,11 +80,15 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const { palette, side, preview } = workspace;
   const togglePalette = useCallback(() => change({ palette: !palette }), [change, palette]);
   const toggleSide = useCallback(() => change({ side: !side }), [change, side]);
-  const togglePreview = useCallback(() => change({ preview: !preview }), [change, preview]);
   const [isWhole, setIsWhole] = useState(false);
   const toggleWhole = useCallback(() => setIsWhole((whole) => !whole), []);
   const isNarrow = useIsNarrow();
+  // On a telephone code and preview have one place.
   const hasPreview = preview && !(isNarrow && side);
+  const togglePreview = useCallback(
+    () => change(hasPreview ? { preview: false } : { preview: true, ...(isNarrow ? { side: false } : {}) }),
+    [change, hasPreview, isNarrow],
+  );
   const canRun = useDenial('backtest.run') === undefined;
   useCommentCommands();
   useNodeCommands();
