@@ -71,7 +71,12 @@ async function ofScreens(browser: Browser, url: string, wanted: readonly string[
     const page = isPublic ? stranger : ada;
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width < 500 ? 844 : 800 });
-      await open(page);
+      try {
+        await open(page);
+      } catch (error) {
+        say(`  ${name} did not open at ${width}: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+        continue;
+      }
       for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
         await page.waitForFunction(

@@ -21,6 +21,9 @@ it('the demo has backtests with names, a sweep and a bot that gives signals, onc
   const [bot] = await browser.call().bot.list();
   expect(bot).toMatchObject({ name: 'RSI pullback on SPX', status: 'running' });
 
+  // The newest first, as the lists show them.
+  expect(runs.map(({ title }) => title)).toEqual(DEMO_RUNS.map(({ title }) => title).toReversed());
+
   const worker = await startWorker({
     db: api.db,
     sql: api.database.sql,
@@ -39,4 +42,4 @@ it('the demo has backtests with names, a sweep and a bot that gives signals, onc
   } finally {
     await worker.close();
   }
-});
+}, 120_000);

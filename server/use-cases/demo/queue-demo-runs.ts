@@ -42,10 +42,12 @@ export async function queueDemoRuns(
   };
   const whole = { marketId, from: null, to: null } as const;
 
-  for (const { formula, title, inputs, settings } of DEMO_RUNS) {
+  for (const [index, { formula, title, inputs, settings }] of DEMO_RUNS.entries()) {
     const { json, ...made } = await read(formula);
     const estimate = FORMULA_TASKS.cost({ json, costs: { candidates: 1, bars } });
-    const id = await queueBacktest(unit, { ...made, ...whole, settings, inputs }, estimate);
+    // One after the other: the last run of a strategy is the one that its row shows.
+    const now = new Date(unit.now.getTime() - 1000 * (DEMO_RUNS.length - index));
+    const id = await queueBacktest({ ...unit, now }, { ...made, ...whole, settings, inputs }, estimate);
     await changeBacktest(tx, { orgId, id }, { title });
   }
 

@@ -75,7 +75,7 @@ function Builder({ formulaId }: { readonly formulaId: string }) {
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   useTitle(formula.data?.name);
   const { side } = useWorkspace().workspace;
-  const toggle = usePaneToggles();
+  const toggle = usePaneToggles({ isOneOnNarrow: true });
   const [isWhole, setIsWhole] = useState(false);
   const toggleWhole = useCallback(() => setIsWhole((whole) => !whole), []);
   const openRun = useCallback(() => setDialog('run'), []);

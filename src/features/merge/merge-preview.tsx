@@ -27,8 +27,14 @@ export function MergePreview({ before, after }: MergePreviewProps) {
   const market = known?.find(({ id }) => id === marketId) ?? known?.[0];
   const runOf = (formula: Formula) =>
     market && known ? { formula, settings, market, markets: known, from: null, to: null } : null;
-  const first = useRerun(useMemo(() => runOf(before), [before, market, known, settings]), null);
-  const second = useRerun(useMemo(() => runOf(after), [after, market, known, settings]), null);
+  const first = useRerun(
+    useMemo(() => runOf(before), [before, market, known, settings]),
+    null,
+  );
+  const second = useRerun(
+    useMemo(() => runOf(after), [after, market, known, settings]),
+    null,
+  );
   if (!market || !known) return <p className="p-4 text-muted">Import a market to see what the merge would do on it.</p>;
   const isTooLong = first.isPart || second.isPart;
   const problem = second.state.problem ?? first.state.problem;

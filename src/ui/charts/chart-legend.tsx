@@ -1,5 +1,6 @@
 'use client';
 import { useSyncExternalStore } from 'react';
+import { cx } from '../format/cx.ts';
 import type { Readout } from './readout.ts';
 
 /** Arrows point where a fill went; colours alone say nothing that a table does not say, too. */
@@ -24,12 +25,15 @@ export function Legend({ readout }: { readonly readout: Readout }) {
   const panes = useSyncExternalStore(readout.subscribe, readout.panes, readout.panes);
   return (
     <div aria-label="Legend" role="group" className="pointer-events-none absolute inset-0 z-2 overflow-hidden">
-      {panes.map(({ top, items }, index) =>
+      {panes.map(({ top, isLow, items }, index) =>
         items.length === 0 ? null : (
           <ul
             key={index}
             style={{ top: top + 3 }}
-            className="tabular absolute left-2 flex max-w-[85%] flex-wrap gap-x-2.5 text-2xs text-muted"
+            className={cx(
+              'tabular absolute flex max-w-[85%] flex-wrap gap-x-2.5 text-2xs text-muted',
+              isLow && index === panes.length - 1 ? 'left-12' : 'left-2',
+            )}
           >
             {items.map(({ title, color, text }, at) => (
               <li key={at} className="rounded-sm bg-surface/75 px-0.5 whitespace-nowrap">

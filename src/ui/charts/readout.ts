@@ -18,11 +18,15 @@ export interface ReadoutItem {
 export interface ReadoutPane {
   /** Pixels from the top of the chart. */
   readonly top: number;
+  /** So low that the library's mark, which stands at the left of the last pane, is as high as the pane. */
+  readonly isLow: boolean;
   readonly items: readonly ReadoutItem[];
 }
 
 const NOTHING: readonly ReadoutPane[] = [];
 const SEPARATOR = 1;
+/** Pixels. */
+const LOW = 64;
 
 /** What the series of a chart are at the bar under the crosshair; without one, at their last bar. */
 export class Readout {
@@ -65,15 +69,17 @@ export class Readout {
     const chart = this.#chart;
     if (!chart) return;
     const tops: number[] = [];
+    const low: boolean[] = [];
     let top = 0;
     for (const pane of chart.panes()) {
       tops.push(top);
+      low.push(pane.getHeight() < LOW);
       top += pane.getHeight() + SEPARATOR;
     }
     const items = tops.map((): ReadoutItem[] => []);
     for (const { series, title, color } of this.#legended())
       items[series.getPane().paneIndex()]?.push({ title, color, text: textAt(series, this.#at) });
-    this.#panes = tops.map((at, pane) => ({ top: at, items: items[pane] ?? [] }));
+    this.#panes = tops.map((at, pane) => ({ top: at, isLow: low[pane] ?? false, items: items[pane] ?? [] }));
     this.#changed.emit();
   }
 }

@@ -58,7 +58,16 @@ export function useChart(
     };
     build();
     const unfollow = onPaletteChange(build);
+    // A pane may get its size after its chart: what was fitted to nothing shows a few bars at the end.
+    let isSized = false;
+    const observer = new ResizeObserver(() => {
+      if (isSized || container.clientWidth === 0 || container.clientHeight === 0) return;
+      isSized = true;
+      requestAnimationFrame(() => chart.current?.timeScale().fitContent());
+    });
+    observer.observe(container);
     return () => {
+      observer.disconnect();
       unfollow();
       chart.current?.remove();
       chart.current = null;

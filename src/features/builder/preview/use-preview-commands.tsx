@@ -3,6 +3,7 @@ import { Activity, CircleHelp, LineChart } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { lineKeyOf } from '#features/rerun/index.ts';
+import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import { useWorkspace } from '../workspace/index.ts';
 import { usePreview } from './provider.tsx';
@@ -12,9 +13,10 @@ export function usePreviewCommands(): void {
   const session = useFormulaSession();
   const store = usePreview()?.store;
   const {
-    workspace: { plotted, sparks, preview },
+    workspace: { plotted, sparks, preview, side },
     change,
   } = useWorkspace();
+  const isNarrow = useIsNarrow();
   useCommands(
     useMemo((): readonly Command[] => {
       const selected = () => [...session.snapshot().selection];
@@ -33,7 +35,8 @@ export function usePreviewCommands(): void {
           when: () => store !== undefined && store !== null && store.state().result !== null,
           run: () => {
             if (!store) return;
-            if (!preview) change({ preview: true });
+            // On a telephone the code stands where the preview would.
+            if (!preview || (isNarrow && side)) change({ preview: true, ...(isNarrow ? { side: false } : {}) });
             store.explain(store.state().story ? null : { kind: 'bar', bar: store.bar });
           },
         },
@@ -81,6 +84,6 @@ export function usePreviewCommands(): void {
           },
         },
       ];
-    }, [session, store, plotted, sparks, preview, change]),
+    }, [session, store, plotted, sparks, preview, side, isNarrow, change]),
   );
 }

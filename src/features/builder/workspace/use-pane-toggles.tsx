@@ -2,6 +2,7 @@
 import { ChartCandlestick, Code, PanelLeft } from 'lucide-react';
 import { useMemo } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
+import { useIsNarrow } from '#ui/hooks/use-is-narrow.ts';
 import { useWorkspace } from './provider.tsx';
 
 interface PaneToggles {
@@ -10,17 +11,23 @@ interface PaneToggles {
   readonly preview: () => void;
 }
 
-/** Show or hide what stands around the canvas; each is a command, too. */
-export function usePaneToggles(): PaneToggles {
+/**
+ * Show or hide what stands around the canvas; each is a command, too. With `isOneOnNarrow`, a telephone has one place for
+ * code and preview.
+ */
+export function usePaneToggles({ isOneOnNarrow = false }: { readonly isOneOnNarrow?: boolean } = {}): PaneToggles {
   const { workspace, change } = useWorkspace();
   const { palette, side, preview } = workspace;
+  const isNarrow = useIsNarrow();
+  const isCrowded = isNarrow && isOneOnNarrow;
+  const hasPreview = preview && !(isCrowded && side);
   const toggles = useMemo(
     () => ({
       palette: () => change({ palette: !palette }),
       side: () => change({ side: !side }),
-      preview: () => change({ preview: !preview }),
+      preview: () => change(hasPreview ? { preview: false } : { preview: true, ...(isCrowded ? { side: false } : {}) }),
     }),
-    [change, palette, side, preview],
+    [change, palette, side, hasPreview, isCrowded],
   );
   useCommands(
     useMemo(
