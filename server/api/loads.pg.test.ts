@@ -32,7 +32,7 @@ it('the documents that procedures read are paid for by their bytes, by the perso
   await reads[4]?.();
   for (const read of reads.slice(0, 4))
     await expect(read()).rejects.toMatchObject({
-      message: expect.stringMatching(/^You asked for too many large formulas in a short time/) as unknown,
+      message: expect.stringMatching(/^You asked for too many large strategies in a short time/) as unknown,
     });
   expect((await callAs(api.runtime, ben).formula.export({ id })).name).toBe('Test');
 });

@@ -140,7 +140,7 @@ export async function startComputePool({
     if (isOutOfMemory(cause))
       return run.resolve({
         type: 'refused',
-        reason: `It needed more memory than a run may take (${heapMegabytes} MB): take fewer bars, or a formula that trades less often.`,
+        reason: `It needed more memory than a run may take (${heapMegabytes} MB): take fewer bars, or a strategy that trades less often.`,
       });
     run.reject(cause);
   }

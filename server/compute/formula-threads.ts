@@ -59,4 +59,4 @@ export function createFormulaThreads(log: Pick<Log, 'error'>, large = LARGE): Fo
   };
 }
 
-const TOO_LARGE = 'The formula is too large to be read in time. Make it smaller, or try again in a moment.';
+const TOO_LARGE = 'The strategy is too large to be read in time. Make it smaller, or try again in a moment.';

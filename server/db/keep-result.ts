@@ -75,4 +75,4 @@ const withoutNaN = (window: ForwardWindow): ForwardWindow => ({
 });
 
 const tooLarge = (what: string, bytes: number, most: number): string =>
-  `The result has ${what}, ${Math.round(bytes / 1e6)} MB, and ${Math.round(most / 1e6)} MB can be kept: take fewer bars, or a formula that trades less often.`;
+  `The result has ${what}, ${Math.round(bytes / 1e6)} MB, and ${Math.round(most / 1e6)} MB can be kept: take fewer bars, or a strategy that trades less often.`;

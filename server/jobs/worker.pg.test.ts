@@ -187,7 +187,7 @@ describe('the worker', () => {
     const broken = await newFormula('buy(size: 50%)');
     await expect(
       call.backtest.start({ formulaId: broken, marketId: market.id, settings: DEFAULT_SETTINGS }),
-    ).rejects.toThrow('The formula has errors');
+    ).rejects.toThrow('The strategy has errors');
     expect(await call.backtest.list({})).toHaveLength(before);
   });
 

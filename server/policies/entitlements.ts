@@ -94,10 +94,10 @@ export const entitlementsOf = (plan: string, own: Partial<Entitlements> | null):
 
 /** What each quota counts, and how room is made. */
 export const QUOTA_WORDS = {
-  formulas: ['formulas', 'Formulas count when they are archived, too.'],
+  formulas: ['formulas', 'Strategies count when they are archived, too.'],
   versions: ['versions', 'Write to us for more.'],
-  versionBytes: ['bytes of versions', 'Save versions of smaller formulas, or write to us for more.'],
-  documentBytes: ['bytes of documents', 'Make the largest formulas smaller, or write to us for more.'],
+  versionBytes: ['bytes of versions', 'Save versions of smaller strategies, or write to us for more.'],
+  documentBytes: ['bytes of documents', 'Make the largest strategies smaller, or write to us for more.'],
   threads: ['threads of comments', 'Reply in one that is there.'],
   comments: ['comments', 'Write to us for more.'],
   markets: ['markets', 'Remove one that nothing stands on.'],

@@ -130,7 +130,7 @@ const TABLE = {
   document: {
     windows: { person: per(10, 4_000), organisation: per(10, 16_000) },
     holds: 'process',
-    what: 'You asked for too many large formulas in a short time',
+    what: 'You asked for too many large strategies in a short time',
   },
   /**
    * Guessing is bounded by the waits of `sign-in-limits.ts`; this one leaves room for an office whose people all sign

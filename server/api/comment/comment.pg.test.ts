@@ -124,7 +124,7 @@ describe('a thread', () => {
 
   it('is not begun on a node that is not there', async () => {
     await expect(start(asBen, 'Why?', { kind: 'node', nodeId: 'nobody' })).rejects.toThrow(
-      /not in the formula any more/,
+      /not in the strategy any more/,
     );
     expect(await threads()).toEqual([]);
   });

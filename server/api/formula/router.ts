@@ -24,7 +24,7 @@ export const formulaRouter = router({
   create: orgProcedure('formula.edit', 'heavyWrite')
     .input(
       z.object({
-        name: name('the formula a name'),
+        name: name('the strategy a name'),
         code: text(200_000, 'The code is longer than 200,000 characters.').optional(),
       }),
     )

@@ -76,7 +76,7 @@ export function planOf(program: BotProgram): Plan {
   const formula = fromJson(JSON.parse(program.json));
   const plan = formula.ok ? compile(formula.value) : formula;
   if (!plan.ok)
-    throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The formula has errors.', {
+    throw new AppError('FORMULA_INVALID', plan.error[0]?.message ?? 'The strategy has errors.', {
       diagnostics: plan.error,
     });
   const refused = whyNoBarRunner(plan.value, program.own.timeframe, marketsOf(program));

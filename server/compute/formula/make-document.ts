@@ -52,7 +52,7 @@ export function documentOfDocument({ formulaId, title, updates }: Copied): Uint8
   const doc = readStored({ updates });
   const formula = fromJson(JSON.parse(toJson(readFormula(doc))));
   doc.destroy();
-  if (!formula.ok) throw new AppError('FORMULA_INVALID', formula.error[0]?.message ?? 'The formula has errors.');
+  if (!formula.ok) throw new AppError('FORMULA_INVALID', formula.error[0]?.message ?? 'The strategy has errors.');
   return newDocument(formulaId, formula.value, title);
 }
 

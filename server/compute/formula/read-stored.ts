@@ -8,7 +8,7 @@ import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { AppError, isAppError } from '#server/errors.ts';
 
 const UNREADABLE =
-  'What is stored of this formula is damaged. Open the formula in the builder: it offers what can be read of it, and its last good version.';
+  'What is stored of this strategy is damaged. Open the strategy in the builder: it offers what can be read of it, and its last good version.';
 
 export const unreadable = (cause: unknown): AppError => new AppError('UNREADABLE', UNREADABLE, undefined, { cause });
 

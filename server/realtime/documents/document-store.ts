@@ -33,7 +33,7 @@ export class EpochRaised extends Error {
   readonly epoch: number;
 
   constructor(epoch: number) {
-    super('The formula was rewritten. Open it anew.');
+    super('The strategy was rewritten. Open it anew.');
     this.epoch = epoch;
   }
 }
@@ -112,7 +112,7 @@ function ofEditors(appended: Appended): Appended {
 }
 
 function found<T>(value: T | null): T {
-  if (value === null) throw new DocumentGone('There is no such formula any more.');
+  if (value === null) throw new DocumentGone('There is no such strategy any more.');
   return value;
 }
 

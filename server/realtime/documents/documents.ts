@@ -11,11 +11,11 @@ import { SharedDocument } from './shared-document.ts';
 import { Upkeep, type Kept } from './upkeep.ts';
 
 const NO_ROOM: Readonly<Record<Lack | 'gives' | 'turns', string>> = {
-  server: 'The server has as many formulas open as it has memory for. Try again in a moment.',
+  server: 'The server has as many strategies open as it has memory for. Try again in a moment.',
   organisation:
-    'Your organisation has as many, or as large formulas open as one organisation may. Close some, or try again in a moment.',
-  gives: 'Others need room, and your organisation has most formulas open. Close some, or try again in a moment.',
-  turns: 'Your organisation opens very many formulas at once. Try again in a moment.',
+    'Your organisation has as many, or as large strategies open as one organisation may. Close some, or try again in a moment.',
+  gives: 'Others need room, and your organisation has most strategies open. Close some, or try again in a moment.',
+  turns: 'Your organisation opens very many strategies at once. Try again in a moment.',
 };
 
 /** Thrown, in words for the person, when there is no room in memory and all documents are in use. */

@@ -24,10 +24,10 @@ export interface Admitted {
   readonly left: readonly number[];
 }
 
-const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such formula in your organisation.' };
+const NOT_FOUND: Refusal = { code: CLOSE.notFound, reason: 'There is no such strategy in your organisation.' };
 const ELSEWHERE: Refusal = {
   code: CLOSE.forbidden,
-  reason: 'This formula belongs to another of your organisations. Switch to that one first.',
+  reason: 'This strategy belongs to another of your organisations. Switch to that one first.',
 };
 const PATH = /^\/collab\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
@@ -41,7 +41,7 @@ export async function admit(
     return err({ code: CLOSE.forbidden, reason: 'This page is not one of ours.' });
   }
   const actor = await authenticate(db, cookie, isSecure(config));
-  if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Sign in to open this formula.' });
+  if (!actor) return err({ code: CLOSE.unauthenticated, reason: 'Sign in to open this strategy.' });
   const url = new URL(request.url ?? '/', 'http://localhost');
   const named = PATH.exec(url.pathname)?.[1];
   if (!named || !can(actor, 'org.read')) return err(NOT_FOUND);

@@ -54,10 +54,10 @@ async function load(
 
 function refusalOf(error: unknown, log: Log): Refusal {
   if (isAppError(error) && error.code === 'UNREADABLE')
-    return { code: CLOSE.unreadable, reason: 'What is stored of this formula is damaged.' };
+    return { code: CLOSE.unreadable, reason: 'What is stored of this strategy is damaged.' };
   if (error instanceof DocumentGone) return { code: CLOSE.notFound, reason: error.message };
   if (error instanceof TooManyDocuments || error instanceof LoadsOwed)
     return { code: CLOSE.tryAgainLater, reason: error.message };
   log.error({ err: error }, 'a formula could not be opened');
-  return { code: CLOSE.tryAgainLater, reason: 'The formula could not be opened. Try again in a moment.' };
+  return { code: CLOSE.tryAgainLater, reason: 'The strategy could not be opened. Try again in a moment.' };
 }

@@ -34,7 +34,7 @@ interface Options {
 /** A byte of presence for how many others is charged. */
 const PRESENCE_COST = 32;
 
-const OLD_EPOCH = 'The formula was rewritten meanwhile. Open it anew.';
+const OLD_EPOCH = 'The strategy was rewritten meanwhile. Open it anew.';
 
 /**
  * One socket in a room: reads its messages, and sends what its person may know. Rules by name: PROTOCOL.md. What the
@@ -122,7 +122,7 @@ export class RoomSocket implements Occupant {
       this.close(CLOSE.oldEpoch, OLD_EPOCH);
     } else if (error instanceof DocumentGone) this.close(CLOSE.notFound, error.message);
     else if (error instanceof TooManyDocuments) this.close(CLOSE.tryAgainLater, error.message);
-    else this.close(CLOSE.tryAgainLater, 'The formula could not be saved. Connect again.');
+    else this.close(CLOSE.tryAgainLater, 'The strategy could not be saved. Connect again.');
   }
 
   close(code: number, reason: string): void {

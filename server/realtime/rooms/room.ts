@@ -116,7 +116,7 @@ export class Room implements ExchangedRoom {
     if (lack) return lack;
     return this.document.grow(by, { bytes: this.#limits.document, values: BOUNDS.values })
       ? null
-      : 'The formula is as large as a formula may be. Remove something first.';
+      : 'The strategy is as large as a strategy may be. Remove something first.';
   }
 
   /** Whether more was written than the database makes one again meanwhile. */

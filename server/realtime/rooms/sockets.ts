@@ -39,11 +39,11 @@ export interface Prepared {
 }
 
 /** Between its being opened and the socket's: who came into its room would never be told. */
-const LOST = 'The formula was read anew just now. Connect again.';
+const LOST = 'The strategy was read anew just now. Connect again.';
 
-const OWED = 'Too many large formulas were opened in a short time. Try again in a moment.';
+const OWED = 'Too many large strategies were opened in a short time. Try again in a moment.';
 
-const GIVES = 'Others need room, and your organisation has most formulas open. Close some, or try again in a moment.';
+const GIVES = 'Others need room, and your organisation has most strategies open. Close some, or try again in a moment.';
 const ANSWER_MS = 1_000;
 
 /** Thrown, in words for the person, when too much was loaded for them lately. */
@@ -225,7 +225,7 @@ export class Sockets {
   #full({ userId, orgId }: Person, formulaId: FormulaId): string | null {
     const { limits } = this.#options;
     if ((this.#options.rooms.get(formulaId)?.connections.size ?? 0) >= limits.socketsPerDocument)
-      return 'Too many people have this formula open.';
+      return 'Too many people have this strategy open.';
     let [own, ofOrganisation] = [0, 0];
     for (const { actor } of this.#open) {
       if (actor.orgId === orgId) ofOrganisation += 1;
@@ -235,7 +235,7 @@ export class Sockets {
     if (this.#open.size >= limits.sockets && !this.#takeBack(ofOrganisation + 1))
       return 'The server is full. Try again in a moment.';
     return ofOrganisation >= Math.min(limits.socketsPerOrganisation, Math.floor(limits.sockets * limits.share))
-      ? 'Too many people of your organisation have formulas open. Close some, or try again in a moment.'
+      ? 'Too many people of your organisation have strategies open. Close some, or try again in a moment.'
       : null;
   }
 

@@ -171,7 +171,7 @@ describe('the memory of documents', () => {
         }),
       );
       if (i === 0) expect(answer[0]).toBe(MESSAGE.saved);
-      if (i === 4) expect(answer.toString()).toContain('Your organisation has as many, or as large formulas open');
+      if (i === 4) expect(answer.toString()).toContain('Your organisation has as many, or as large strategies open');
     }
     expect(server.realtime.stats().memory).toBeLessThanOrEqual(2 * one);
   });
@@ -197,7 +197,7 @@ describe('loading [A4]', () => {
     const ids = await Promise.all([0, 1, 2].map(() => storeDocument(database.db, orgId, state)));
     expect((await open(idOf('formula', ids[0] ?? ''), cookie)).said).toBe('open');
     expect((await open(idOf('formula', ids[1] ?? ''), cookie)).said).toBe(
-      '1013 Too many large formulas were opened in a short time. Try again in a moment.',
+      '1013 Too many large strategies were opened in a short time. Try again in a moment.',
     );
     expect(server.realtime.stats().documents).toBe(1);
     expect((await open(idOf('formula', ids[0] ?? ''), cookie)).said).toBe('open');

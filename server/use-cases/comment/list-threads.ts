@@ -45,7 +45,7 @@ export function listThreads(
 ): Promise<Threads> {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const { threads: rows, isCut } = await select(tx, orgId, formulaId, page);
     const people = rows.flatMap(({ resolvedBy, comments }) => [
       resolvedBy,

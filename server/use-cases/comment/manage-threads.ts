@@ -32,7 +32,7 @@ export async function startThread(caller: Reader<Person>, input: Start): Promise
       principal: { orgId },
       now,
     } = unit;
-    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const known = await lockThread(tx, orgId, threadId);
     if (!known) await requireQuota(tx, orgId, 'threads');
     const isBegun = known
@@ -66,7 +66,7 @@ function describe(target: AnchorTarget, about: About | null): Anchor {
   if (!about)
     throw new AppError(
       'CONFLICT',
-      'This node is not in the formula any more. Comment on another one, or on the formula.',
+      'This node is not in the strategy any more. Comment on another one, or on the strategy.',
     );
   return { ...target, about };
 }

@@ -52,4 +52,4 @@ async function tending(caller: Reader, { formulaId }: Managed, done: Tending<Uni
   };
 }
 
-const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such formula.');
+const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such strategy.');

@@ -72,7 +72,7 @@ export async function recoverDocument(
   if (from === 'version' && !version)
     throw new AppError(
       'NOT_FOUND',
-      'No version of this formula can be read. Recover what can be read of the formula instead.',
+      'No version of this strategy can be read. Recover what can be read of the strategy instead.',
     );
   const { state, had, parts } = mended;
   return act(caller, 'formula.edit', async ({ tx, happened }) => {
@@ -97,9 +97,9 @@ export async function recoverDocument(
   });
 }
 
-const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such formula.');
+const noFormula = (): AppError => new AppError('NOT_FOUND', 'There is no such strategy.');
 const recovered = (): AppError =>
-  new AppError('CONFLICT', 'The formula can be read. Somebody has recovered it already: open it anew.');
+  new AppError('CONFLICT', 'The strategy can be read. Somebody has recovered it already: open it anew.');
 
 async function readRows(tx: Tx, orgId: OrgId, formulaId: FormulaId): Promise<{ name: string; rows: StoredRows }> {
   const found = await findFormula(tx, orgId, formulaId);

@@ -46,7 +46,7 @@ function changeFormula(
 ): Promise<void> {
   return act(caller, 'formula.edit', async (unit) => {
     const before = await findFormula(unit.tx, unit.principal.orgId, id);
-    if (!before) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!before) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     await change(unit, before);
   });
 }

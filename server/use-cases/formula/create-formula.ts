@@ -37,7 +37,7 @@ export async function duplicateFormula(
     const stored = row && (await loadPaid(tx, input.id));
     return stored && { name: row.name, updates: stored.updates };
   });
-  if (!original) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!original) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const { updates } = original;
   const [id, name] = [idOf('formula', crypto.randomUUID()), input.name ?? copyName(original.name)];
   const state = await caller.formulas(orgId, 'copy', { formulaId: id, title: name, updates });

@@ -16,7 +16,7 @@ export async function exportFormula(
   const draft = await readDraft(caller, 'org.read', input.id);
   return act(caller, 'org.read', async ({ tx, principal, happened }) => {
     const row = await findFormula(tx, principal.orgId, input.id);
-    if (!row || !draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!row || !draft) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     happened('formula.downloaded', { formulaId: input.id });
     const { code, json, contentHash } = draft;
     return { name: row.name, code, json, contentHash };

@@ -21,7 +21,7 @@ export function getFormula(caller: Caller, input: { readonly id: FormulaId }) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
     const row = await findFormula(tx, orgId, input.id);
-    if (!row) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!row) throw new AppError('NOT_FOUND', 'There is no such strategy.');
     return {
       ...row,
       createdAt: row.createdAt.getTime(),

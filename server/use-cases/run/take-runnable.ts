@@ -44,7 +44,7 @@ export async function prepareRunnable(
   if ((from ?? 0) > market.lastTime || (to ?? market.lastTime) < market.firstTime)
     throw new AppError('INVALID', `${market.symbol} has no bars in this range.`);
   const stored = await readLive(caller, 'backtest.run', formulaId);
-  if (!stored) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!stored) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const bars = mostBars(market, from, to);
   const runnable = await caller.formulas(orgId, 'runnable', {
     updates: stored.updates,
@@ -54,7 +54,7 @@ export async function prepareRunnable(
   });
   const { errors } = runnable.draft;
   if (errors.length > 0)
-    throw new AppError('FORMULA_INVALID', `The formula has errors: ${errors[0]?.message ?? ''}`, {
+    throw new AppError('FORMULA_INVALID', `The strategy has errors: ${errors[0]?.message ?? ''}`, {
       diagnostics: errors,
     });
   if (runnable.wrong !== null) throw new AppError('INVALID', runnable.wrong);

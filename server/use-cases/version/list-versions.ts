@@ -11,7 +11,8 @@ export function listVersions(
 ) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, wanted.formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+    if (!(await findFormula(tx, orgId, wanted.formulaId)))
+      throw new AppError('NOT_FOUND', 'There is no such strategy.');
     const rows = await select(tx, orgId, wanted);
     return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));
   });

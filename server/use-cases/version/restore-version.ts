@@ -45,7 +45,7 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
       },
     },
   );
-  if (!restored) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!restored) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   return restored;
 }
 

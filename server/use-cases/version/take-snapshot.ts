@@ -28,7 +28,7 @@ export async function takeSnapshot(
   const authorId = userOf(principal);
   if (authorId === null)
     throw new AppError('FORBIDDEN', 'A run has somebody who asked for it: a person, or a key of one.');
-  if (!(await lockFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!(await lockFormula(tx, orgId, formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const { code, json, contentHash, errors, state } = draft;
   const known = await findContent(tx, orgId, formulaId, contentHash);
   if (known) return { id: known.id, json: known.json, errors };

@@ -39,7 +39,7 @@ export async function takeVersion({ tx, principal, now, happened }: Unit, input:
   if (authorId === null)
     throw new AppError('FORBIDDEN', 'A version has an author: a person takes it, or a key of a person.');
   const exists = await lockFormula(tx, orgId, formulaId);
-  if (!exists || !draft) throw new AppError('NOT_FOUND', 'There is no such formula.');
+  if (!exists || !draft) throw new AppError('NOT_FOUND', 'There is no such strategy.');
   const { code, json, contentHash, errors, state } = draft;
   const newest = await findNewestVersion(tx, orgId, formulaId);
   if (input.reuse && newest?.contentHash === contentHash)
