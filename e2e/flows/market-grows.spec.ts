@@ -61,6 +61,18 @@ test('bars are added to a market, and a result says which of its bars were corre
   await expect(page.getByText('AAA: 1 bar added, 3 bars corrected')).toBeVisible();
   await expect(row).toContainText('321');
 
+  await page.getByRole('button', { name: 'Describe AAA' }).click();
+  await dialog.getByLabel('Tick size').fill('0');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toContainText('A step is above 0.');
+  await dialog.getByLabel('Tick size').fill('0.01');
+  await dialog.getByLabel('Time zone').fill('America/New_York');
+  await dialog.getByLabel('Traded at some hours alone').click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  const known = 'prices in steps of 0.01 · 09:30 to 16:00, Mon Tue Wed Thu Fri · America/New_York';
+  await expect(page.getByText(known)).toBeVisible();
+
   await row.getByRole('button', { name: 'Remove bars of AAA' }).click();
   await dialog.getByRole('button', { name: 'Show what goes' }).click();
   await expect(dialog.getByRole('status')).toContainText('1 bar will be deleted. Nothing was changed yet.');

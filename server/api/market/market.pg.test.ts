@@ -385,6 +385,19 @@ describe('an instrument', () => {
       ['1d', described],
       ['1h', described],
     ]);
+    await call.market.describe({ marketId: id, venue: 'XNYS', forgets: ['tick', 'session'] });
+    expect((await call.market.list())[0]?.instrument).toEqual({
+      ...described,
+      venue: 'XNYS',
+      tick: null,
+      session: null,
+    });
+    const audited = await withOrg(api.db, editor.orgId, (tx) =>
+      tx.execute(sql`select difference from audit_log where action = 'instrument.changed' order by at desc limit 1`),
+    );
+    expect(audited[0]).toEqual({
+      difference: { venue: [null, 'XNYS'], tick: [0.01, null], session: [session, null] },
+    });
     await expect(call.market.describe({ marketId: id, timeZone: 'Mars/Base' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INSTRUMENT_KINDS } from '#core/market/instrument.ts';
+import { INSTRUMENT_EXTRAS, INSTRUMENT_KINDS, LARGEST_STEP } from '#core/market/instrument.ts';
 import { describeInstrument } from '#server/use-cases/market/describe-instrument.ts';
 import { listMarkets, removeMarket } from '#server/use-cases/market/manage-markets.ts';
 import { readBars } from '#server/use-cases/market/read-bars.ts';
@@ -10,7 +10,7 @@ import { id, name, text, time } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 
-const step = z.number().positive().max(1_000_000_000);
+const step = z.number().positive().max(LARGEST_STEP);
 const clock = text(5).regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time such as 09:30.');
 
 const isTimeZone = (name: string): boolean => {
@@ -54,8 +54,8 @@ export const marketRouter = router({
         timeZone: text(64).refine(isTimeZone, 'Use a name such as Europe/Zurich.').optional(),
         session: z
           .object({ opens: clock, closes: clock, days: z.array(z.int().min(1).max(7)).min(1).max(7) })
-
           .optional(),
+        forgets: z.array(z.enum(INSTRUMENT_EXTRAS)).max(INSTRUMENT_EXTRAS.length).optional(),
       }),
     )
     .output(nothing)

@@ -84,18 +84,18 @@ function tryOut(trial: Trial): Check {
     case 'circular':
       return invalid('The update builds on itself.');
     case 'foreign':
-      return invalid(`A formula has no ${trial.foreign} of this kind.`);
+      return invalid(`A strategy has no ${trial.foreign} of this kind.`);
     case 'deep':
       return invalid(`There are at most ${BOUNDS.maps} maps within one another.`);
     case 'tangled':
       return invalid('The update changes what is there in a way that takes too long. Send it in parts.');
     case 'nodes':
       return tooLarge(
-        `The formula has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`,
+        `The strategy has as many nodes as it may, with those that were deleted (${BOUNDS.nodes.toLocaleString('en')}). ${RENEW}`,
       );
     case 'pieces':
       return tooLarge(
-        `The formula and its history have as many pieces as they may (${BOUNDS.piecesInDocument.toLocaleString('en')}). Remove something; ` +
+        `The strategy and its history have as many pieces as they may (${BOUNDS.piecesInDocument.toLocaleString('en')}). Remove something; ` +
           'the server leaves the history out by itself, at most every ten minutes.',
       );
   }

@@ -1,4 +1,4 @@
-import type { InstrumentKind, Session } from '#core/market/instrument.ts';
+import type { InstrumentExtra, InstrumentKind, Session } from '#core/market/instrument.ts';
 import type { MarketId } from '#core/requests/ids.ts';
 import { findInstrument, findMarket, updateInstrument } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
@@ -18,15 +18,24 @@ export interface InstrumentChange {
   /** IANA name. */
   readonly timeZone?: string | undefined;
   readonly session?: Session | undefined;
+  /** What nobody says any more. */
+  readonly forgets?: readonly InstrumentExtra[] | undefined;
 }
 
 /** Says what is traded, for all markets of the instrument. */
-export function describeInstrument(caller: Caller, { marketId, ...wanted }: InstrumentChange): Promise<void> {
+export function describeInstrument(
+  caller: Caller,
+  { marketId, forgets = [], ...wanted }: InstrumentChange,
+): Promise<void> {
   return act(caller, 'market.manage', async ({ tx, principal: { orgId }, happened, nothingHappened }) => {
     const market = await findMarket(tx, orgId, marketId);
     const instrument = market && (await findInstrument(tx, orgId, market.symbol));
     if (!instrument) throw new AppError('NOT_FOUND', 'There is no such market.');
-    const { name, kind, venue, tick, lot, timeZone, session } = { ...instrument, ...given(wanted) };
+    const { name, kind, venue, tick, lot, timeZone, session } = {
+      ...instrument,
+      ...given(wanted),
+      ...Object.fromEntries(forgets.map((extra) => [extra, null] as const)),
+    };
     const next = { name, kind, venue, tick, lot, timeZone, session };
     const before: Readonly<Record<string, unknown>> = instrument;
     const difference = Object.fromEntries(

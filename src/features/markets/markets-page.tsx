@@ -25,6 +25,7 @@ import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Confirm } from '#ui/overlays/confirm.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { InstrumentFacts } from './instrument-facts.tsx';
 import { AddBarsDialog } from './lazy-add-bars-dialog.tsx';
 import { RemoveBarsDialog } from './lazy-remove-bars-dialog.tsx';
 
@@ -191,6 +192,7 @@ export function MarketsPage() {
         ) : null}
         {shown ? (
           <Panel title={`${shown.symbol} · ${shown.name}`}>
+            <InstrumentFacts market={shown} />
             <Prices market={shown} />
           </Panel>
         ) : null}
