@@ -33,7 +33,11 @@ export async function listInvolved(tx: Tx, target: Target): Promise<ReadonlySet<
     .selectDistinct({ userId: versions.authorId })
     .from(versions)
     .where(
-      and(ofFormula, base ? gt(versions.number, base.number) : isNotNull(versions.number), lte(versions.number, target.number)),
+      and(
+        ofFormula,
+        base ? gt(versions.number, base.number) : isNotNull(versions.number),
+        lte(versions.number, target.number),
+      ),
     );
   const editors = await tx
     .selectDistinct({ userId: formulaUpdates.actorId })

@@ -25,10 +25,12 @@ export function MergePreview({ before, after }: MergePreviewProps) {
   const [marketId, choose] = useState<string | null>(null);
   const known = markets.data;
   const market = known?.find(({ id }) => id === marketId) ?? known?.[0];
-  const runOf = (formula: Formula) =>
-    market && known ? { formula, settings, market, markets: known, from: null, to: null } : null;
-  const first = useRerun(useMemo(() => runOf(before), [before, market, known, settings]));
-  const second = useRerun(useMemo(() => runOf(after), [after, market, known, settings]));
+  const on = useMemo(
+    () => (market && known ? { settings, market, markets: known, from: null, to: null } : null),
+    [market, known, settings],
+  );
+  const first = useRerun(useMemo(() => on && { ...on, formula: before }, [on, before]));
+  const second = useRerun(useMemo(() => on && { ...on, formula: after }, [on, after]));
   if (!market || !known) return <p className="p-4 text-muted">Import a market to see what the merge would do on it.</p>;
   const isTooLong = first.isTooLong || second.isTooLong;
   const problem = second.state.problem ?? first.state.problem;
