@@ -40,7 +40,7 @@ export function MergePreview({ before, after }: MergePreviewProps) {
         <h2 className="font-semibold">On prices</h2>
         <Select
           aria-label="Market"
-          className="w-44"
+          className="max-w-44"
           value={market.id}
           onChange={choose}
           options={known.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))}
