@@ -4,7 +4,6 @@ import { diff } from '#core/diff/diff.ts';
 import { fromJson } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
 
-
 /** Two formulas as JSON; `before`: null where there was none. */
 export interface Compared {
   readonly before: string | null;

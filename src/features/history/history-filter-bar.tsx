@@ -42,7 +42,7 @@ export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterB
       />
       <Select
         aria-label="Author"
-        className="w-40"
+        className="max-w-40"
         value={filter.author ?? ANY}
         onChange={(author) => onChange({ ...filter, author: chosen(author) })}
         options={offered('Everybody', authors)}
@@ -50,7 +50,7 @@ export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterB
       {tags.length > 0 ? (
         <Select
           aria-label="Tag"
-          className="w-36"
+          className="max-w-36"
           value={filter.tag ?? ANY}
           onChange={(tag) => onChange({ ...filter, tag: chosen(tag) })}
           options={offered('Any tag', tags)}
@@ -58,7 +58,7 @@ export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterB
       ) : null}
       <Select
         aria-label="What belongs to it"
-        className="w-36"
+        className="max-w-36"
         value={filter.having ?? 'any'}
         onChange={(having) => onChange({ ...filter, having: having === 'any' ? null : having })}
         options={HAVING}

@@ -63,7 +63,7 @@ export function HistoryPage({ formulaId }: { readonly formulaId: string }) {
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
-        <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
           <Timeline
             formulaId={formulaId}
             rows={rows}

@@ -10,6 +10,7 @@ import { FormulaGraph, GraphProvider } from '#features/graph/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import type { Outputs } from '#trpc/types.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Segmented } from '#ui/controls/segmented.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
@@ -43,7 +44,7 @@ export function VersionView({ formulaId, formulaName, row, previousId }: Version
   const version = useQuery(trpc.version.get.queryOptions({ id }));
   const compare = (from: string, to: string) => `/formulas/${formulaId}/compare?from=${from}&to=${to}`;
   return (
-    <section aria-label={`Version ${number}`} className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <section aria-label={`Version ${number}`} className="flex min-w-0 flex-1 flex-col max-lg:min-h-150 max-lg:flex-none lg:min-h-0">
       <header className="space-y-2 border-b px-4 py-3">
         <h2 className="wrap-anywhere">
           <span className="tabular font-semibold">Version {number}</span>
@@ -81,17 +82,9 @@ export function VersionView({ formulaId, formulaName, row, previousId }: Version
         <Problem title={explainError(version.error).title} className="m-4">
           {explainError(version.error).advice}
         </Problem>
-      ) : version.data?.id === id ? (
-        face === 'canvas' ? (
-          <VersionCanvas key={id} json={version.data.json} number={number} />
-        ) : (
-          <pre className="min-h-0 flex-1 overflow-auto p-4 font-mono text-xs leading-5" tabIndex={0}>
-            <code aria-label={`Version ${number} as code`}>{version.data.code}</code>
-          </pre>
-        )
-      ) : (
-        <Skeleton className="m-4 min-h-60 flex-1" />
-      )}
+      ) : null}
+      {version.data?.id === id ? <VersionFace key={id} version={version.data} face={face} /> : null}
+      {version.isPending ? <Skeleton className="m-4 min-h-60 flex-1" /> : null}
       {dialog === 'branch' ? (
         <BranchDialog
           version={{ id, number }}
@@ -112,6 +105,20 @@ const ButtonLink = ({ href, children }: { readonly href: string; readonly childr
     </Link>
   </Button>
 );
+
+interface VersionFaceProps {
+  readonly version: Outputs['version']['get'];
+  readonly face: 'canvas' | 'code';
+}
+
+function VersionFace({ version: { json, code, number }, face }: VersionFaceProps) {
+  if (face === 'canvas') return <VersionCanvas json={json} number={number} />;
+  return (
+    <pre className="min-h-0 flex-1 overflow-auto p-4 font-mono text-xs leading-5" tabIndex={0}>
+      <code aria-label={`Version ${number} as code`}>{code}</code>
+    </pre>
+  );
+}
 
 function VersionCanvas({ json, number }: { readonly json: string; readonly number: number }) {
   const formula = useMemo(() => fromJsonText(json).formula, [json]);

@@ -25,14 +25,16 @@ export function MergePreview({ before, after }: MergePreviewProps) {
   const [marketId, choose] = useState<string | null>(null);
   const known = markets.data;
   const market = known?.find(({ id }) => id === marketId) ?? known?.[0];
-  const runOf = (formula: Formula) =>
-    market && known ? { formula, settings, market, markets: known, from: null, to: null } : null;
+  const on = useMemo(
+    () => (market && known ? { settings, market, markets: known, from: null, to: null } : null),
+    [market, known, settings],
+  );
   const first = useRerun(
-    useMemo(() => runOf(before), [before, market, known, settings]),
+    useMemo(() => on && { ...on, formula: before }, [on, before]),
     null,
   );
   const second = useRerun(
-    useMemo(() => runOf(after), [after, market, known, settings]),
+    useMemo(() => on && { ...on, formula: after }, [on, after]),
     null,
   );
   if (!market || !known) return <p className="p-4 text-muted">Import a market to see what the merge would do on it.</p>;
@@ -44,7 +46,7 @@ export function MergePreview({ before, after }: MergePreviewProps) {
         <h2 className="font-semibold">On prices</h2>
         <Select
           aria-label="Market"
-          className="w-44"
+          className="max-w-44"
           value={market.id}
           onChange={choose}
           options={known.map(({ id, symbol, timeframe }) => ({ value: id, label: `${symbol} ${timeframe}` }))}
