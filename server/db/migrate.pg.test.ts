@@ -214,7 +214,7 @@ describe('a database of an older version', () => {
     await shared.close();
 
     await migrate(urls);
-    const last = older(await everything(urls.migration));
+    const last = older(await everything(urls.migration), before);
     expect(last).toEqual(after);
   });
 
