@@ -138,8 +138,9 @@ test('both sides run on the same bars: where they part, with values, figures and
 
   await test.step('the values of both at this bar, the figures, the trades', async () => {
     const values = page.getByRole('table', { name: 'Values where they part' });
-    await expect(values.getByRole('row', { name: /^fast/ })).toContainText(/20.*12/);
+    await expect(values.getByRole('row', { name: /^fast~/ })).toContainText(/20.*12/);
     await expect(values.getByRole('row', { name: /^fastLine/ })).toBeVisible();
+    await expect(values.getByRole('row', { name: /^cross/ }).first()).toContainText(/true|false/);
     await page.getByRole('tab', { name: 'Metrics' }).click();
     await expect(page.getByRole('table', { name: 'Metrics of both' })).toContainText(/better|worse/);
     await page.getByRole('tab', { name: 'Trades', exact: false }).click();

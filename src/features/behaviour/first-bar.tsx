@@ -21,6 +21,9 @@ interface FirstBarProps {
   readonly time: number;
 }
 
+/** Of more, nobody finds the one that matters. */
+const MOST_LISTED = 60;
+
 type Which = 'before' | 'at';
 
 /** The values of both strategies at the bar where they part, and at the bar before. */
@@ -69,7 +72,7 @@ export function FirstBar({ sides: { before, after }, run, markets, time }: First
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ node, values, isOther }) => (
+              {rows.slice(0, MOST_LISTED).map(({ node, values, isOther }) => (
                 <tr key={node.id} className="border-t border-line/70">
                   <th scope="row" className="px-4 py-1.5 text-left font-normal">
                     <code>{node.label}</code>
@@ -81,6 +84,9 @@ export function FirstBar({ sides: { before, after }, run, markets, time }: First
               ))}
             </tbody>
           </table>
+          {rows.length > MOST_LISTED ? (
+            <p className="px-4 py-2 text-xs text-faint">and {rows.length - MOST_LISTED} more</p>
+          ) : null}
         </div>
       )}
     </>

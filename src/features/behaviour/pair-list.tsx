@@ -73,7 +73,12 @@ function PairRow({ pair, isShown, onShow }: PairRowProps) {
   return (
     <tr className={cx('border-t border-line/70', isShown && 'bg-accent-soft')}>
       <th scope="row" className="px-4 py-1.5 text-left font-medium">
-        <button type="button" aria-current={isShown} className="rounded-sm hover:underline" onClick={onShow}>
+        <button
+          type="button"
+          aria-current={isShown}
+          className="rounded-sm whitespace-nowrap hover:underline"
+          onClick={onShow}
+        >
           {market ? `${market.symbol} ${market.timeframe}` : '…'}
         </button>
       </th>

@@ -19,14 +19,15 @@ interface Looked {
 }
 
 /**
- * The statements of both, and what within them has changed: of these it is seen at a bar whether their values differ.
- * Actions and functions have no value.
+ * The nodes of both, statements first: of these it is seen at a bar whether their values differ. Actions and functions
+ * have no value.
  */
 export function lookedNodes(before: Formula, second: Formula): Looked {
   const after = align(before, second);
   const [a, b] = [sideOf(before), sideOf(after)];
   const changed = new Set(diff(before, second).changes.flatMap(nodesOfChange));
-  const ids = [...new Set([...b.statements, ...a.statements, ...changed])];
+  const nodes = [...Object.keys(after.nodes), ...Object.keys(before.nodes)];
+  const ids = [...new Set([...b.statements, ...a.statements, ...nodes])];
   return {
     after,
     nodes: ids.flatMap((id): LookedNode[] => {

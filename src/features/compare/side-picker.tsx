@@ -45,7 +45,7 @@ export function SidePicker({ label, side, onChange, hasStrategies = false }: Sid
       {hasStrategies ? (
         <Select
           aria-label={`${label}: strategy`}
-          className="w-44 max-w-[40vw]"
+          className="w-48! max-w-[40vw]"
           value={formulaId}
           onChange={(id) => onChange(sideFrom(id, DRAFT))}
           options={(formulas.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -53,7 +53,7 @@ export function SidePicker({ label, side, onChange, hasStrategies = false }: Sid
       ) : null}
       <Select
         aria-label={`${label}: version`}
-        className="w-32"
+        className="w-32!"
         value={valueOf(side)}
         onChange={(value) => onChange(sideFrom(formulaId, value))}
         options={options}

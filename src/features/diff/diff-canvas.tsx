@@ -8,6 +8,7 @@ import {
   ChangedWires,
   FormulaGraph,
   GraphProvider,
+  openedBy,
   placeMissing,
   scopeView,
   useGraphView,
@@ -50,7 +51,7 @@ export function DiffCanvas({
     [formula, before, scope],
   );
   const placed = useMemo(
-    () => ({ formula: views.shown, places: placeMissing(views.shown), opened: new Set(fields.keys()) }),
+    () => ({ formula: views.shown, places: placeMissing(views.shown), opened: openedBy(views.shown, fields) }),
     [views, fields],
   );
   return (

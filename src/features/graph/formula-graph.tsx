@@ -21,6 +21,7 @@ import { levelOf, titleSize } from './level.ts';
 import { LitWires } from './lit-wires.tsx';
 import { nearOf } from './near.ts';
 import { NodePicture } from './node-picture.tsx';
+import { openedBy } from './opened-by.ts';
 import { placeMissing } from './place-missing.ts';
 import { scopeView } from './scope-view.ts';
 import { useDrawn } from './use-drawn.ts';
@@ -84,11 +85,6 @@ const titleSizeAt = ({ transform }: ReactFlowState) => titleSize(transform[2]);
 const NOT_DRAGGED: ReadonlyMap<NodeId, Point> = new Map();
 const NO_CHANGES: ReadonlyMap<NodeId, NodeChangeKind> = new Map();
 
-/** A node shows all of its ports where one of them has changed. */
-function withChanged(opened: ReadonlySet<NodeId>, fields: GraphParts['fields']): ReadonlySet<NodeId> {
-  return fields === undefined || fields.size === 0 ? opened : new Set([...opened, ...fields.keys()]);
-}
-
 /**
  * A formula as a graph, from plain data: no session, no document, no server. Without `gestures` it is looked at alone.
  * It belongs inside of a `GraphProvider`, whose `useGraphView` moves it. After an edit only nodes and wires are drawn
@@ -123,7 +119,7 @@ export function FormulaGraph({
     [whole, checkedWhole, allChanges],
   );
   const { nodes: openedByPerson, toggle } = useOpened();
-  const opened = useMemo(() => withChanged(openedByPerson, fields), [openedByPerson, fields]);
+  const opened = useMemo(() => openedBy(formula, fields, openedByPerson), [formula, fields, openedByPerson]);
   const places = useMemo(() => placeMissing(formula), [formula]);
   const placed = useMemo(() => ({ formula, places, opened }), [formula, places, opened]);
   useTellPlaced(placed);

@@ -13,6 +13,7 @@ export { useGraphView, type GraphView } from './graph-view.ts';
 export { isEmptyCanvas } from './is-empty-canvas.ts';
 export { SPARK_SIZE } from './node-spark.tsx';
 export { nodeHeight, NODE_WIDTH, ROW_HEIGHT, shapeOf } from './node-shape.ts';
+export { openedBy } from './opened-by.ts';
 export { aligned, distributed, freePlace, straightened, type Places, type Side } from './order.ts';
 export { placeMissing } from './place-missing.ts';
 export { PortField } from './port-field.tsx';
