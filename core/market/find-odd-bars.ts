@@ -3,18 +3,11 @@ import type { BarColumn, Bars, Timeframe } from './bars.ts';
 import { findOutOfPlace } from './find-out-of-place.ts';
 import { jumpOver, LEAST_JUMP, MOVES_WITHIN, NO_MARKET, OWN_JUMPS, SPLITS, timesText, USUAL_MOVES } from './jumps.ts';
 import { momentText } from './moment-text.ts';
+import type { OddBar } from './odd-bar.ts';
 import { priceText } from './price-digits.ts';
 import { timeframeLength } from './timeframe.ts';
 
 type Columns = Pick<Bars, BarColumn | 'length'>;
-
-/** What may be right within a series of bars and seldom is, in words with the figures. */
-export interface OddBar {
-  readonly kind: 'jump' | 'spike' | 'hole' | 'out-of-place';
-  /** The bar that it is about, counted from 0. */
-  readonly bar: number;
-  readonly message: string;
-}
 
 const DAY = 86_400_000;
 const [MOST_LOOKED_AT, FEWEST] = [2000, 60];

@@ -1,6 +1,6 @@
 import type { Timeframe } from './bars.ts';
-import type { OddBar } from './find-odd-bars.ts';
 import { momentText } from './moment-text.ts';
+import type { OddBar } from './odd-bar.ts';
 import { within } from './opens-of-day.ts';
 import { calendarTime, timeframeLength } from './timeframe.ts';
 
