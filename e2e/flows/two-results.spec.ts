@@ -51,7 +51,7 @@ test('two results on one screen say with what each was made', async ({ newPerson
     await expect(page.getByRole('row').filter({ hasText: 'no costs' }).first()).toBeVisible();
     await page.getByRole('row').filter({ hasText: 'commission 0.2%' }).getByRole('link').click();
     await expect(page.getByRole('banner').or(page.getByRole('main'))).toContainText([
-      /all bars · fast 7, slow \d+ · commission 0\.2 %/,
+      /all bars · fast 7, slow \d+ · commission 0\.2%/,
     ]);
   });
 
