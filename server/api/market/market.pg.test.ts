@@ -392,8 +392,9 @@ describe('an instrument', () => {
       tick: null,
       session: null,
     });
-    const audited = await withOrg(api.db, editor.orgId, (tx) =>
-      tx.execute(sql`select difference from audit_log where action = 'instrument.changed' order by at desc limit 1`),
+    const audited = await asSystem(api.db, (tx) =>
+      tx.execute(sql`select difference from audit_log
+        where action = 'instrument.changed' and org_id = ${editor.orgId} order by at desc limit 1`),
     );
     expect(audited[0]).toEqual({
       difference: { venue: [null, 'XNYS'], tick: [0.01, null], session: [session, null] },
