@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import { textOf } from '../support/code-pane.ts';
-import { code, expectSaved, invite, join, node, openSeed, register, saveState, writeCode } from '../support/journeys.ts';
+import {
+  code,
+  expectSaved,
+  invite,
+  join,
+  node,
+  openSeed,
+  register,
+  saveState,
+  writeCode,
+} from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 
 const FROM = `input n = 10
