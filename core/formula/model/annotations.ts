@@ -1,5 +1,3 @@
-import type { NodeId } from './formula.ts';
-
 /** What a frame or a note covers on the canvas, in its coordinates. */
 export interface Area {
   readonly x: number;
@@ -13,8 +11,8 @@ export type AnnotationId = string;
 
 interface Annotation extends Area {
   readonly color: AnnotationColor;
-  /** The function in whose graph it is drawn; left out of what is drawn in the strategy's. */
-  readonly in?: NodeId;
+  /** The id of the function in whose graph it is drawn; left out of what is drawn in the strategy's. */
+  readonly in?: string;
 }
 
 /** Nodes that belong together, framed: those whose middle the frame covers. Says nothing of the strategy. */

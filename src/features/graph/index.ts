@@ -22,7 +22,7 @@ export { sayNodes } from './say-nodes.ts';
 export { tidyLayout } from './tidy-layout.ts';
 export { nextColor } from './annotations/annotation-tools.tsx';
 export { areaAround, foldedOrOpen, membersOf } from './annotations/folds.ts';
-export { shiftedBy, takenAlong, type TakenAlong } from './annotations/taken-along.ts';
+export { shiftedBy, takenAlong } from './annotations/taken-along.ts';
 export { around, boxesOf } from './boxes.ts';
 export { danglingOf } from './wires/connect-to-selection.ts';
 export { insertBlock } from './wires/insert-on-wire.ts';
