@@ -44,7 +44,10 @@ export function VersionView({ formulaId, formulaName, row, previousId }: Version
   const version = useQuery(trpc.version.get.queryOptions({ id }));
   const compare = (from: string, to: string) => `/formulas/${formulaId}/compare?from=${from}&to=${to}`;
   return (
-    <section aria-label={`Version ${number}`} className="flex min-w-0 flex-1 flex-col max-lg:min-h-150 max-lg:flex-none lg:min-h-0">
+    <section
+      aria-label={`Version ${number}`}
+      className="flex min-w-0 flex-1 flex-col max-lg:min-h-150 max-lg:flex-none lg:min-h-0"
+    >
       <header className="space-y-2 border-b px-4 py-3">
         <h2 className="wrap-anywhere">
           <span className="tabular font-semibold">Version {number}</span>
