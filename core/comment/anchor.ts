@@ -1,7 +1,7 @@
 import { findBlock } from '#core/formula/blocks/catalogue.ts';
 import { createNodePrinter, printWithSpans } from '#core/formula/language/print.ts';
-import type { ReviewId } from '#core/requests/ids.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
+import type { ReviewId } from '#core/requests/ids.ts';
 
 /** What a thread is put on. A statement of the code is a node, so both faces show it at the same place. */
 export type AnchorTarget =

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { violationsInBothThemes } from '../support/axe.ts';
 import { apiOf } from '../support/api.ts';
+import { violationsInBothThemes } from '../support/axe.ts';
 import { invite, join, openSeed, register } from '../support/journeys.ts';
 import { expect, test } from '../support/test.ts';
 

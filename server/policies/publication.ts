@@ -82,4 +82,4 @@ function problemOf(
 }
 
 const roleWords = (roles: readonly Role[]): string =>
-  REVIEWING.every((role) => roles.includes(role)) ? 'somebody' : `one of the roles ${roles.join(', ')}`;
+  REVIEWING.every((role) => roles.includes(role)) ? 'somebody' : `somebody with the role ${roles.join(' or ')}`;

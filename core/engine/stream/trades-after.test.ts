@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from '#core/formula/language/parse.ts';
 import { DEFAULT_SETTINGS } from '../outcome/settings.ts';
 import { compile } from '../plan/compile.ts';
-import { parse } from '#core/formula/language/parse.ts';
 import { createBarRunner, type BarRunner } from './bar-runner.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { countReviews, getReview, listReviews } from '#server/use-cases/review/read-reviews.ts';
 import type { moveReview } from '#server/use-cases/review/change-review.ts';
+import type { countReviews, getReview, listReviews } from '#server/use-cases/review/read-reviews.ts';
 import { figure, id, type AnswerOf } from '../answers.ts';
 
 const named = z.strictObject({ userId: id('user'), name: z.string() });

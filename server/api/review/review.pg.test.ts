@@ -11,9 +11,9 @@ import { updateRole } from '#server/db/queries/organisations.ts';
 import { EDITORS } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { draftAfter } from '#server/testing/draft-after.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { draftAfter } from '#server/testing/draft-after.ts';
 
 const api = testApi();
 const people = new Map<string, Person>();

@@ -103,7 +103,12 @@ export async function endPublication(
 }
 
 /** Bots of a strategy that run another version than this one and can go on: the halted can't. */
-export const listBotsOnOthers = (tx: Tx, orgId: OrgId, formulaId: FormulaId, versionId: VersionId, limit: number) =>
+export const listBotsOnOthers = (
+  tx: Tx,
+  orgId: OrgId,
+  { formulaId, id: versionId }: { readonly formulaId: FormulaId; readonly id: VersionId },
+  limit: number,
+) =>
   tx
     .select({
       id: bots.id,

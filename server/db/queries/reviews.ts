@@ -107,7 +107,9 @@ export async function findReview(tx: Tx, orgId: OrgId, id: ReviewId) {
   return row ?? null;
 }
 
-/** The review's row, locked until the transaction ends. Lock its formula before: publishing takes both in that order. */
+/**
+ * The review's row, locked until the transaction ends. Lock its formula before: publishing takes both in that order.
+ */
 export async function lockReview(tx: Tx, orgId: OrgId, id: ReviewId): Promise<ReviewRow | null> {
   const [row] = await tx
     .select()
@@ -213,7 +215,9 @@ export function listVerdicts(tx: Tx, orgId: OrgId, reviewId: ReviewId) {
     .orderBy(asc(reviewVerdicts.at), asc(reviewVerdicts.id));
 }
 
-/** Of each person and review the last approval or request for changes; whichever is less, where both are of one moment. */
+/**
+ * Of each person and review the last approval or request for changes; whichever is less, where both are of one moment.
+ */
 export function listLastVerdicts(tx: Tx, orgId: OrgId, reviewIds: readonly ReviewId[]) {
   return tx
     .selectDistinctOn([reviewVerdicts.reviewId, reviewVerdicts.userId], {

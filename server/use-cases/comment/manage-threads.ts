@@ -23,8 +23,8 @@ interface Start {
 }
 
 /**
- * Begins a conversation about a formula, one of its nodes or a change of a review. The ids are the sender's: what is sent twice is begun
- * once.
+ * Begins a conversation about a formula, one of its nodes or a change of a review. The ids are the sender's: what is
+ * sent twice is begun once.
  */
 export async function startThread(caller: Reader<Person>, input: Start): Promise<void> {
   const { formulaId, threadId, commentId } = input;

@@ -39,7 +39,7 @@ export async function previewPublication(caller: Reader, { versionId }: { readon
     return {
       version: wanted,
       before: published && (await findVersion(tx, orgId, published.versionId)),
-      bots: await listBotsOnOthers(tx, orgId, wanted.formulaId, versionId, REVIEWS.bots),
+      bots: await listBotsOnOthers(tx, orgId, wanted, REVIEWS.bots),
       judgement: (await judgeVersion(tx, orgId, wanted)).judgement,
     };
   });

@@ -12,7 +12,9 @@ import type { Reader } from '../context.ts';
 
 type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
 
-/** What becomes of a bot that runs an older version: `now`: at the end of its next bar; `flat`: once it holds nothing. */
+/**
+ * What becomes of a bot that runs an older version: `now`: at the end of its next bar; `flat`: once it holds nothing.
+ */
 export interface BotChoice {
   readonly id: BotId;
   readonly choice: 'stay' | 'now' | 'flat';

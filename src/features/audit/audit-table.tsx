@@ -16,16 +16,19 @@ const BY = {
 
 const whoOf = ({ actor, actorKind }: AuditRow): string => actor ?? (actorKind === null ? 'unknown' : BY[actorKind]);
 
+/** Of a hash as many digits as tell it from others. */
+const short = (text: string): string => (/^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text);
+
 function Difference({ row }: { readonly row: AuditRow }) {
   return (
-    <dl className="max-w-140 text-xs">
+    <dl className="max-w-140 min-w-64 text-xs">
       {row.difference.map(({ field, before, after }) => (
         <div key={field} className="flex gap-2">
           <dt className="shrink-0 text-faint">{field}</dt>
           <dd className="min-w-0 wrap-anywhere whitespace-pre-wrap text-muted">
-            {before === null ? null : <del className="text-faint">{before}</del>}
+            {before === null ? null : <del className="text-faint">{short(before)}</del>}
             {before === null || after === null ? null : ' → '}
-            {after}
+            {after === null ? null : short(after)}
           </dd>
         </div>
       ))}

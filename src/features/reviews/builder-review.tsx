@@ -29,6 +29,7 @@ export function BuilderReview({ formulaId, contentHash, offline }: BuilderReview
       {review ? (
         <Button look="quiet" asChild>
           <Link href={`/reviews/${review.id}`} title={review.title} aria-label={`Review: ${review.title}`}>
+            <span className="max-xl:sr-only">Review</span>
             <ReviewState review={review} current={contentHash} />
           </Link>
         </Button>
