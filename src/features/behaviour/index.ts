@@ -6,4 +6,4 @@
  *                   draft as it is now
  *   className       its height, where it has one
  */
-export { BehaviourDiff, type BehaviourDiffProps } from './behaviour-diff.tsx';
+export { BehaviourDiff } from './behaviour-diff.tsx';

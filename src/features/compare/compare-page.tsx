@@ -16,7 +16,7 @@ import { Problem } from '#ui/feedback/problem.tsx';
 import { Skeleton } from '#ui/feedback/skeleton.tsx';
 import { useTitle } from '#ui/hooks/use-title.ts';
 import { Tabs } from '#ui/layout/tabs.tsx';
-import { addressOf, readAsked, sideFrom, DRAFT, type Asked, type AskedSide } from './asked.ts';
+import { addressOf, readAsked, sideFrom, valueOf, DRAFT, type Asked, type AskedSide } from './asked.ts';
 import { ReportActions } from './report-actions.tsx';
 import { SidePicker } from './side-picker.tsx';
 import { Side, type LoadedSide } from './side.tsx';
@@ -94,15 +94,24 @@ function Compared({ asked, name }: ComparedProps) {
         <SidePicker label="To" side={to} onChange={(next) => go({ from, to: next })} hasStrategies />
       </header>
       <Side side={from} isNamed={isNamed}>
-        {(before) => (
-          <Side side={to} isNamed={isNamed}>
-            {(after) => <Faces name={name} before={{ ...before, ...idsOf(from) }} after={{ ...after, ...idsOf(to) }} />}
-          </Side>
-        )}
+        {(before) =>
+          // A draft is opened once in a tab.
+          key(from) === key(to) ? (
+            <Faces name={name} before={{ ...before, ...idsOf(from) }} after={{ ...before, ...idsOf(to) }} />
+          ) : (
+            <Side side={to} isNamed={isNamed}>
+              {(after) => (
+                <Faces name={name} before={{ ...before, ...idsOf(from) }} after={{ ...after, ...idsOf(to) }} />
+              )}
+            </Side>
+          )
+        }
       </Side>
     </div>
   );
 }
+
+const key = (side: AskedSide): string => `${side.formulaId} ${valueOf(side)}`;
 
 const idsOf = (side: AskedSide) => ({
   formulaId: side.formulaId,

@@ -57,9 +57,10 @@ export function DiffView(props: DiffViewProps) {
   const [hasMoves, setHasMoves] = useState(false);
   const [face, setFace] = useState<Face>('canvas');
   const [isLocked, setIsLocked] = useState(true);
-  const comparison = useComparison(before.formula, after.formula, hasMoves);
+  const chosen = props.selected === undefined ? own : props.selected;
+  const comparison = useComparison(before.formula, after.formula, hasMoves || chosen === 'moved');
   const { shown, groups, movedCount, report } = comparison;
-  const selected = props.selected === undefined ? own : props.selected;
+  const selected = chosen;
   const onSelect = props.onSelect ?? setOwn;
   const place = shown.findIndex(({ key }) => key === selected);
   const step = useCallback(

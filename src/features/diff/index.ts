@@ -14,8 +14,6 @@
  *   actions         what stands at the end of the bar above
  *   hasKeys         whether `n` and `p` go to the next and the previous change (true)
  *   className       its height belongs here
- * `DiffCanvas` is the canvas alone, of an `Overlay` (`core/diff/overlay`).
  */
-export { DiffCanvas, type DiffCanvasProps } from './diff-canvas.tsx';
-export { DiffView, type DiffViewProps } from './diff-view.tsx';
+export { DiffView } from './diff-view.tsx';
 export { useLinkedChange } from './use-linked-change.ts';

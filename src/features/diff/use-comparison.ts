@@ -32,18 +32,20 @@ export interface Comparison {
 /** What differs between two formulas; `hasMoves`: with what only stands elsewhere on the canvas. */
 export function useComparison(before: Formula, after: Formula, hasMoves: boolean): Comparison {
   const report = useMemo(() => reportOn(before, after), [before, after]);
-  return useMemo(() => {
-    const isShown = ({ kind }: Change): boolean => hasMoves || kind !== 'moved';
-    const groups = report.groups.flatMap(({ effect, changes }): ChangeGroup[] => {
-      const named = changes.filter(isShown).map((change) => ({ key: changeKeyOf(change), change }));
-      return named.length === 0 ? [] : [{ effect, changes: named }];
-    });
-    return {
-      report,
-      overlay: overlayOf({ ...report, changes: report.changes.filter(isShown) }),
-      groups,
-      shown: groups.flatMap(({ changes }) => changes),
-      movedCount: report.changes.reduce((sum, change) => sum + (change.kind === 'moved' ? change.ids.length : 0), 0),
-    };
-  }, [report, hasMoves]);
+  return useMemo(() => comparisonOf(report, hasMoves), [report, hasMoves]);
+}
+
+export function comparisonOf(report: DiffReport, hasMoves: boolean): Comparison {
+  const isShown = ({ kind }: Change): boolean => hasMoves || kind !== 'moved';
+  const groups = report.groups.flatMap(({ effect, changes }): ChangeGroup[] => {
+    const named = changes.filter(isShown).map((change) => ({ key: changeKeyOf(change), change }));
+    return named.length === 0 ? [] : [{ effect, changes: named }];
+  });
+  return {
+    report,
+    overlay: overlayOf({ ...report, changes: report.changes.filter(isShown) }),
+    groups,
+    shown: groups.flatMap(({ changes }) => changes),
+    movedCount: report.changes.reduce((sum, change) => sum + (change.kind === 'moved' ? change.ids.length : 0), 0),
+  };
 }

@@ -1,7 +1,7 @@
 import { Badge } from '#ui/feedback/badge.tsx';
 import type { NodeChangeKind } from './flow-nodes.ts';
 
-export const CHANGE_TONES = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const;
+const CHANGE_TONES = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const;
 
 /** A change is never told by its colour alone. */
 export const CHANGE_SIGNS = { added: '+', removed: '−', changed: '~', moved: '↔' } as const;

@@ -1,6 +1,6 @@
 export { useViewport, ViewportPortal } from '@xyflow/react';
 export { addBlock, fittingBlocks, wireOf, type Dangling } from './add-block.ts';
-export { CHANGE_SIGNS, ChangeBadge } from './change-badge.tsx';
+export { CHANGE_SIGNS } from './change-badge.tsx';
 export { ChangedWires } from './change-picture.tsx';
 export type { GraphGestures, GraphLights, GraphSparks, GraphValues, NodeMarkProps } from './context.ts';
 export type { NodeChangeKind } from './flow-nodes.ts';

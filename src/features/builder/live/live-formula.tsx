@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { ClosedFormula, isClosed } from '../panels/closed-formula.tsx';
-import { FormulaSessionProvider } from './provider.tsx';
-import { useFormula, useStatus } from './use-session.ts';
+import { FormulaSessionProvider } from '../session/provider.tsx';
+import { useFormula, useStatus } from '../session/use-session.ts';
 
 export interface LiveFormulaProps {
   readonly formulaId: string;
