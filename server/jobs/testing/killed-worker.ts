@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { environment } from '#server/config/environment.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
 
 const WORKER = new URL('hold-worker.ts', import.meta.url).pathname;
@@ -27,7 +28,7 @@ export class KilledWorker {
         : spawn(process.execPath, [SERVER], {
             stdio: ['ignore', 'pipe', 'inherit'],
             env: {
-              ...process.env,
+              ...environment,
               NODE_ENV: 'production',
               ROLES: 'worker',
               HOST: '127.0.0.1',
