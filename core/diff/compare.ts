@@ -63,7 +63,7 @@ function* between(
     return;
   }
   for (const port of portsOf(before, after)) {
-    const [was, is] = [before.args[port], after.args[port]];
+    const [was, is] = [argOf(before, port), argOf(after, port)];
     const inner = inlinePair(a, was, b, is);
     const place =
       isOperator(after) || port === IMPLICIT[after.block] ? where : isInside ? `${port} of ${after.block}` : port;
@@ -96,15 +96,20 @@ const isOperator = ({ block }: FormulaNode): boolean =>
 function hasOtherOperand(a: Side, before: FormulaNode, b: Side, after: FormulaNode): boolean {
   return portsOf(before, after).some(
     (port) =>
-      !inlinePair(a, before.args[port], b, after.args[port]) && !isSame(before.args[port], after.args[port], a, b),
+      !inlinePair(a, argOf(before, port), b, argOf(after, port)) &&
+      !isSame(argOf(before, port), argOf(after, port), a, b),
   );
 }
 
 function portsOf(before: FormulaNode, after: FormulaNode): readonly string[] {
   const declared = findBlock(after.block)?.inputs.map(({ name }) => name) ?? [];
   const written = new Set([...declared, ...Object.keys(before.args), ...Object.keys(after.args)]);
-  return [...written].filter((port) => before.args[port] !== undefined || after.args[port] !== undefined);
+  return [...written].filter((port) => argOf(before, port) !== undefined || argOf(after, port) !== undefined);
 }
+
+/** Not what every object has, such as `constructor`. */
+const argOf = ({ args }: FormulaNode, port: string): Arg | undefined =>
+  Object.hasOwn(args, port) ? args[port] : undefined;
 
 /** Both are written inside, and can be compared argument by argument. */
 function inlinePair(a: Side, was: Arg | undefined, b: Side, is: Arg | undefined) {

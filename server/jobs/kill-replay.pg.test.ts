@@ -7,7 +7,7 @@ import { replayBot } from '#server/queue/definitions.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { KilledWorker } from './testing/killed-worker.ts';
+import { KilledWorker, type Program } from './testing/killed-worker.ts';
 import { addLongMarket } from './testing/long-market.ts';
 
 const api = testApi();
@@ -17,17 +17,16 @@ const CODE = `w = sma(close, 20000)\ninfo(when: ${WINDOWS} + w > -1000000, every
 let call: Caller;
 let marketId: MarketId;
 let versionId: VersionId;
-let worker: KilledWorker;
+let worker: KilledWorker | null = null;
 
 beforeAll(async () => {
-  worker = new KilledWorker(api.database.urls);
   const owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
   call = callAs(api.runtime, owner);
   marketId = await addLongMarket(api.db, owner.orgId, 30_000);
   const { id: formulaId } = await call.formula.create({ name: 'F', code: CODE });
   versionId = (await call.version.create({ formulaId, message: '' })).id;
 });
-afterEach(() => worker.kill());
+afterEach(() => worker?.kill());
 
 async function startBot(): Promise<BotId> {
   const bot = { name: 'Bot', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS } as const;
@@ -43,7 +42,7 @@ const replays = (botId: BotId) =>
     join graphile_worker._private_tasks task on task.id = job.task_id
     where task.identifier = 'replay-bot' and job.payload->>'botId' = ${botId}`),
   );
-const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 60_000, interval: 20 });
+const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 150_000, interval: 20 });
 const untilAttempt = (botId: BotId, attempts: number) =>
   until(async () => expect([...(await replays(botId))]).toEqual([{ taken: true, attempts }]));
 /** Bars of the bot's signals, the first one first. */
@@ -51,34 +50,39 @@ const barsOf = async (botId: BotId): Promise<number[]> =>
   (await call.signal.list({ botId })).map(({ barTime }) => barTime).toReversed();
 const steps = (times: readonly number[]): number[] => times.slice(1).map((time, at) => time - (times[at] ?? time));
 
-/** Half a minute: `npm run test:soak` does it. */
-describe.runIf(process.env['TEST_SCALE'])('a worker that is killed in the middle of the replay of a bot', () => {
-  const kills = Math.min(3, replayBot.attempts - 1);
+/** Half a minute, and some of the server, whose jobs are free when it was silent for a while: for `npm run test:soak`. */
+describe.runIf(process.env['TEST_SCALE']).each<Program>(['worker', 'server'])(
+  'a %s that is killed in the middle of the replay of a bot',
+  (program) => {
+    const kills = Math.min(3, replayBot.attempts - 1);
 
-  it('leaves it to the next, also where nothing else is to be done: no signal is lost, none is there twice', async () => {
-    const botId = await startBot();
-    for (let attempt = 1; attempt <= kills; attempt += 1) {
-      await worker.start();
-      await untilAttempt(botId, attempt);
-      await worker.kill();
-      expect(await barsOf(botId)).toEqual([]);
-    }
-    await worker.start();
-    await until(async () => expect((await barsOf(botId)).length).toBeGreaterThanOrEqual(2));
-    // Killed behind the replay, too: the state that it stored is where the next one goes on.
-    await worker.kill();
-    const seen = (await barsOf(botId)).length;
-    await worker.start();
-    await until(async () => expect((await barsOf(botId)).length).toBeGreaterThanOrEqual(seen + 2));
-    expect([...(await replays(botId))]).toEqual([]);
+    it('leaves it to the next, also where nothing else is to be done: no signal is lost, none is there twice', async () => {
+      const killed = new KilledWorker(api.database.urls, program);
+      worker = killed;
+      const botId = await startBot();
+      for (let attempt = 1; attempt <= kills; attempt += 1) {
+        await killed.start();
+        await untilAttempt(botId, attempt);
+        await killed.kill();
+        expect(await barsOf(botId)).toEqual([]);
+      }
+      await killed.start();
+      await until(async () => expect((await barsOf(botId)).length).toBeGreaterThanOrEqual(2));
+      // Killed behind the replay, too: the state that it stored is where the next one goes on.
+      await killed.kill();
+      const seen = (await barsOf(botId)).length;
+      await killed.start();
+      await until(async () => expect((await barsOf(botId)).length).toBeGreaterThanOrEqual(seen + 2));
+      expect([...(await replays(botId))]).toEqual([]);
 
-    const undisturbed = await startBot();
-    await until(async () => expect((await barsOf(undisturbed)).length).toBeGreaterThanOrEqual(2));
-    const bars = await barsOf(botId);
-    expect(bars[0]).toBe((await barsOf(undisturbed))[0]);
-    expect(new Set(steps(bars))).toEqual(new Set([60_000]));
-    expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'running' });
-    await call.bot.remove({ id: botId });
-    await call.bot.remove({ id: undisturbed });
-  }, 600_000);
-});
+      const undisturbed = await startBot();
+      await until(async () => expect((await barsOf(undisturbed)).length).toBeGreaterThanOrEqual(2));
+      const bars = await barsOf(botId);
+      expect(bars[0]).toBe((await barsOf(undisturbed))[0]);
+      expect(new Set(steps(bars))).toEqual(new Set([60_000]));
+      expect(await call.bot.get({ id: botId })).toMatchObject({ status: 'running' });
+      await call.bot.remove({ id: botId });
+      await call.bot.remove({ id: undisturbed });
+    }, 900_000);
+  },
+);

@@ -1,22 +1,44 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { environment } from '#server/config/environment.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
 
-const PROGRAM = new URL('hold-worker.ts', import.meta.url).pathname;
+const WORKER = new URL('hold-worker.ts', import.meta.url).pathname;
+const SERVER = new URL('../../main.ts', import.meta.url).pathname;
+
+/** What is killed: a process that is a worker and takes over at once, or the product's server, told to be a worker. */
+export type Program = 'worker' | 'server';
 
 /** A worker in a process of its own, which can be killed as by a power cut: without a warning. */
 export class KilledWorker {
   readonly #urls: DatabaseUrls;
+  readonly #program: Program;
   #child: ChildProcess | null = null;
 
-  constructor(urls: DatabaseUrls) {
+  constructor(urls: DatabaseUrls, program: Program = 'worker') {
     this.#urls = urls;
+    this.#program = program;
   }
 
   async start(): Promise<void> {
-    this.#child = spawn(process.execPath, [PROGRAM, JSON.stringify(this.#urls)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const { app, system, migration } = this.#urls;
+    this.#child =
+      this.#program === 'worker'
+        ? spawn(process.execPath, [WORKER, JSON.stringify(this.#urls)], { stdio: ['ignore', 'pipe', 'inherit'] })
+        : spawn(process.execPath, [SERVER], {
+            stdio: ['ignore', 'pipe', 'inherit'],
+            env: {
+              ...environment,
+              NODE_ENV: 'production',
+              ROLES: 'worker',
+              HOST: '127.0.0.1',
+              PORT: '0',
+              DEMO: 'false',
+              DATABASE_URL: app,
+              SYSTEM_DATABASE_URL: system,
+              MIGRATION_DATABASE_URL: migration,
+            },
+          });
     if (this.#child.stdout) await once(this.#child.stdout, 'data');
   }
 
