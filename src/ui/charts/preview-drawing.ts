@@ -9,6 +9,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { isOfSize } from './is-of-size.ts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
 import { Readout, type Legended } from './readout.ts';
@@ -290,12 +291,3 @@ const points = (
     const time = timeAt(bars, index);
     return Number.isFinite(value) ? { time, value } : { time };
   });
-
-/** Whether a line can be read on the scale of the prices: its last value is within half and twice the last close. */
-function isOfSize(values: ArrayLike<number>, { close, length }: ColumnBars): boolean {
-  for (let bar = length - 1; bar >= 0; bar -= 1) {
-    const value = values[bar] ?? Number.NaN;
-    if (!Number.isNaN(value)) return value > (close[bar] ?? 0) / 2 && value < (close[bar] ?? 0) * 2;
-  }
-  return true;
-}
