@@ -32,6 +32,9 @@ const builder = async (page: Page): Promise<void> => {
   await expect(page.getByRole('status', { name: 'Save state' })).toHaveText('Saved');
   await expect(page.locator('[data-arranged]')).toHaveAttribute('data-arranged', 'true');
   await page.waitForLoadState('networkidle');
+  // A telephone shows code in its place.
+  const preview = page.getByRole('region', { name: 'Preview' });
+  if (await preview.isVisible()) await expect(preview).toContainText(/\d bars/, { timeout: 30_000 });
 };
 
 /** A screen, with a dialog that a key opens. */
@@ -65,8 +68,11 @@ export const SCREENS: readonly Screen[] = [
     name: 'why',
     open: async (page) => {
       await builder(page);
-      await page.keyboard.press('e');
-      await expect(page.getByRole('region', { name: 'Why' })).toBeVisible();
+      // The key waits for nothing: without a result there is nothing to explain.
+      await expect(async () => {
+        await page.keyboard.press('e');
+        await expect(page.getByRole('region', { name: 'Why' })).toBeVisible({ timeout: 2000 });
+      }).toPass({ timeout: 30_000 });
     },
   },
   { name: 'run-backtest', open: withKey(builder, 'ControlOrMeta+Enter') },

@@ -46,11 +46,11 @@ const COLUMNS: readonly Column<BotRow>[] = [
     sortBy: (bot) => bot.name.toLowerCase(),
     cell: (bot) => (
       <>
-        <span className="font-medium">{bot.name}</span>
-        {/* Paper or real money is said on every screen. */}
-        <span className="ml-1.5 md:hidden">
+        {/* Paper or real money is said on every screen, also where the name is cut. */}
+        <span className="mr-1.5 md:hidden">
           <Mode bot={bot} />
         </span>
+        <span className="font-medium">{bot.name}</span>
       </>
     ),
   },

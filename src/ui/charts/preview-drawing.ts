@@ -9,6 +9,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { isOfSize } from './is-of-size.ts';
 import { faded, type Palette } from './palette.ts';
 import { formatOfBars, formatOfLine } from './price-format.ts';
 import { Readout, type Legended } from './readout.ts';
@@ -73,6 +74,8 @@ const MONEY = {
  */
 const MARGINS = { top: 0.06, bottom: 0.06 };
 const MARKED_MARGINS = { top: 0.16, bottom: 0.14 };
+/** With words at the marks, in pixels: the words would be cut at the edge. */
+const WORDED = { top: 34, bottom: 26 };
 /** Of the pane of the prices, for words at trades. */
 const LEAST_HEIGHT = 110;
 const LINE_COLORS = ['thread-3', 'thread-2', 'accent'] as const;
@@ -202,7 +205,9 @@ export class PreviewDrawing {
     if (!this.#parts || !this.#run) return;
     const { bars, chart, markers, palette } = this.#parts;
     const { trades } = this.#run;
-    const marks = markersOf(trades, palette, this.#isRoomForWords() ? this.#readable(trades) : false);
+    const isWorded = this.#isRoomForWords();
+    this.#makeRoom(isWorded);
+    const marks = markersOf(trades, palette, isWorded ? this.#readable(trades) : false);
     const scale = chart.timeScale();
     const shown = apart(marks, (time) => scale.timeToCoordinate(time), palette.muted);
     if (this.#pinned !== null && this.#pinned < bars.length)
@@ -215,6 +220,18 @@ export class PreviewDrawing {
         text: 'why',
       });
     markers.setMarkers(shown.toSorted((a, b) => a.time - b.time));
+  }
+
+  /** Room above and below the prices, for the marks. */
+  #makeRoom(isWorded: boolean): void {
+    if (!this.#parts) return;
+    const { chart, candles } = this.#parts;
+    const height = chart.panes()[0]?.getHeight() ?? 0;
+    const scaleMargins =
+      isWorded && height > 0 ? { top: WORDED.top / height, bottom: WORDED.bottom / height } : MARKED_MARGINS;
+    const before = candles.priceScale().options().scaleMargins;
+    if (before.top === scaleMargins.top && before.bottom === scaleMargins.bottom) return;
+    candles.priceScale().applyOptions({ scaleMargins });
   }
 
   #readable(trades: readonly ChartTrade[]): ReadonlySet<ChartTrade> {
@@ -274,12 +291,3 @@ const points = (
     const time = timeAt(bars, index);
     return Number.isFinite(value) ? { time, value } : { time };
   });
-
-/** Whether a line can be read on the scale of the prices: its last value is within half and twice the last close. */
-function isOfSize(values: ArrayLike<number>, { close, length }: ColumnBars): boolean {
-  for (let bar = length - 1; bar >= 0; bar -= 1) {
-    const value = values[bar] ?? Number.NaN;
-    if (!Number.isNaN(value)) return value > (close[bar] ?? 0) / 2 && value < (close[bar] ?? 0) * 2;
-  }
-  return true;
-}

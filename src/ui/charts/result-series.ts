@@ -75,7 +75,7 @@ export function addResultSeries(chart: IChartApi, palette: Palette): ResultSerie
   });
   // Room for marks in pixels would begin a scale of prices at 676 at zero.
   const markers = createSeriesMarkers(candles, [], { autoScale: false });
-  candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.1 } });
+  candles.priceScale().applyOptions({ scaleMargins: { top: 0.14, bottom: 0.12 } });
   const held = chart.addSeries(LineSeries, { ...MONEY, color: palette.faint, lineWidth: 1, lineStyle: 2 }, 1);
   const equity = chart.addSeries(
     AreaSeries,

@@ -43,7 +43,7 @@ export function TableRow<Row>({ row, index, columns, selected, onOpen }: TableRo
         <td
           key={column.id}
           className={cx(
-            'h-9 border-b border-line/70 px-3 first:max-w-[44vw] md:first:max-w-72 xl:first:max-w-112 first:truncate first:pl-4 last:pr-4 group-last:border-b-0',
+            'h-9 border-b border-line/70 px-3 first:max-w-[40vw] md:first:max-w-72 xl:first:max-w-112 first:truncate first:pl-4 last:pr-4 group-last:border-b-0',
             column.align === 'right' && 'text-right tabular',
             hiddenWhen(column.wide),
           )}
