@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the engine is on this machine, as medians, beside what else npm has. `npm run bench -- runs
- * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, history, largest, estimate. All of them take a
- * few minutes.
+ * live` runs only those parts: runs, nodes, live, memory, peers, sweep, language, history, largest, estimate. All of
+ * them take a few minutes.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { table } from '#cli/table.ts';
