@@ -2,9 +2,9 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { writeHistory } from '#core/history/history-file.ts';
-import { alphaloom } from '#cli/testing/run-alphaloom.ts';
 import { placesOf } from './is-fresh.mjs';
 import { SETTING_OPTIONS } from './read-settings.ts';
 

@@ -179,7 +179,9 @@ export async function putLabel(
     .onConflictDoUpdate({ target: versionLabels.versionId, set: { name, tags } });
 }
 
-/** The newest versions of which the JSON has at most so many bytes together, the oldest first, with how many there are. */
+/**
+ * The newest versions of which the JSON has at most so many bytes together, the oldest first, with how many there are.
+ */
 export async function readVersionsToWrite(
   tx: Tx,
   orgId: OrgId,

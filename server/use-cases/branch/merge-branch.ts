@@ -1,6 +1,6 @@
 import type { FormulaId, VersionId } from '#core/requests/ids.ts';
-import type { MergedDraft, MergeOutcome } from '#server/compute/formula/merge-draft.ts';
 import type { Draft } from '#server/compute/formula/draft.ts';
+import type { MergedDraft, MergeOutcome } from '#server/compute/formula/merge-draft.ts';
 import { insertMerge } from '#server/db/queries/branches.ts';
 import type { StoredDocument } from '#server/db/queries/documents.ts';
 import { lockFormula } from '#server/db/queries/formulas.ts';

@@ -8,8 +8,8 @@ import { Badge } from '#ui/feedback/badge.tsx';
 import { cx } from '#ui/format/cx.ts';
 import type { HistoryRow } from './use-history.ts';
 import type { VersionReview } from './use-reviews.ts';
-import { WorkLines } from './work-line.tsx';
 import { formatCount } from './words.ts';
+import { WorkLines } from './work-line.tsx';
 
 interface TimelineRowProps {
   readonly formulaId: string;

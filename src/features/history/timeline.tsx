@@ -3,8 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '#ui/format/cx.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { useReviews, type VersionReview } from './use-reviews.ts';
 import type { HistoryRow } from './use-history.ts';
+import { useReviews, type VersionReview } from './use-reviews.ts';
 
 interface TimelineProps {
   readonly formulaId: string;

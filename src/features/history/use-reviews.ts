@@ -13,7 +13,9 @@ export interface VersionReview {
   readonly words: string;
 }
 
-/** The newest reviews of a strategy by the version that they are of, and the number of the version that is published. */
+/**
+ * The newest reviews of a strategy by the version that they are of, and the number of the version that is published.
+ */
 export function useReviews(formulaId: string) {
   const trpc = useTRPC();
   const reviews = useQuery(trpc.review.list.queryOptions({ formulaId }));

@@ -1,6 +1,6 @@
-import { formatCount } from './words.ts';
 import { Age } from '#ui/data/time.tsx';
 import type { Work } from './use-history.ts';
+import { formatCount } from './words.ts';
 
 /** As many stretches are told one by one. */
 const MOST_TOLD = 3;

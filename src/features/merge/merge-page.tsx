@@ -15,11 +15,11 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
+import { isOffered } from './choices.ts';
 import { MergeChanges } from './merge-changes.tsx';
 import { MergePreview } from './merge-preview.tsx';
 import { MergeProblems } from './merge-problems.tsx';
 import { MergeResult } from './merge-result.tsx';
-import { isOffered } from './choices.ts';
 import { useMerging, type Merging } from './use-merging.ts';
 
 /** Changes of a branch that are taken into its origin, or the other way: chosen, looked at, then made. */
