@@ -1,8 +1,16 @@
-import type { BotAccount, SaidSignal } from '#server/compute/bot/bot-runners.ts';
+import type { AdvanceTask, BotAccount, SaidSignal } from '#server/compute/bot/bot-runners.ts';
 import type { OutcomeOf } from '#server/compute/protocol.ts';
 import { switchVersion, type BotRow } from '#server/db/queries/bots.ts';
+import type { MarketRow } from '#server/db/queries/markets.ts';
 import type { Unit } from '../act/act.ts';
-import type { Ready } from './record-tick.ts';
+
+/** A bot behind the bar that it has just taken. */
+interface Behind {
+  readonly bot: BotRow;
+  readonly market: Pick<MarketRow, 'symbol'>;
+  readonly versionNumber: number;
+  readonly task: Pick<AdvanceTask, 'position' | 'bars'>;
+}
 
 type Finished = Extract<OutcomeOf<'advance'>, { readonly type: 'finished' }>;
 
@@ -24,7 +32,7 @@ const isTime = (upgrade: BotRow['upgrade'], { position, hasOrders }: BotAccount)
  */
 export async function goOver(
   { tx, happened, now }: Unit,
-  { bot, market, versionNumber, task }: Ready,
+  { bot, market, versionNumber, task }: Behind,
   { account }: Pick<Finished, 'account'>,
 ): Promise<SaidSignal | null> {
   const { next } = task.position;

@@ -25,7 +25,7 @@ import { prepareJob } from '#server/queue/prepare-job.ts';
 import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
-import { requireApproved } from '../publication/judge-version.ts';
+import { requireApproved } from '../policy/judge-version.ts';
 import { findEntitlements, requireQuota } from '../quota.ts';
 import { findProgram } from './program.ts';
 

@@ -11,9 +11,9 @@ import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import { underLock } from '../act/right.ts';
 import type { Reader } from '../context.ts';
+import { judgeVersion } from '../policy/judge-version.ts';
 import { requireQuota } from '../quota.ts';
 import { changesBetween, sentencesOf } from '../review/told-changes.ts';
-import { judgeVersion } from './judge-version.ts';
 import { applyChoices, isUpgrade, requireRunnable, type BotChoice } from './upgrade-bots.ts';
 
 export interface Publishing {

@@ -9,8 +9,8 @@ import { can } from '#server/policies/can.ts';
 import { REVIEWS } from '#server/policies/limits.ts';
 import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
+import { judgeVersion } from '../policy/judge-version.ts';
 import { changesBetween } from '../review/told-changes.ts';
-import { judgeVersion } from './judge-version.ts';
 
 /** What was published of a strategy, the newest first. */
 export function listPublications(caller: Caller, wanted: Page & { readonly formulaId: FormulaId }) {

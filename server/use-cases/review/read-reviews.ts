@@ -17,7 +17,7 @@ import { AppError } from '#server/errors.ts';
 import { userOf } from '#server/policies/principal.ts';
 import { read } from '../act/read.ts';
 import type { Caller } from '../context.ts';
-import { judgeVersion } from '../publication/judge-version.ts';
+import { judgeVersion } from '../policy/judge-version.ts';
 import { noReview } from './change-review.ts';
 
 type Row = Awaited<ReturnType<typeof select>>[number];

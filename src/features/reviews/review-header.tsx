@@ -13,8 +13,8 @@ import { toast } from '#ui/feedback/toaster.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { MenuItem } from '#ui/overlays/menu.tsx';
 import { RowMenu } from '#ui/overlays/row-menu.tsx';
-import type { Review } from './review-page.tsx';
 import { ReviewState } from './review-state.tsx';
+import type { Review } from './review.ts';
 import type { LiveDraft } from './use-live-draft.ts';
 
 interface ReviewHeaderProps {

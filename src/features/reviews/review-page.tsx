@@ -11,7 +11,6 @@ import { CommentsProvider, ThreadView, useComments, type ShownThread } from '#fe
 import { DiffView, useLinkedChange } from '#features/diff/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import type { Outputs } from '#trpc/types.ts';
 import { Segmented } from '#ui/controls/segmented.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
@@ -21,9 +20,8 @@ import { Panel } from '#ui/layout/panel.tsx';
 import { ReviewHeader } from './review-header.tsx';
 import { ReviewSide } from './review-side.tsx';
 import { AboutThread, ThreadsAt } from './review-threads.tsx';
+import type { Review } from './review.ts';
 import { useLiveDraft, type LiveDraft } from './use-live-draft.ts';
-
-export type Review = Outputs['review']['get'];
 
 export function ReviewPage({ id: text }: { readonly id: string }) {
   const id = idOf('review', text);

@@ -14,8 +14,8 @@ import { Select } from '#ui/controls/select.tsx';
 import { Age } from '#ui/data/time.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
-import type { Review } from './review-page.tsx';
 import { StandingBadge, standingOf } from './review-state.tsx';
+import type { Review } from './review.ts';
 import type { LiveDraft } from './use-live-draft.ts';
 
 interface ReviewSideProps {
