@@ -5,7 +5,9 @@ import { merge } from './merge.ts';
 
 const formula = (code: string) => parse(code).formula;
 const BASE = 'fast = sma(close, 10)\nslow = sma(close, 20)\n\nbuy(when: fast > slow)\n';
-const THEIRS = formula(BASE.replace('10', '12').replace('20', '30').replace('slow)\n', 'slow)\nsell(when: fast < slow)\n'));
+const THEIRS = formula(
+  BASE.replace('10', '12').replace('20', '30').replace('slow)\n', 'slow)\nsell(when: fast < slow)\n'),
+);
 
 test('each change has a key of its own, the same when the other side has moved on', () => {
   const before = keysOf(merge(formula(BASE), formula(BASE), THEIRS).theirs);

@@ -196,7 +196,9 @@ test('two tabs try one strategy, and the palette is there without an account', a
   await page.keyboard.type('blocks');
   await page.keyboard.press('Enter');
   await expect(palette).toBeHidden();
-  await expect(page.getByRole('complementary', { name: 'Blocks' }).or(page.getByLabel('Find a block')).first()).toBeVisible();
+  await expect(
+    page.getByRole('complementary', { name: 'Blocks' }).or(page.getByLabel('Find a block')).first(),
+  ).toBeVisible();
   await page.getByRole('heading', { level: 1 }).evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Show or hide the blocks');

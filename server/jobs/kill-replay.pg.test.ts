@@ -50,7 +50,9 @@ const barsOf = async (botId: BotId): Promise<number[]> =>
   (await call.signal.list({ botId })).map(({ barTime }) => barTime).toReversed();
 const steps = (times: readonly number[]): number[] => times.slice(1).map((time, at) => time - (times[at] ?? time));
 
-/** Half a minute, and some of the server, whose jobs are free when it was silent for a while: for `npm run test:soak`. */
+/**
+ * Half a minute, and some of the server, whose jobs are free when it was silent for a while: for `npm run test:soak`.
+ */
 describe.runIf(process.env['TEST_SCALE']).each<Program>(['worker', 'server'])(
   'a %s that is killed in the middle of the replay of a bot',
   (program) => {

@@ -51,7 +51,9 @@ export const MOST_REQUESTS = 10_000;
  */
 const KEPT_BEHIND_PROXY = 125_000;
 
-/** For how long connections are kept between two requests: as an operator says in seconds, or by what stands in front. */
+/**
+ * For how long connections are kept between two requests: as an operator says in seconds, or by what stands in front.
+ */
 export function keptConnections(
   seconds: number | undefined,
   isBehindProxy: boolean,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { LONGEST_HISTORY } from '#core/history/history-file.ts';
+import { traceOf } from '#server/use-cases/context.ts';
 import { exportHistory } from '#server/use-cases/history/export-history.ts';
 import { importHistory } from '#server/use-cases/history/import-history.ts';
 import { getHistory, listHistory } from '#server/use-cases/history/list-history.ts';
-import { traceOf } from '#server/use-cases/context.ts';
 import { id, text, trimmed } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';

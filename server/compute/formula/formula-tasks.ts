@@ -31,7 +31,6 @@ import {
   type ReadFile,
   type Written,
 } from './make-document.ts';
-import { mergeDraft, type MergeOutcome, type Merging } from './merge-draft.ts';
 import {
   isSound,
   mend,
@@ -41,6 +40,7 @@ import {
   type Readable,
   type StoredParts,
 } from './mend-document.ts';
+import { mergeDraft, type MergeOutcome, type Merging } from './merge-draft.ts';
 import { readStored } from './read-stored.ts';
 
 type Costs = Omit<EstimateRequest, 'formula'>;

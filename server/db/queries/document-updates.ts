@@ -122,9 +122,9 @@ export interface NewSnapshot {
 }
 
 /**
- * Puts a snapshot in place of the one there and of the updates it covers, of which who made them is kept; false when the one there is as new. There are
- * no updates up to the one there, only what Postgres has not yet cleared away of them: looking among those would take
- * longer with every edit.
+ * Puts a snapshot in place of the one there and of the updates it covers, of which who made them is kept; false when
+ * the one there is as new. There are no updates up to the one there, only what Postgres has not yet cleared away of
+ * them: looking among those would take longer with every edit.
  */
 export async function replaceSnapshot(tx: Tx, formulaId: FormulaId, snapshot: NewSnapshot): Promise<boolean> {
   const [previous] = await tx

@@ -46,7 +46,9 @@ export const bots = pgTable(
     step: integer('step').notNull().default(0),
     /** The runner's state at this position or at an earlier one: what is large is written now and then. */
     checkpoint: jsonb('checkpoint').$type<unknown>(),
-    /** The version that takes the place of its own at the end of a bar: of the next one, or of one that leaves it flat. */
+    /**
+     * The version that takes the place of its own at the end of a bar: of the next one, or of one that leaves it flat.
+     */
     nextVersionId: uuid('next_version_id').$type<VersionId>(),
     upgrade: text('upgrade', { enum: ['now', 'flat'] }),
     /**

@@ -35,7 +35,9 @@ export const formulas = pgTable(
     tags: text('tags').array().notNull().default([]),
     /** Since when its shared document has been found unreadable: it is set aside until somebody recovers it. */
     unreadableSince: instant('unreadable_since'),
-    /** Of a formula that came in a file with its history: which version of what it was a branch of, as the file says. */
+    /**
+     * Of a formula that came in a file with its history: which version of what it was a branch of, as the file says.
+     */
     saidOrigin: jsonb('said_origin').$type<SaidOrigin>(),
   },
   (table) => [

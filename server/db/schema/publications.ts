@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { FormulaId, OrgId, PublicationId, UserId, VersionId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
-import { memberRole, organisations } from './organisations.ts';
 import { formulas, versions } from './formulas.ts';
+import { memberRole, organisations } from './organisations.ts';
 import { users } from './users.ts';
 
 /** What an organisation asks for before a version is published or runs live. No row: nothing. */

@@ -21,7 +21,8 @@ interface Wanted {
 export function listHistory(caller: Caller, { text = '', ...wanted }: Wanted) {
   const { orgId } = caller.principal;
   return read(caller, 'org.read', async (tx) => {
-    if (!(await findFormula(tx, orgId, wanted.formulaId))) throw new AppError('NOT_FOUND', 'There is no such strategy.');
+    if (!(await findFormula(tx, orgId, wanted.formulaId)))
+      throw new AppError('NOT_FOUND', 'There is no such strategy.');
     await boundSearch(tx);
     const rows = await select(tx, orgId, { ...wanted, words: text.split(/\s+/).filter((word) => word !== '') });
     const numbers = rows.map(({ parentNumber }) => parentNumber ?? 0);

@@ -57,7 +57,11 @@ export function Panes({ name, canvas, side, onFoldPreview, sizes, isOneOnNarrow 
               </SplitPane>
               {hasPreview ? <SplitHandle label="Height of the preview" /> : null}
               {hasPreview ? (
-                <SplitPane id="preview" defaultSize={isNarrow ? (sizes.previewOnNarrow ?? sizes.preview) : sizes.preview} minSize="120px">
+                <SplitPane
+                  id="preview"
+                  defaultSize={isNarrow ? (sizes.previewOnNarrow ?? sizes.preview) : sizes.preview}
+                  minSize="120px"
+                >
                   <PreviewDock isFolded={false} onFold={onFoldPreview} />
                 </SplitPane>
               ) : null}

@@ -13,7 +13,10 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** The fields as an address has them; what an address does not name is as in `empty`. */
-export function fieldsOf<Key extends string>(search: string, empty: Readonly<Record<Key, string>>): Record<Key, string> {
+export function fieldsOf<Key extends string>(
+  search: string,
+  empty: Readonly<Record<Key, string>>,
+): Record<Key, string> {
   const parameters = new URLSearchParams(search);
   const fields: Record<Key, string> = { ...empty };
   for (const key in empty) fields[key] = parameters.get(key) ?? empty[key];

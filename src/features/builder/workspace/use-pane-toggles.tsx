@@ -12,8 +12,8 @@ interface PaneToggles {
 }
 
 /**
- * Show or hide what stands around the canvas; each is a command, too. With `isOneOnNarrow`, a telephone has one place for
- * code and preview.
+ * Show or hide what stands around the canvas; each is a command, too. With `isOneOnNarrow`, a telephone has one place
+ * for code and preview.
  */
 export function usePaneToggles({ isOneOnNarrow = false }: { readonly isOneOnNarrow?: boolean } = {}): PaneToggles {
   const { workspace, change } = useWorkspace();
