@@ -76,7 +76,9 @@ export function writeHistory(history: History): string | null {
     ...(omitted > 0 ? { omitted } : {}),
     draft: 0,
   });
-  const text = `${head.slice(0, -1)},\n"versions":[\n${versions.map((row) => JSON.stringify(row)).join(',\n')}],\n"formulas":[\n${[...formulas.keys()].join(',\n')}]}\n`;
+  const rows = versions.map((row) => JSON.stringify(row)).join(',\n');
+  const texts = [...formulas.keys()].join(',\n');
+  const text = `${head.slice(0, -1)},\n"versions":[\n${rows}],\n"formulas":[\n${texts}]}\n`;
   return text.length > LONGEST_HISTORY ? null : text;
 }
 

@@ -69,16 +69,21 @@ const WHY = {
   involved: 'worked on the change',
 } as const satisfies Record<NotCounted, string>;
 
+const namesOf = (people: readonly { readonly name: string }[]): string => people.map(({ name }) => name).join(', ');
+
 function problemOf(
   { approvals, roles }: PublicationPolicy,
   { approvedBy, notCounted, against }: Omit<Judgement, 'problem'>,
 ): string | null {
   if (approvals === 0) return null;
   if (against.length > 0)
-    return `${against.map(({ name }) => name).join(', ')} asked for changes of what this version says. Make them, or ask for another look.`;
+    return `${namesOf(against)} asked for changes of what this version says. Make them, or ask for another look.`;
   if (approvedBy.length >= approvals) return null;
   const aside = notCounted.map(({ name, why }) => `${name} ${WHY[why]}`).join('; ');
-  return `This version has ${approvedBy.length} of ${approvals} ${approvals === 1 ? 'approval' : 'approvals'} that your organisation asks for${aside === '' ? '' : ` (${aside})`}. Ask ${roleWords(roles)} who did not work on the change for a review.`;
+  const has = `${approvedBy.length} of ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`;
+  const found = aside === '' ? '' : ` (${aside})`;
+  const whom = `${roleWords(roles)} who did not work on the change`;
+  return `This version has ${has} that your organisation asks for${found}. Ask ${whom} for a review.`;
 }
 
 const roleWords = (roles: readonly Role[]): string =>

@@ -7,9 +7,9 @@ import { print } from '../language/print.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { EMPTY_FORMULA, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '../testing/arbitrary-formula.ts';
-import { whyNotConnect } from './check-arguments.ts';
 import { checkText } from './check-text.ts';
 import { check, type CheckOptions } from './check.ts';
+import { whyNotConnect } from './why-not-connect.ts';
 
 const told = (code: string, options: CheckOptions = {}) =>
   checkText(code, options).diagnostics.map(({ message }) => message);

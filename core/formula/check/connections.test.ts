@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { findBlock } from '../blocks/catalogue.ts';
 import type { Ref } from '../model/formula.ts';
 import { arbitraryFormula } from '../testing/arbitrary-formula.ts';
-import { whyNotConnect } from './check-arguments.ts';
 import { connectionsOf } from './connections.ts';
+import { whyNotConnect } from './why-not-connect.ts';
 
 test('many questions about one formula have the answers that each has alone', () => {
   fc.assert(

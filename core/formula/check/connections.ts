@@ -5,8 +5,9 @@ import { natureOf, type Calling } from '../functions/kind-of.ts';
 import { calleeOf, scopeOf } from '../language/functions.ts';
 import { plainKind, type GivenType } from '../language/types.ts';
 import { nodeOf, type Formula, type NodeId, type Ref } from '../model/formula.ts';
-import { checkArguments, whyNotConnect } from './check-arguments.ts';
+import { checkArguments } from './check-arguments.ts';
 import { withStandIns } from './stand-ins.ts';
+import { whyNotConnect } from './why-not-connect.ts';
 
 export interface Connections {
   /** Why a wire does not fit a port of a node; null when it does. */

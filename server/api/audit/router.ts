@@ -24,7 +24,7 @@ const rows: AnswerOf<typeof listAudit> = z.array(
 );
 
 /** What narrows the audit down. */
-export const auditFilter = {
+const auditFilter = {
   actorId: id('user').optional(),
   action: text(100).optional(),
   entity: text(100).optional(),

@@ -36,7 +36,8 @@ function summaries(tx: Tx) {
       publishedNumber: sql<
         number | null
       >`(select published.number from publications join versions published on published.id = publications.version_id
-        where publications.formula_id = ${bots.formulaId} and publications.ended_at is null and published.id <> ${bots.versionId})`,
+        where publications.formula_id = ${bots.formulaId} and publications.ended_at is null
+          and published.id <> ${bots.versionId})`,
       marketId: bots.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,

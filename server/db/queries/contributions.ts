@@ -11,14 +11,15 @@ const REST = interval(REST_MS);
 /** Of updates `(actor_id, created_at)` in `u`, the number of the version before; by index, the newest first. */
 const versionBefore = (formulaId: FormulaId): SQL => sql`coalesce((
   select ${versions.number} from ${versions}
-  where ${versions.formulaId} = ${formulaId} and ${versions.number} is not null and ${versions.createdAt} <= u.created_at
+  where ${versions.formulaId} = ${formulaId} and ${versions.number} is not null
+    and ${versions.createdAt} <= u.created_at
   order by ${versions.number} desc limit 1), 0)`;
 
 /** Stretches of work by `(actor_id, after_version)`, as `stretches`, of updates as `done`. */
 const STRETCHES = sql`
   marked as (
-    select *, case when at - lag(at) over (partition by actor_id, after_version order by at) <= ${REST} then 0 else 1 end as begins
-    from done
+    select *, case when at - lag(at) over person <= ${REST} then 0 else 1 end as begins
+    from done window person as (partition by actor_id, after_version order by at)
   ),
   numbered as (select *, sum(begins) over (partition by actor_id, after_version order by at) as stretch from marked),
   stretches as (
@@ -38,7 +39,8 @@ export async function foldUpdates(
   await tx.execute(sql`
     with gone as (
       delete from ${formulaUpdates}
-      where ${formulaUpdates.formulaId} = ${formulaId} and ${formulaUpdates.sequence} > ${after} and ${formulaUpdates.sequence} <= ${upTo}
+      where ${formulaUpdates.formulaId} = ${formulaId}
+        and ${formulaUpdates.sequence} > ${after} and ${formulaUpdates.sequence} <= ${upTo}
       returning org_id, actor_id, created_at
     ),
     done as (select actor_id, created_at as at, ${versionBefore(formulaId)} as after_version from gone u),
@@ -51,13 +53,19 @@ export async function foldUpdates(
     ),
     grown as (
       update ${contributions} c set ended_at = s.ended_at, changes = c.changes + s.changes
-      from earlier e join stretches s on s.actor_id is not distinct from e.actor_id and s.after_version = e.after_version and s.started_at = e.started_at
-      where c.formula_id = ${formulaId} and c.after_version = e.after_version and c.user_id is not distinct from e.actor_id and c.ended_at = e.until
+      from earlier e join stretches s
+        on s.actor_id is not distinct from e.actor_id and s.after_version = e.after_version
+          and s.started_at = e.started_at
+      where c.formula_id = ${formulaId} and c.after_version = e.after_version
+        and c.user_id is not distinct from e.actor_id and c.ended_at = e.until
     )
     insert into ${contributions} (org_id, formula_id, user_id, after_version, started_at, ended_at, changes)
     select (select org_id from gone limit 1), ${formulaId}::uuid, actor_id, after_version, started_at, ended_at, changes
     from stretches s
-    where not exists (select from earlier e where e.actor_id is not distinct from s.actor_id and e.after_version = s.after_version and e.started_at = s.started_at)`);
+    where not exists (
+      select from earlier e
+      where e.actor_id is not distinct from s.actor_id and e.after_version = s.after_version
+        and e.started_at = s.started_at)`);
 }
 
 /** Of one person, without a long rest, since one version. */
@@ -89,11 +97,13 @@ export async function listWork(
       select user_id, after_version, started_at, ended_at, changes from ${contributions} c
       where c.org_id = ${orgId} and c.formula_id = ${formulaId} and c.after_version between ${from} and ${to}
       union all
-      select actor_id, after_version, started_at, ended_at, changes from stretches where after_version between ${from} and ${to}
+      select actor_id, after_version, started_at, ended_at, changes from stretches
+      where after_version between ${from} and ${to}
     ),
     ranked as (select *, row_number() over (partition by after_version order by ended_at desc) as place from together)
     select after_version as "afterVersion", ${users.name} as person, changes,
-      (extract(epoch from started_at) * 1000)::float8 as "startedAt", (extract(epoch from ended_at) * 1000)::float8 as "endedAt"
+      (extract(epoch from started_at) * 1000)::float8 as "startedAt",
+      (extract(epoch from ended_at) * 1000)::float8 as "endedAt"
     from ranked left join ${users} on ${users.id} = user_id
     where place <= ${MOST_STRETCHES} order by after_version desc, ended_at desc`);
   return [...rows];

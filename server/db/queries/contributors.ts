@@ -36,21 +36,26 @@ export async function listInvolved(
     ),
     -- The strategy since its base, and branches up to what was merged of them.
     parts as (
-      select ${formulaId}::uuid as formula_id, base.number as after, ${number}::int as up_to, base.at as since, ${until}::timestamptz as until from base
+      select ${formulaId}::uuid as formula_id, base.number as after, ${number}::int as up_to, base.at as since,
+        ${until}::timestamptz as until
+      from base
       union
       select source.formula_id, 0, source.number, '-infinity'::timestamptz, source.created_at
       from base, ${merges} join ${versions} source on source.id = ${merges.sourceVersionId}
-      where ${merges.orgId} = ${orgId} and ${merges.intoId} = ${formulaId} and ${merges.undoneAt} is null and ${merges.mergedAt} > base.at
+      where ${merges.orgId} = ${orgId} and ${merges.intoId} = ${formulaId} and ${merges.undoneAt} is null
+        and ${merges.mergedAt} > base.at
     )
     select v.author_id as user_id from parts join ${versions} v
       on v.org_id = ${orgId} and v.formula_id = parts.formula_id and v.number > parts.after and v.number <= parts.up_to
     union
     select u.actor_id from parts join ${formulaUpdates} u
-      on u.org_id = ${orgId} and u.formula_id = parts.formula_id and u.created_at > parts.since and u.created_at <= parts.until
+      on u.org_id = ${orgId} and u.formula_id = parts.formula_id
+        and u.created_at > parts.since and u.created_at <= parts.until
       where u.actor_id is not null
     union
     select c.user_id from parts join ${contributions} c
-      on c.org_id = ${orgId} and c.formula_id = parts.formula_id and c.ended_at > parts.since and c.started_at <= parts.until
+      on c.org_id = ${orgId} and c.formula_id = parts.formula_id
+        and c.ended_at > parts.since and c.started_at <= parts.until
       where c.user_id is not null`);
   return new Set(rows.map(({ user_id: userId }) => userId));
 }

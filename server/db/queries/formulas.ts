@@ -22,7 +22,8 @@ const origins = alias(formulas, 'origins');
 
 /** What is published of a formula; null: nothing. */
 const published = sql<{ readonly number: number; readonly at: number } | null>`(
-  select json_build_object('number', named.number, 'at', (extract(epoch from ${publications.publishedAt}) * 1000)::float8)
+  select json_build_object(
+    'number', named.number, 'at', (extract(epoch from ${publications.publishedAt}) * 1000)::float8)
   from ${publications} join ${versions} named on named.id = ${publications.versionId}
   where ${publications.formulaId} = ${formulas.id} and ${publications.endedAt} is null)`;
 

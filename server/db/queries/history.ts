@@ -36,7 +36,8 @@ const sameContent = (versionId: SQL): SQL => sql`${versionId} in (
   where same.formula_id = ${versions.formulaId} and same.content_hash = ${versions.contentHash})`;
 
 const runCount = sql<number>`(
-  (select count(*) from ${backtests} where ${sameContent(sql`${backtests.versionId}`)} and ${backtests.deletedAt} is null)
+  (select count(*) from ${backtests}
+    where ${sameContent(sql`${backtests.versionId}`)} and ${backtests.deletedAt} is null)
   + (select count(*) from ${sweeps} where ${sameContent(sql`${sweeps.versionId}`)}))`.mapWith(Number);
 
 const botCount = sql<number>`(select count(*) from ${bots} where ${bots.versionId} = ${versions.id})`.mapWith(Number);

@@ -127,7 +127,7 @@ const AGAIN = 'Nothing was merged. Look at the changes as they are now, and merg
 
 const moved = (what: string): AppError => new AppError('CONFLICT', `${what} ${AGAIN}`);
 
-const movedBy = ({ intoName }: ReadPair, sentences: readonly string[]): AppError =>
-  moved(
-    `“${intoName}” has changed meanwhile where you merge${sentences.length === 0 ? '' : ` (${sentences.slice(0, 3).join('; ')})`}.`,
-  );
+function movedBy({ intoName }: ReadPair, sentences: readonly string[]): AppError {
+  const how = sentences.length === 0 ? '' : ` (${sentences.slice(0, 3).join('; ')})`;
+  return moved(`“${intoName}” has changed meanwhile where you merge${how}.`);
+}

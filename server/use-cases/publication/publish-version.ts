@@ -36,11 +36,11 @@ export async function publishVersion(caller: Reader<Person>, input: Publishing):
     const published = await findPublished(tx, orgId, found.formulaId);
     return { version: found, before: published && (await findVersion(tx, orgId, published.versionId)) };
   });
-  if (version.errorCount > 0)
-    throw new AppError(
-      'FORMULA_INVALID',
-      `Version ${version.number} has ${version.errorCount === 1 ? 'an error' : `${version.errorCount} errors`} and can’t run. Repair the draft, and save another version.`,
-    );
+  if (version.errorCount > 0) {
+    const errors = version.errorCount === 1 ? 'an error' : `${version.errorCount} errors`;
+    const problem = `Version ${version.number} has ${errors} and can’t run. Repair the draft, and save another version.`;
+    throw new AppError('FORMULA_INVALID', problem);
+  }
   const changes = sentencesOf(await changesBetween(caller, before?.json ?? null, version.json));
   await requireRunnable(caller, 'version.publish', version, input.bots);
   const { formulaId, number, id: versionId } = version;

@@ -17,7 +17,7 @@ import { Dialog } from '#ui/overlays/dialog.tsx';
 type Preview = Outputs['publication']['preview'];
 type Choice = 'stay' | 'now' | 'flat';
 
-export const CHOICES = [
+const CHOICES = [
   { value: 'stay', label: 'Stays', hint: 'It goes on with the version that it runs.' },
   {
     value: 'flat',

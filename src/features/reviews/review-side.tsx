@@ -206,8 +206,8 @@ function Said({ review: { said } }: { readonly review: Review }) {
         {said.toReversed().map(({ id, author, verdict, versionNumber, note, at }) => (
           <li key={id} className="px-4 py-2 text-sm">
             <p>
-              <span className="font-semibold">{author?.name ?? 'someone who has left'}</span> {SAID[verdict]} version{' '}
-              {versionNumber} <Age value={at} className="text-2xs text-faint" />
+              <span className="font-semibold">{author?.name ?? 'someone who has left'}</span>{' '}
+              {`${SAID[verdict]} version ${versionNumber}`} <Age value={at} className="text-2xs text-faint" />
             </p>
             {note === '' ? null : <p className="wrap-anywhere whitespace-pre-wrap text-muted">{note}</p>}
           </li>

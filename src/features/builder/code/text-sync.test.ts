@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillDocument } from '#collab/fill.ts';
 import { pull, replicate, sync } from '#collab/testing/replicas.ts';
-import { whyNotConnect } from '#core/formula/check/check-arguments.ts';
+import { whyNotConnect } from '#core/formula/check/why-not-connect.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
