@@ -146,7 +146,7 @@ describe('restoring a version', () => {
     );
     const second = formulaIn(ada);
     const docs = [ada.doc, ben.doc];
-    expect(await as(admin).version.restore({ id: one.id })).toEqual({ formulaId, number: 1, before: 2 });
+    expect(await as(admin).version.restore({ id: one.id })).toMatchObject({ formulaId, number: 1, before: 2 });
     await until(() => expect([formulaIn(ada).nodes, formulaIn(ben).nodes]).toEqual([first.nodes, first.nodes]));
     expect([ada.doc, ben.doc]).toEqual(docs);
     const versions = await as(editor).version.list({ formulaId });
@@ -169,7 +169,8 @@ describe('restoring a version', () => {
     const one = await as(editor).version.create({ formulaId, message: 'One' });
     await edit(ada, period(20));
     const two = await as(editor).version.create({ formulaId, message: 'Two' });
-    expect(await as(editor).version.restore({ id: one.id })).toEqual({ formulaId, number: 1, before: two.number });
+    const restored = { formulaId, number: 1, before: two.number, beforeId: two.id };
+    expect(await as(editor).version.restore({ id: one.id })).toEqual(restored);
     await until(() => expect(formulaIn(ada).nodes['fast']?.args['timePeriod']).toBe(10));
     ada.undo.undo();
     expect(formulaIn(ada).nodes['fast']?.args['timePeriod']).toBe(10);

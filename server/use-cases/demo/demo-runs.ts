@@ -37,7 +37,7 @@ export const DEMO_SWEEP = {
 export const DEMO_BOT = {
   formula: 'RSI pullback',
   /**
-   * Bars before the last one, where the bot begins: its first signal comes after a few seconds, six within a minute.
+   * Bars before the last one, where the bot begins: its first signal comes after a few seconds, four within a minute.
    */
-  barsBeforeEnd: 100,
+  barsBeforeEnd: 62,
 } as const;
