@@ -113,3 +113,9 @@ async function answer<Who, Input>(
     context.answer?.end();
   }
 }
+
+/** A text that is written piece by piece, as the bytes of an answer. */
+export async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+}

@@ -15,7 +15,11 @@ it('answers are streamed by one mechanism alone', () => {
   expect(streaming).toEqual(['server/limits/untaken.ts']);
   // Route handlers answer with what is small, or with what the mechanism sends.
   const answering = files.filter((file) => /new Response\(/.test(readFileSync(file, 'utf8')));
-  expect(answering.toSorted()).toEqual(['server/api/answer-trpc.ts', 'server/api/backtest/export.ts']);
+  expect(answering.toSorted()).toEqual([
+    'server/api/answer-trpc.ts',
+    'server/api/audit/export.ts',
+    'server/api/backtest/export.ts',
+  ]);
   for (const file of answering)
     expect(readFileSync(file, 'utf8')).toMatch(/new Response\((?:caller\.)?answer\??\.(?:send|write)\(/);
 });

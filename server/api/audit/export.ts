@@ -5,7 +5,7 @@ import type { Runtime } from '#server/runtime.ts';
 import { writeAudit } from '#server/use-cases/audit/list-audit.ts';
 import { recordAuditDownload } from '#server/use-cases/audit/record-audit-download.ts';
 import { traceOf } from '#server/use-cases/context.ts';
-import { answerPerson } from '../answer-route.ts';
+import { answerPerson, encoded } from '../answer-route.ts';
 import { id, text } from '../fields.ts';
 
 const time = z.coerce
@@ -25,11 +25,6 @@ const wanted = z.object({
   from: time,
   to: time,
 });
-
-async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for await (const one of texts) yield encoder.encode(one);
-}
 
 /** `GET /api/audit/export`: what the filters of the page find, as a file, sent as it is read. */
 export const handleAuditExport = (runtime: Runtime, request: Request): Promise<Response> =>

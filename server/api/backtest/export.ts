@@ -5,15 +5,10 @@ import type { Runtime } from '#server/runtime.ts';
 import { getBacktestParts, recordDownload } from '#server/use-cases/backtest/read-backtests.ts';
 import { EXPORTS, writeBacktest } from '#server/use-cases/backtest/write-backtest.ts';
 import { traceOf } from '#server/use-cases/context.ts';
-import { answerPerson } from '../answer-route.ts';
+import { answerPerson, encoded } from '../answer-route.ts';
 import { id } from '../fields.ts';
 
 const wanted = z.object({ id: id('backtest'), what: z.enum(EXPORTS) });
-
-async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for await (const text of texts) yield encoder.encode(text);
-}
 
 /** `GET /api/backtests/<id>/<what>`: a finished run as a file, sent as it is written. */
 export function handleBacktestExport(
