@@ -128,7 +128,8 @@ interface FacesProps {
 }
 
 function Faces({ name, before, after }: FacesProps) {
-  const [view, setView] = useState<View>('changes');
+  const query = useSearchParams();
+  const [view, setView] = useState<View>(() => (query.get('view') === 'behaviour' ? 'behaviour' : 'changes'));
   const linked = useLinkedChange();
   return (
     <Tabs

@@ -1,5 +1,6 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { idOf, type BotId } from '#core/requests/ids.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -55,7 +56,7 @@ const MOST_SENTENCES = 30;
 function Publishing({ versionId, preview, onClose }: PublishingProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { number, published, changes, bots, judgement, mayOverride, errorCount } = preview;
+  const { formulaId, number, published, changes, bots, judgement, mayOverride, errorCount } = preview;
   const [notes, setNotes] = useState('');
   const [reason, setReason] = useState('');
   const [choices, setChoices] = useState<ReadonlyMap<BotId, Choice>>(new Map());
@@ -125,6 +126,16 @@ function Publishing({ versionId, preview, onClose }: PublishingProps) {
               {changes.length > MOST_SENTENCES ? <li>and {changes.length - MOST_SENTENCES} more</li> : null}
             </ul>
           )}
+          {published && !isAgain ? (
+            <Link
+              href={`/formulas/${formulaId}/compare?from=${published.versionId}&to=${versionId}&view=behaviour`}
+              target="_blank"
+              className="mt-2 inline-block text-sm text-accent-text hover:underline"
+            >
+              What both do on the same bars
+              <span className="sr-only"> (opens in a new tab)</span>
+            </Link>
+          ) : null}
         </section>
         {bots.length === 0 ? null : (
           <section>

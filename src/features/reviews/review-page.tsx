@@ -7,6 +7,7 @@ import { diff, type Change } from '#core/diff/diff.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { EMPTY_FORMULA, nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 import { idOf, type ReviewId } from '#core/requests/ids.ts';
+import { BehaviourDiff } from '#features/behaviour/index.ts';
 import { CommentsProvider, ThreadView, useComments, type ShownThread } from '#features/comments/index.ts';
 import { DiffView, useLinkedChange } from '#features/diff/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -63,18 +64,35 @@ function OpenReview({ review }: { readonly review: Review }) {
 }
 
 type Face = 'version' | 'draft';
+type View = 'changes' | 'behaviour';
 
 function Difference({ review, draft }: { readonly review: Review; readonly draft: LiveDraft | null }) {
-  const { versionId, baseId, versionNumber, baseNumber } = review;
+  const { formulaId, versionId, baseId, versionNumber, baseNumber } = review;
   const before = useVersion(baseId);
   const version = useVersion(versionId);
   const [face, setFace] = useState<Face>('version');
+  const [view, setView] = useState<View>('changes');
   const isMoved = draft !== null && draft.contentHash !== review.contentHash;
   const isDraft = face === 'draft' && draft !== null;
   const after = isDraft ? draft.formula : version;
   if (!before || !after) return <Skeleton className="h-[60vh]" />;
+  const sides = {
+    before: { title: baseNumber === null ? 'Nothing yet' : `Version ${baseNumber}`, formula: before },
+    after: { title: isDraft ? 'Draft' : `Version ${versionNumber}`, formula: after },
+  };
   return (
     <>
+      {baseId === null ? null : (
+        <Segmented
+          label="What to compare"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'changes', label: 'Changes' },
+            { value: 'behaviour', label: 'Behaviour' },
+          ]}
+        />
+      )}
       {isMoved ? (
         <Segmented
           label="What is compared"
@@ -86,11 +104,15 @@ function Difference({ review, draft }: { readonly review: Review; readonly draft
           ]}
         />
       ) : null}
-      <Compared
-        reviewId={review.id}
-        before={{ title: baseNumber === null ? 'Nothing yet' : `Version ${baseNumber}`, formula: before }}
-        after={{ title: isDraft ? 'Draft' : `Version ${versionNumber}`, formula: after }}
-      />
+      {baseId !== null && view === 'behaviour' ? (
+        <BehaviourDiff
+          before={{ ...sides.before, formulaId, versionId: baseId }}
+          after={{ ...sides.after, formulaId, versionId: isDraft ? null : versionId }}
+          className="min-h-[60vh]"
+        />
+      ) : (
+        <Compared reviewId={review.id} {...sides} />
+      )}
     </>
   );
 }
