@@ -159,7 +159,10 @@ describe('restoring a version', () => {
     await as(editor).version.restore({ id: versions[0]?.id ?? '' });
     await until(() => expect([formulaIn(ada), formulaIn(ben)]).toEqual([second, second]));
     expect((await acts()).filter(({ action }) => action === 'version.restored')).toMatchObject([
-      { actorId: admin.userId, difference: { version: [2, 1] } },
+      {
+        actorId: admin.userId,
+        difference: { version: [2, 1], changes: [null, expect.arrayContaining(['fast: timePeriod 20 → 10'])] },
+      },
       { actorId: editor.userId, difference: { version: [3, 2] } },
     ]);
   });

@@ -5,6 +5,7 @@ import { writeEdits } from '#collab/write-edits.ts';
 import { aboutNode, type About } from '#core/comment/anchor.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import type { FormulaId } from '#core/requests/ids.ts';
+import { changesOf, type ToldChange } from './changes-in.ts';
 import { draftIn, type Draft } from './draft.ts';
 import { readFormula, readStored } from './read-stored.ts';
 
@@ -23,6 +24,8 @@ export interface Restored {
   readonly draft: Draft;
   /** What makes the document say what the version said; none when it does. */
   readonly changes: readonly Uint8Array[];
+  /** The same, as people are told of it. */
+  readonly told: readonly ToldChange[];
 }
 
 /** The document as one update, and what makes it dear. */
@@ -52,7 +55,7 @@ export function restore({ updates, then }: Restoring): Restored {
   doc.on('update', (bytes: Uint8Array) => changes.push(bytes));
   writeEdits(doc, editsBetween(formula, wanted), null);
   doc.destroy();
-  return { draft, changes };
+  return { draft, changes, told: changesOf(formula, wanted) };
 }
 
 export function compact(stored: StoredUpdates): Compacted {

@@ -26,9 +26,12 @@ const read = (json: string): Formula => {
   return formula.ok ? formula.value : EMPTY_FORMULA;
 };
 
+export const changesIn = ({ before, json }: Compared): readonly ToldChange[] =>
+  changesOf(before === null ? EMPTY_FORMULA : read(before), read(json));
+
 /** What differs in meaning and in the code, statement by statement; not where nodes lie on the canvas. */
-export function changesIn({ before, json }: Compared): readonly ToldChange[] {
-  return diff(before === null ? EMPTY_FORMULA : read(before), read(json)).changes.flatMap((change) =>
+export function changesOf(before: Formula, after: Formula): readonly ToldChange[] {
+  return diff(before, after).changes.flatMap((change) =>
     change.kind === 'moved'
       ? []
       : [

@@ -13,7 +13,7 @@ import { underLock } from '../act/right.ts';
 import type { Reader } from '../context.ts';
 import { judgeVersion } from '../policy/judge-version.ts';
 import { requireQuota } from '../quota.ts';
-import { changesBetween, sentencesOf } from '../review/told-changes.ts';
+import { changesBetween, sentencesOf } from '../version/told-changes.ts';
 import { applyChoices, isUpgrade, requireRunnable, type BotChoice } from './upgrade-bots.ts';
 
 export interface Publishing {

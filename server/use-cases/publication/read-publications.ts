@@ -10,7 +10,7 @@ import { REVIEWS } from '#server/policies/limits.ts';
 import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
 import { judgeVersion } from '../policy/judge-version.ts';
-import { changesBetween } from '../review/told-changes.ts';
+import { changesBetween } from '../version/told-changes.ts';
 
 /** What was published of a strategy, the newest first. */
 export function listPublications(caller: Caller, wanted: Page & { readonly formulaId: FormulaId }) {

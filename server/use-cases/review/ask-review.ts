@@ -13,7 +13,7 @@ import type { Reader } from '../context.ts';
 import { readDraft } from '../document/draft.ts';
 import { requireQuota } from '../quota.ts';
 import { takeVersion } from '../version/take-version.ts';
-import { changesBetween, sentencesOf } from './told-changes.ts';
+import { changesBetween, sentencesOf } from '../version/told-changes.ts';
 
 export interface NewReview {
   readonly formulaId: FormulaId;

@@ -20,8 +20,8 @@ import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
 import { readDraft } from '../document/draft.ts';
 import { takeVersion } from '../version/take-version.ts';
+import { changesBetween, sentencesOf } from '../version/told-changes.ts';
 import { requireReviewer } from './ask-review.ts';
-import { changesBetween, sentencesOf } from './told-changes.ts';
 
 type Review = NonNullable<Awaited<ReturnType<typeof findReview>>>;
 

@@ -9,6 +9,7 @@ import { appendLive } from '../document/append-live.ts';
 import { changeLive } from '../document/change-live.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
 import { takeVersion } from './take-version.ts';
+import { sentencesOf } from './told-changes.ts';
 
 export interface Restored {
   readonly formulaId: FormulaId;
@@ -35,11 +36,15 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
     {
       transact: (work) => act(caller, 'formula.edit', work),
       make: ({ updates }) => caller.formulas(orgId, 'restore', { updates, then }),
-      take: async (unit, stored, { draft, changes }) => {
+      take: async (unit, stored, { draft, changes, told }) => {
         const message = `Before version ${number} was restored`;
         const before = await takeVersion(unit, { formulaId, draft, message, reuse: true });
         await appendLive(unit, formulaId, stored, changes);
-        unit.happened('version.restored', { formulaId, version: [before.number, number] });
+        unit.happened('version.restored', {
+          formulaId,
+          version: [before.number, number],
+          changes: [null, sentencesOf(told)],
+        });
         return { formulaId, number, before: before.number, beforeId: before.id };
       },
     },

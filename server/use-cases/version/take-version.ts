@@ -25,6 +25,8 @@ interface Wanted {
   readonly draft: Draft | null;
   readonly message: string;
   readonly reuse: boolean;
+  /** In sentences, what the draft changes of a version, the newest one when somebody looked; null: of nothing. */
+  readonly told?: { readonly since: VersionId | null; readonly changes: readonly string[] };
 }
 
 /**
@@ -68,6 +70,8 @@ export async function takeVersion({ tx, principal, now, happened }: Unit, input:
     versionId: id,
     number: [newest?.number ?? null, number],
     contentHash: [newest?.contentHash ?? null, contentHash],
+    // Not when another version came in between: the sentences are about the one before.
+    ...(input.told?.since === (newest?.id ?? null) ? { changes: [null, input.told.changes] } : {}),
   });
   return { id, number, contentHash, errors, isNew: true };
 }

@@ -60,6 +60,8 @@ export const FORMULA_EVENTS = {
     readonly versionId: VersionId;
     readonly number: readonly [number | null, number];
     readonly contentHash: readonly [string | null, string];
+    /** In sentences, what a person saved; left out where a version was taken on the way. */
+    readonly changes?: readonly [null, readonly string[]];
   }): Effects => ({
     audit: { entity: 'version', entityId: versionId, difference },
     live: [{ kind: 'version.created', payload: { formulaId, versionId, number: difference.number[1] } }],
@@ -115,6 +117,12 @@ export const FORMULA_EVENTS = {
   }),
   'history.imported': ({ formulaId, versions }: Formula & { readonly versions: number }): Effects =>
     ofFormula(formulaId, { versions: [null, versions] }),
-  'version.restored': ({ formulaId, version }: Formula & { readonly version: readonly [number, number] }): Effects =>
-    ofFormula(formulaId, { version }),
+  'version.restored': ({
+    formulaId,
+    ...difference
+  }: Formula & {
+    readonly version: readonly [number, number];
+    /** In sentences. */
+    readonly changes: readonly [null, readonly string[]];
+  }): Effects => ofFormula(formulaId, difference),
 };
