@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { z } from 'zod';
 import { readHistory } from '#core/history/history-file.ts';
 import { idOf, type FormulaId, type VersionId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
@@ -163,6 +164,21 @@ describe('a file with a history', () => {
     expect((await there.history.export({ formulaId: made.id })).text).toBe(out.text);
     const restored = await there.version.restore({ id: after[1]?.id ?? id });
     expect(restored.number).toBe(1);
+  });
+
+  it('is listed with its runs at once, also of two thousand versions that say the same', async () => {
+    const { formulaId } = await someVersion();
+    const file: unknown = JSON.parse((await call.history.export({ formulaId })).text);
+    const shape = z.looseObject({ versions: z.tuple([z.looseObject({})]) });
+    const {
+      versions: [only],
+      ...rest
+    } = shape.parse(file);
+    const many = Array.from({ length: 2_000 }, (_, at) => ({ ...only, number: at + 1, message: `Message ${at + 1}` }));
+    const made = await call.history.import({ text: JSON.stringify({ ...rest, versions: many }) });
+    const rows = await call.history.list({ formulaId: made.id, limit: 200 });
+    expect([rows.length, rows[0]?.number, rows[0]?.runs, rows.at(-1)?.number]).toEqual([200, 2_000, 0, 1_801]);
+    expect(await call.history.list({ formulaId: made.id, limit: 200, having: 'runs' })).toEqual([]);
   });
 
   it('says of what it was a branch, as a text', async () => {

@@ -30,15 +30,24 @@ interface Wanted extends HistoryFilter {
   readonly cursor?: number | undefined;
 }
 
-/** Runs are of a version or of a snapshot that says the same. */
-const sameContent = (versionId: SQL): SQL => sql`${versionId} in (
-  select same.id from versions same
-  where same.formula_id = ${versions.formulaId} and same.content_hash = ${versions.contentHash})`;
-
-const runCount = sql<number>`(
-  (select count(*) from ${backtests}
-    where ${sameContent(sql`${backtests.versionId}`)} and ${backtests.deletedAt} is null)
-  + (select count(*) from ${sweeps} where ${sameContent(sql`${sweeps.versionId}`)}))`.mapWith(Number);
+/**
+ * How many runs there are of each content of a strategy: a run is of a version or of a snapshot that says the same.
+ * Once for all versions: of many that say the same, each would look at all of the others.
+ */
+const runsOf = (tx: Tx, formulaId: FormulaId) =>
+  tx.$with('ran').as(
+    tx
+      .select({ contentHash: sql<string>`content_hash`.as('ran_hash'), count: sql<number>`count(*)`.as('run_count') })
+      .from(
+        sql`(
+          select v.content_hash from ${backtests} b join ${versions} v on v.id = b.version_id
+          where b.formula_id = ${formulaId} and b.deleted_at is null
+          union all
+          select v.content_hash from ${sweeps} s join ${versions} v on v.id = s.version_id
+          where s.formula_id = ${formulaId}) runs`,
+      )
+      .groupBy(sql`content_hash`),
+  );
 
 const botCount = sql<number>`(select count(*) from ${bots} where ${bots.versionId} = ${versions.id})`.mapWith(Number);
 
@@ -48,7 +57,10 @@ const author = sql<string>`coalesce(${versionLabels.saidAuthor}, ${users.name})`
 const merged = alias(versions, 'merged_versions');
 const mergedFormulas = alias(formulas, 'merged_formulas');
 
-function filtered({ words, author: wanted, tag, having }: HistoryFilter): readonly (SQL | undefined)[] {
+function filtered(
+  { words, author: wanted, tag, having }: HistoryFilter,
+  runCount: SQL<number>,
+): readonly (SQL | undefined)[] {
   return [
     words.length === 0
       ? undefined
@@ -68,7 +80,10 @@ function filtered({ words, author: wanted, tag, having }: HistoryFilter): readon
 
 /** Versions with what belongs to them, the newest first. */
 export function listHistory(tx: Tx, orgId: OrgId, wanted: Wanted) {
+  const ran = runsOf(tx, wanted.formulaId);
+  const runCount = sql<number>`coalesce(${ran.count}, 0)`.mapWith(Number);
   return tx
+    .with(ran)
     .select({
       id: versions.id,
       number: sql<number>`${versions.number}`,
@@ -96,6 +111,7 @@ export function listHistory(tx: Tx, orgId: OrgId, wanted: Wanted) {
     .from(versions)
     .innerJoin(users, eq(users.id, versions.authorId))
     .leftJoin(versionLabels, eq(versionLabels.versionId, versions.id))
+    .leftJoin(ran, eq(ran.contentHash, versions.contentHash))
     .leftJoin(
       merges,
       eq(
@@ -111,7 +127,7 @@ export function listHistory(tx: Tx, orgId: OrgId, wanted: Wanted) {
         eq(versions.formulaId, wanted.formulaId),
         isNotNull(versions.number),
         wanted.cursor === undefined ? undefined : lt(versions.number, wanted.cursor),
-        ...filtered(wanted),
+        ...filtered(wanted, runCount),
       ),
     )
     .orderBy(desc(versions.number))
