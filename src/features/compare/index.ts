@@ -1,1 +1,1 @@
-export { ComparePage } from './compare-page.tsx';
+export { ComparePage } from './lazy-compare-page.tsx';

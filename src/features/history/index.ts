@@ -1,2 +1,2 @@
-export { HistoryPage } from './history-page.tsx';
-export { HistoryPanel } from './history-panel.tsx';
+export { HistoryPage } from './lazy-history-page.tsx';
+export { HistoryPanel } from './lazy-history-panel.tsx';

@@ -1,1 +1,1 @@
-export { MergePage } from './merge-page.tsx';
+export { MergePage } from './lazy-merge-page.tsx';

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { keysOf } from '#core/merge/change-keys.ts';
 import { merge } from '#core/merge/merge.ts';
-import { useLiveDraft } from '#features/reviews/index.ts';
+import { useLiveDraft } from '#features/live-draft/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { choose, chooserOf, isOffered, openConflicts, takenOf, type Choices } from './choices.ts';
 

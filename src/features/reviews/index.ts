@@ -1,4 +1,3 @@
 export { BuilderReview } from './builder-review.tsx';
 export { ReviewPage } from './lazy-review-page.tsx';
 export { ReviewsPage } from './reviews-page.tsx';
-export { useLiveDraft } from './use-live-draft.ts';

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ArrowUpFromLine, RotateCcw, Undo2, Upload, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import type { LiveDraft } from '#features/live-draft/index.ts';
 import { PublishDialog } from '#features/publications/index.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -15,7 +16,6 @@ import { MenuItem } from '#ui/overlays/menu.tsx';
 import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import { ReviewState } from './review-state.tsx';
 import type { Review } from './review.ts';
-import type { LiveDraft } from './use-live-draft.ts';
 
 interface ReviewHeaderProps {
   readonly review: Review;

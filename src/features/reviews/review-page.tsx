@@ -10,6 +10,7 @@ import { idOf, type ReviewId } from '#core/requests/ids.ts';
 import { BehaviourDiff } from '#features/behaviour/index.ts';
 import { CommentsProvider, ThreadView, useComments, type ShownThread } from '#features/comments/index.ts';
 import { DiffView, useLinkedChange } from '#features/diff/index.ts';
+import { useLiveDraft, type LiveDraft } from '#features/live-draft/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Segmented } from '#ui/controls/segmented.tsx';
@@ -22,7 +23,6 @@ import { ReviewHeader } from './review-header.tsx';
 import { ReviewSide } from './review-side.tsx';
 import { AboutThread, ThreadsAt } from './review-threads.tsx';
 import type { Review } from './review.ts';
-import { useLiveDraft, type LiveDraft } from './use-live-draft.ts';
 
 export function ReviewPage({ id: text }: { readonly id: string }) {
   const id = idOf('review', text);

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, MessageSquare, MessageSquareWarning, UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { UserId } from '#core/requests/ids.ts';
+import type { LiveDraft } from '#features/live-draft/index.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -16,7 +17,6 @@ import { Panel } from '#ui/layout/panel.tsx';
 import { Avatar } from '#ui/people/avatar.tsx';
 import { StandingBadge, standingOf } from './review-state.tsx';
 import type { Review } from './review.ts';
-import type { LiveDraft } from './use-live-draft.ts';
 
 interface ReviewSideProps {
   readonly review: Review;

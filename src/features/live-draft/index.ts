@@ -1,0 +1,1 @@
+export { useLiveDraft, type LiveDraft } from './use-live-draft.ts';
