@@ -1,7 +1,9 @@
 import type { Sql } from 'postgres';
+import type { Sealer } from './auth/sealer.ts';
 import type { AskFormulas } from './compute/formula-threads.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './db/database.ts';
+import type { Post } from './integrations/mail/post.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
@@ -16,6 +18,10 @@ export interface Runtime {
   readonly live: LiveHub;
   readonly limits: RateLimits;
   readonly security: SecurityLog;
+  /** Seals secrets that the server has to read again. */
+  readonly sealer: Sealer;
+  /** The way of letters, here for whoever looks after them; jobs send them. */
+  readonly post: Post;
   /** Reads and compiles formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
 }

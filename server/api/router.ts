@@ -1,3 +1,4 @@
+import { accountRouter } from './account/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
@@ -26,6 +27,7 @@ import { versionRouter } from './version/router.ts';
 
 /** Every procedure, by noun and verb. */
 export const appRouter = router({
+  account: accountRouter,
   session: sessionRouter,
   team: teamRouter,
   invitation: invitationRouter,

@@ -22,13 +22,13 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
         const row = await findSession(tx, hashToken(token));
         if (!row) return [null, null];
         const { session, ...person } = row;
-        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;
+        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt, steppedUpAt, lastSeenAt } = session;
         return [
           {
             id: token,
             userId: session.userId,
             expiresAt: session.expiresAt,
-            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt },
+            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt, steppedUpAt, lastSeenAt },
           },
           { id: session.userId, attributes: person },
         ];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ProxyListError, readProxies } from '#server/network/client-address.ts';
 import { isLoopback } from '#server/network/loopback.ts';
 import type { DatabaseUrls } from '../db/urls.ts';
+import { readSealKeys, SealKeyError, type SealKey } from './seal-keys.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type ProcessRole = (typeof ROLES)[number];
@@ -36,6 +37,20 @@ const proxies = z
     }
   });
 
+/** `id:key, id:key`: the first seals, all of them open. */
+const sealKeys = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .transform((entries, context) => {
+    try {
+      return readSealKeys(entries);
+    } catch (error) {
+      if (!(error instanceof SealKeyError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
 /** An empty variable (`PORT= npm start`) counts as a variable that is not set. */
@@ -61,6 +76,9 @@ const environment = z.preprocess(
     DEMO: z.stringbool().optional(),
     COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must start with smtp:// or smtps://' }).optional(),
+    MAIL_FROM: z.string().max(300).optional(),
+    SEAL_KEYS: sealKeys.optional(),
     STRIPE_SECRET_KEY: z.string().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().optional(),
     STRIPE_API_BASE: z.url().optional(),
@@ -72,6 +90,12 @@ export interface StripeConfig {
   readonly webhookSecret: string;
   /** Another address of Stripe's API, for tests. */
   readonly apiBase?: string;
+}
+
+export interface MailConfig {
+  /** `smtp://user:password@host:port`. */
+  readonly url: string;
+  readonly from: string;
 }
 
 export interface Config {
@@ -105,6 +129,10 @@ export interface Config {
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
   readonly metricsToken?: string;
   readonly stripe?: StripeConfig;
+  /** How letters are sent; without it they become files in `dataDir`. */
+  readonly mail?: MailConfig;
+  /** With which secrets are sealed in the database; without it a key in `dataDir`, which is made once. */
+  readonly sealKeys?: readonly SealKey[];
 }
 
 /** Thrown for a wrong environment; the message names each variable and what is wrong with it. */
@@ -121,6 +149,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
     throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
   }
+  if (value.SMTP_URL && !value.MAIL_FROM)
+    throw new ConfigError('Set MAIL_FROM beside SMTP_URL: who letters are from, such as Alphaloom <loom@example.com>.');
   const database = urlsOf(value);
   const onlyHere = isLoopback(value.HOST) && (!value.ORIGIN || isLoopback(new URL(value.ORIGIN).hostname));
   return {
@@ -139,6 +169,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(database ? { database } : {}),
     ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),
+    ...(value.SMTP_URL && value.MAIL_FROM ? { mail: { url: value.SMTP_URL, from: value.MAIL_FROM } } : {}),
+    ...(value.SEAL_KEYS ? { sealKeys: value.SEAL_KEYS } : {}),
     ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),
     ...(value.COMPUTE_THREADS ? { computeThreads: value.COMPUTE_THREADS } : {}),
     ...(value.STRIPE_SECRET_KEY && value.STRIPE_WEBHOOK_SECRET
@@ -152,6 +184,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       : {}),
   };
 }
+
+/** Where people reach the server, for links in letters: never by what a request says of itself. */
+export const addressOf = ({ origin, port }: Pick<Config, 'origin' | 'port'>): string =>
+  origin ?? `http://localhost:${port}`;
 
 function urlsOf({
   DATABASE_URL,

@@ -6,9 +6,12 @@ import {
   pruneSessions,
   rebaseDocuments,
   replayBot,
+  reseal,
   reviveBots,
   runBacktest,
   runSweep,
+  sendLetter,
+  sendReset,
   tickBot,
 } from '#server/queue/definitions.ts';
 import { registerJob, type RegisteredJob } from './handler.ts';
@@ -21,6 +24,9 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(replayBot, () => import('./handlers/replay-bot.ts')),
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
   registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
+  registerJob(sendLetter, () => import('./handlers/send-letter.ts')),
+  registerJob(sendReset, () => import('./handlers/send-reset.ts')),
+  registerJob(reseal, () => import('./handlers/reseal.ts')),
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
   registerJob(pruneSessions, () => import('./handlers/prune-sessions.ts')),
   registerJob(compactDocuments, () => import('./handlers/compact-documents.ts')),
@@ -32,6 +38,7 @@ export const SCHEDULE = parseCronItems([
   { task: reviveBots.name, match: '* * * * *', options: { maxAttempts: reviveBots.attempts } },
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
   { task: pruneSessions.name, match: '37 * * * *', options: { maxAttempts: pruneSessions.attempts } },
+  { task: reseal.name, match: '27 * * * *', options: { maxAttempts: reseal.attempts } },
   { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
   // After a compaction, which finds out what a document carries.
   { task: rebaseDocuments.name, match: '5,15,25,35,45,55 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },

@@ -165,6 +165,25 @@ const TABLE = {
     holds: 'process',
     what: 'Too many invitations were opened from your network',
   },
+  /** Letters that strangers ask for. */
+  letter: {
+    windows: {
+      address: [
+        { points: 10, seconds: 60 },
+        { points: 100, seconds: 3600 },
+      ],
+    },
+    atOnce: { address: 2 },
+    holds: 'everywhere',
+    what: 'Too many letters were asked for from your network',
+  },
+  /** What changes one’s own account. */
+  account: {
+    windows: { person: per(60, 60), organisation: per(60, 1_200) },
+    atOnce: { person: 2, organisation: 8 },
+    holds: 'everywhere',
+    what: 'You changed your account too often in a short time',
+  },
   subscribe: {
     windows: { person: per(10, 100), organisation: per(10, 600) },
     holds: 'process',

@@ -113,3 +113,37 @@ export const replayBot: JobDefinition<PayloadOf<typeof tickBot>> = {
   mostTime: DAY,
   priority: 1,
 };
+
+/** `orgId`: of a letter that an organisation's own transaction has written. */
+const sendLetterPayload = z.object({ letterId: id('letter'), orgId: id('organisation').optional() });
+
+export const sendLetter: JobDefinition<z.infer<typeof sendLetterPayload>> = {
+  name: 'send-letter',
+  pool: 'interactive',
+  payload: sendLetterPayload,
+  // With the queue's waits, which grow from seconds, for about six hours.
+  attempts: 10,
+  mostTime: 2 * MINUTE,
+};
+
+const sendResetPayload = z.object({ email: z.string(), device: z.string().nullable(), ip: z.string().nullable() });
+
+/** Looks for an account and writes to it: so that whoever asks learns nothing, not even by the time that it takes. */
+export const sendReset: JobDefinition<z.infer<typeof sendResetPayload>> = {
+  name: 'send-reset',
+  pool: 'interactive',
+  payload: sendResetPayload,
+  attempts: 5,
+  mostTime: MINUTE,
+};
+
+const resealPayload = z.object({});
+
+export const reseal: JobDefinition<z.infer<typeof resealPayload>> = {
+  name: 'reseal',
+  pool: 'interactive',
+  payload: resealPayload,
+  attempts: 3,
+  mostTime: 10 * MINUTE,
+  priority: 10,
+};

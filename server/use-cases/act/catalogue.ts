@@ -1,3 +1,4 @@
+import { ACCOUNT_EVENTS } from './catalogue/accounts.ts';
 import { BOT_EVENTS } from './catalogue/bots.ts';
 import { COMMENT_EVENTS } from './catalogue/comments.ts';
 import { FORMULA_EVENTS } from './catalogue/formulas.ts';
@@ -15,6 +16,7 @@ import type { Effects } from './effects.ts';
  */
 export const CATALOGUE = {
   ...SESSION_EVENTS,
+  ...ACCOUNT_EVENTS,
   ...TEAM_EVENTS,
   ...FORMULA_EVENTS,
   ...COMMENT_EVENTS,

@@ -24,7 +24,13 @@ export async function describeSession(caller: Asking) {
   ]);
   if (principal?.orgId !== asked.orgId) return null;
   return {
-    user: { id: principal.userId, name: principal.name, email: principal.email },
+    user: {
+      id: principal.userId,
+      name: principal.name,
+      email: principal.email,
+      isVerified: principal.isVerified ?? false,
+      hasSecondFactor: principal.hasSecondFactor ?? false,
+    },
     org: { id: principal.orgId, name: principal.orgName },
     role: principal.role,
     permissions: permissionsOf(principal.role),
