@@ -11,6 +11,7 @@ import { invitationRouter } from './invitation/router.ts';
 import { liveRouter } from './live/router.ts';
 import { marketRouter } from './market/router.ts';
 import { notificationRouter } from './notification/router.ts';
+import { organisationRouter } from './organisation/router.ts';
 import { policyRouter } from './policy/router.ts';
 import { publicationRouter } from './publication/router.ts';
 import { referenceRouter } from './reference/router.ts';
@@ -28,6 +29,7 @@ import { versionRouter } from './version/router.ts';
 export const appRouter = router({
   session: sessionRouter,
   team: teamRouter,
+  organisation: organisationRouter,
   invitation: invitationRouter,
   formula: formulaRouter,
   comment: commentRouter,

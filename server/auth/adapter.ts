@@ -21,14 +21,14 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
       run(async (tx) => {
         const row = await findSession(tx, hashToken(token));
         if (!row) return [null, null];
-        const { session, ...person } = row;
-        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt } = session;
+        const { session, endsAt, ...person } = row;
+        const { orgId, ip, userAgent, chain, rotationDue } = session;
         return [
           {
             id: token,
             userId: session.userId,
-            expiresAt: session.expiresAt,
-            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt },
+            expiresAt: endsAt < session.expiresAt ? endsAt : session.expiresAt,
+            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt: endsAt },
           },
           { id: session.userId, attributes: person },
         ];

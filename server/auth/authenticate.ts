@@ -28,6 +28,7 @@ interface UserAttributes {
   email: string;
   orgName: string;
   role: Role;
+  isPlatformAdmin: boolean;
 }
 
 declare module 'lucia' {
@@ -112,6 +113,7 @@ export async function authenticate(
     orgId: session.orgId,
     orgName: user.orgName,
     role: user.role,
+    isPlatformAdmin: user.isPlatformAdmin,
     sessionId: chain,
     expiresAt,
   };
@@ -133,16 +135,20 @@ async function findPeople(db: Database, chains: readonly string[]): Promise<Read
   const rows = await asSystem(db, (tx) => listSessions(tx, chains));
   const now = new Date();
   return new Map(
-    rows.flatMap(({ session: { chain, userId, orgId, expiresAt }, ...person }): [string, Person][] =>
-      expiresAt <= now ? [] : [[chain, { kind: 'person', userId, orgId, expiresAt, sessionId: chain, ...person }]],
-    ),
+    rows.flatMap(({ session: { chain, userId, orgId, expiresAt: idle }, endsAt, ...person }): [string, Person][] => {
+      const expiresAt = endsAt < idle ? endsAt : idle;
+      return expiresAt <= now
+        ? []
+        : [[chain, { kind: 'person', userId, orgId, expiresAt, sessionId: chain, ...person }]];
+    }),
   );
 }
 
 /** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
 export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
   const row = await asSystem(db, (tx) => findSession(tx, token), 'write', { session: token });
-  return row && row.session.expiresAt > new Date()
+  const now = new Date();
+  return row && row.session.expiresAt > now && row.endsAt > now
     ? { person: row.session.userId, organisation: row.session.orgId }
     : null;
 }

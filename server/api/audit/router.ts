@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listAudit } from '#server/use-cases/audit/list-audit.ts';
+import { verifyAudit } from '#server/use-cases/audit/verify-audit.ts';
 import { figure, id as idOut, type AnswerOf } from '../answers.ts';
 import { id, page, text, time } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
@@ -23,6 +24,22 @@ const rows: AnswerOf<typeof listAudit> = z.array(
   }),
 );
 
+const verified: AnswerOf<typeof verifyAudit> = z.strictObject({
+  rows: figure,
+  erased: figure,
+  older: figure,
+  head: z.strictObject({ sequence: figure, hash: z.string() }).nullable(),
+  broken: z
+    .strictObject({
+      sequence: figure,
+      id: z.string().nullable(),
+      at: figure.nullable(),
+      action: z.string().nullable(),
+      why: z.string(),
+    })
+    .nullable(),
+});
+
 /** What narrows the audit down. */
 const auditFilter = {
   actorId: id('user').optional(),
@@ -31,6 +48,9 @@ const auditFilter = {
   entityId: text(200).optional(),
   from: time.optional(),
   to: time.optional(),
+  ip: text(64).optional(),
+  device: text(100).optional(),
+  requestId: text(100).optional(),
 };
 
 export const auditRouter = router({
@@ -38,4 +58,7 @@ export const auditRouter = router({
     .input(z.object({ ...auditFilter, ...page(200) }).prefault({}))
     .output(rows)
     .query(({ ctx, input }) => listAudit(ctx, input)),
+  verify: orgProcedure('audit.read', 'heavyRead')
+    .output(verified)
+    .query(({ ctx }) => verifyAudit(ctx)),
 });

@@ -4,6 +4,7 @@ import { traceOf } from '#server/use-cases/context.ts';
 import { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import { describeSession } from '#server/use-cases/session/describe-session.ts';
 import { recordFailedEntry } from '#server/use-cases/session/enter.ts';
+import { locateThing } from '#server/use-cases/session/locate-thing.ts';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
 import {
   signOut as endSession,
@@ -67,6 +68,11 @@ export const sessionRouter = router({
     .input(z.object({ orgId: id('organisation') }))
     .output(nothing)
     .mutation(({ ctx, input }) => switchOrganisation(ctx, input)),
+  /** In which of one's own organisations a thing is, for links that lead to another than the one of now. */
+  locate: signedInProcedure('read')
+    .input(z.object({ kind: z.enum(['formulas', 'backtests', 'sweeps', 'reviews']), id: z.uuid() }))
+    .output(answers.located)
+    .query(({ ctx, input }) => locateThing(ctx, input)),
 });
 
 /** Counts and records how an attempt to enter ends. */
