@@ -1,3 +1,4 @@
+import { adminRouter } from './admin/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   publication: publicationRouter,
   policy: policyRouter,
   audit: auditRouter,
+  admin: adminRouter,
   live: liveRouter,
   reference: referenceRouter,
 });

@@ -5,6 +5,7 @@ import { requirePermission } from '#server/policies/can.ts';
 import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.ts';
 import type { Permission } from '#server/policies/permissions.ts';
 import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
+import { requireAdmin } from '#server/use-cases/admin/as-admin.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
 import { describeFailure } from './error-shape.ts';
@@ -14,7 +15,7 @@ import { transformer } from './transformer.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
-  readonly access: Permission | 'public' | 'signed-in';
+  readonly access: Permission | 'public' | 'signed-in' | 'platform';
   readonly limit: LimitName;
 }
 
@@ -87,11 +88,12 @@ export const publicProcedure = (limit: LimitName) =>
     return ctx.limits.inTurn(limit, ctx.limits.payer(limit, stranger), () => next());
   });
 
-const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
+const signedIn = (access: Permission | 'signed-in' | 'platform', limit: LimitName) =>
   base.meta({ access, limit }).use(async ({ ctx, type, next, signal }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-    if (access !== 'signed-in') requirePermission(actor, access);
+    if (access === 'platform') await requireAdmin({ principal: actor });
+    else if (access !== 'signed-in') requirePermission(actor, access);
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
@@ -101,7 +103,7 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName) =>
       // The turn may have been long in coming.
       const principal = await asOfNow(
         { principal: actor, current: ctx.current },
-        access === 'signed-in' ? null : access,
+        access === 'signed-in' || access === 'platform' ? null : access,
       );
       const run = () => payingForLoads(pay, () => next({ ctx: { principal } }));
       if (type !== 'query') return run();
@@ -121,3 +123,6 @@ export const signedInProcedure = (limit: LimitName) => signedIn('signed-in', lim
  * For members of the session's organisation whose role has the permission; checked before the input is even looked at.
  */
 export const orgProcedure = (permission: Permission, limit: LimitName) => signedIn(permission, limit);
+
+/** For those who look after the installation, whatever they are in the session's organisation. */
+export const adminProcedure = (limit: LimitName) => signedIn('platform', limit);

@@ -25,9 +25,11 @@ export async function takeEntry({ db, from, tokens }: Visitor, email: string): P
 /** Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. */
 export function enter(
   context: Visitor,
-  user: { readonly id: UserId; readonly email: string },
+  user: { readonly id: UserId; readonly email: string; readonly suspendedAt: Date | null },
   invitation: string | undefined,
 ): Promise<Begun> {
+  if (user.suspendedAt)
+    throw new AppError('FORBIDDEN', 'This account is suspended. Write to those who look after this installation.');
   return actAcross(context, ENTERS, async (unit) => {
     const orgId = invitation
       ? await acceptInvitation(unit, { userId: user.id, email: user.email }, invitation)

@@ -1,5 +1,5 @@
 'use client';
-import { Building2, LogOut, PanelLeft, Plus } from 'lucide-react';
+import { Building2, LogOut, PanelLeft, Plus, ServerCog } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { PANE_COMMANDS, useCommands, type Command } from '#commands/index.ts';
@@ -12,7 +12,7 @@ import { useSignOut } from './use-sign-out.ts';
 export function useShellCommands(toggleNavigation: () => void): void {
   const router = useRouter();
   const signOut = useSignOut();
-  const { org, organisations } = useSession();
+  const { org, organisations, isPlatformAdmin } = useSession();
   const { switchTo, create } = useSwitching();
   useCommands(PANE_COMMANDS);
   const commands = useMemo(
@@ -52,9 +52,21 @@ export function useShellCommands(toggleNavigation: () => void): void {
         keywords: ['create', 'team', 'workspace'],
         run: create,
       },
+      ...(isPlatformAdmin
+        ? [
+            {
+              id: 'installation',
+              title: 'Installation: users, organisations, jobs',
+              group: 'Go to',
+              icon: <ServerCog />,
+              keywords: ['admin'],
+              run: () => router.push('/admin'),
+            } satisfies Command,
+          ]
+        : []),
       { id: 'sign-out', title: 'Sign out', group: 'Account', icon: <LogOut />, keywords: ['log out'], run: signOut },
     ],
-    [router, signOut, toggleNavigation, organisations, org, switchTo, create],
+    [router, signOut, toggleNavigation, organisations, org, isPlatformAdmin, switchTo, create],
   );
   useCommands(commands);
 }

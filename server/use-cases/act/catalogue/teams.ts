@@ -60,6 +60,10 @@ export const TEAM_EVENTS = {
     audit: { entity: 'organisation', entityId: orgId, difference: { name: [before, name] } },
     live: CHANGED,
   }),
+  'organisation.exported': ({ orgId }: { readonly orgId: OrgId }): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId },
+    live: nothing('nothing is changed'),
+  }),
   /** `after` null: it is kept. */
   'organisation.deletion': ({ orgId, before, after }: Deletion): Effects => ({
     audit: { entity: 'organisation', entityId: orgId, difference: { deleteAfter: [before, after] } },
