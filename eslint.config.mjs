@@ -96,7 +96,10 @@ const walls = [
     './policies',
     './errors.ts',
   ]),
-  wall('./cli', './server', 'The command line needs neither server nor database.', ['./compute']),
+  wall('./cli', './server', 'The command line needs neither server nor database, but to look at the audit.', [
+    './compute',
+    './audit-command.ts',
+  ]),
 ];
 
 // Packages with one importer each, so that changing one of them touches one folder.

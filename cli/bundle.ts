@@ -5,12 +5,15 @@ import { promisify } from 'node:util';
 import { build, type BuildOptions } from 'esbuild';
 import type { Places } from './is-fresh.mjs';
 
-/** What starts threads stays out of a bundle: a thread begins in a source file of its own. */
+/**
+ * What starts threads stays out of a bundle: a thread begins in a source file of its own. So does what one rare command
+ * takes of the server.
+ */
 const COMMON = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  external: ['#server/compute/*'],
+  external: ['#server/compute/*', '#server/audit-command.ts'],
   metafile: true,
   write: false,
   logLevel: 'silent',

@@ -31,10 +31,14 @@ const COMMANDS: Readonly<
     line: 'sweep FORMULA --data BARS.csv --set fast=2..50 --set slow=5..200:5 [--where "fast < slow"] [--random 500] [--by sharpe] [--top 20] [--threads N] [--json] …',
     load: () => import('./sweep.ts'),
   },
+  audit: {
+    line: 'audit verify [--organisation ID] [--heads FILE] [--json]  whether the audit of an installation is as it was written',
+    load: () => import('./audit.ts'),
+  },
   blocks: { line: 'blocks [NAME]                       the catalogue', load: () => import('./blocks.ts') },
 };
 
-const HELP = `alphaloom: the engine of Alphaloom, without server or database
+const HELP = `alphaloom: the engine of Alphaloom, without server or database (but for audit)
 
 ${Object.values(COMMANDS)
   .map(({ line }) => `  alphaloom ${line}`)

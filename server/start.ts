@@ -9,6 +9,7 @@ import { bold, dim, printLine, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import type { Stops } from './stop.ts';
+import { appointAdmins } from './use-cases/admin/appoint-admins.ts';
 import type { Demo } from './use-cases/demo/demo.ts';
 import { closePublishedLogins } from './use-cases/demo/published-logins.ts';
 import { seedDemo } from './use-cases/demo/seed-demo.ts';
@@ -33,6 +34,7 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
   const database = await openMigrated({ config, log, stops, signal });
   signal.throwIfAborted();
   const demo = await prepareDemo(config, database.db);
+  if (config.adminEmails.length > 0) await appointAdmins(database.db, config.adminEmails, new Date());
   await built;
   signal.throwIfAborted();
 

@@ -28,6 +28,9 @@ export interface NotificationFacts {
   readonly 'version.published': { readonly version: number };
   readonly 'bot.upgraded': { readonly botId: BotId; readonly name: string; readonly version: number };
   readonly 'bot.stopped': { readonly botId: BotId; readonly name: string; readonly failure: string };
+  /** Somebody made them the owner of the organisation; and the other side of it. */
+  readonly 'ownership.received': Readonly<Record<string, never>>;
+  readonly 'ownership.given': Readonly<Record<string, never>>;
   readonly 'invitation.accepted': { readonly role: string };
 }
 

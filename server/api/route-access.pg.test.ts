@@ -27,6 +27,7 @@ const REQUESTS: Readonly<
     url: ({ backtestId }) => `/api/backtests/${backtestId}/trades.csv`,
   },
   '/api/audit/export': { method: 'GET', about: false, url: () => '/api/audit/export' },
+  '/api/organisation/export': { method: 'GET', about: false, url: () => '/api/organisation/export' },
   '/api/stripe/webhook': { method: 'POST', about: false, url: () => '/api/stripe/webhook' },
 };
 

@@ -1,4 +1,5 @@
 import { accountRouter } from './account/router.ts';
+import { adminRouter } from './admin/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
@@ -12,6 +13,7 @@ import { invitationRouter } from './invitation/router.ts';
 import { liveRouter } from './live/router.ts';
 import { marketRouter } from './market/router.ts';
 import { notificationRouter } from './notification/router.ts';
+import { organisationRouter } from './organisation/router.ts';
 import { policyRouter } from './policy/router.ts';
 import { publicationRouter } from './publication/router.ts';
 import { referenceRouter } from './reference/router.ts';
@@ -30,6 +32,7 @@ export const appRouter = router({
   account: accountRouter,
   session: sessionRouter,
   team: teamRouter,
+  organisation: organisationRouter,
   invitation: invitationRouter,
   formula: formulaRouter,
   comment: commentRouter,
@@ -50,6 +53,7 @@ export const appRouter = router({
   publication: publicationRouter,
   policy: policyRouter,
   audit: auditRouter,
+  admin: adminRouter,
   live: liveRouter,
   reference: referenceRouter,
 });

@@ -19,6 +19,7 @@ it('answers are streamed by one mechanism alone', () => {
     'server/api/answer-trpc.ts',
     'server/api/audit/export.ts',
     'server/api/backtest/export.ts',
+    'server/api/organisation/export.ts',
   ]);
   for (const file of answering)
     expect(readFileSync(file, 'utf8')).toMatch(/new Response\((?:caller\.)?answer\??\.(?:send|write)\(/);

@@ -6,6 +6,7 @@ import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.
 import type { Permission } from '#server/policies/permissions.ts';
 import { mustVerify, requireShown, type Asked } from '#server/policies/shown.ts';
 import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
+import { requireAdmin } from '#server/use-cases/admin/as-admin.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
 import { strangerOf, type Context } from './context.ts';
 import { describeFailure } from './error-shape.ts';
@@ -15,7 +16,7 @@ import { transformer } from './transformer.ts';
 
 /** Who may call a procedure, and which limit counts its calls; each says so, and a test looks at all of them. */
 interface Meta {
-  readonly access: Permission | 'public' | 'signed-in';
+  readonly access: Permission | 'public' | 'signed-in' | 'platform';
   readonly limit: LimitName;
   /** What the person must have shown beside their role. */
   readonly asked?: Asked;
@@ -90,11 +91,12 @@ export const publicProcedure = (limit: LimitName) =>
     return ctx.limits.inTurn(limit, ctx.limits.payer(limit, stranger), () => next());
   });
 
-const signedIn = (access: Permission | 'signed-in', limit: LimitName, asked: Asked = {}) =>
+const signedIn = (access: Permission | 'signed-in' | 'platform', limit: LimitName, asked: Asked = {}) =>
   base.meta({ access, limit, asked }).use(async ({ ctx, type, next, signal }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-    if (access !== 'signed-in') requirePermission(actor, access);
+    if (access === 'platform') await requireAdmin({ principal: actor });
+    else if (access !== 'signed-in') requirePermission(actor, access);
     requireShown(actor, asked, { now: ctx.now, mustVerify: mustVerify(ctx.config) });
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
@@ -105,7 +107,7 @@ const signedIn = (access: Permission | 'signed-in', limit: LimitName, asked: Ask
       // The turn may have been long in coming.
       const principal = await asOfNow(
         { principal: actor, current: ctx.current },
-        access === 'signed-in' ? null : access,
+        access === 'signed-in' || access === 'platform' ? null : access,
       );
       const run = () => payingForLoads(pay, () => next({ ctx: { principal } }));
       if (type !== 'query') return run();
@@ -126,3 +128,6 @@ export const signedInProcedure = (limit: LimitName, asked?: Asked) => signedIn('
  */
 export const orgProcedure = (permission: Permission, limit: LimitName, asked?: Asked) =>
   signedIn(permission, limit, asked);
+
+/** For those who look after the installation, whatever they are in the session's organisation. */
+export const adminProcedure = (limit: LimitName, asked?: Asked) => signedIn('platform', limit, asked);

@@ -21,14 +21,15 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
       run(async (tx) => {
         const row = await findSession(tx, hashToken(token));
         if (!row) return [null, null];
-        const { session, ...person } = row;
-        const { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt, steppedUpAt, lastSeenAt } = session;
+        const { session, endsAt, ...person } = row;
+        const { orgId, ip, userAgent, chain, rotationDue, steppedUpAt, lastSeenAt } = session;
+        const attributes = { orgId, ip, userAgent, chain, rotationDue, steppedUpAt, lastSeenAt };
         return [
           {
             id: token,
             userId: session.userId,
-            expiresAt: session.expiresAt,
-            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt, steppedUpAt, lastSeenAt },
+            expiresAt: endsAt < session.expiresAt ? endsAt : session.expiresAt,
+            attributes: { ...attributes, absoluteExpiresAt: endsAt },
           },
           { id: session.userId, attributes: person },
         ];

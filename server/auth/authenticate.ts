@@ -32,6 +32,7 @@ interface UserAttributes {
   role: Role;
   emailVerifiedAt: Date | null;
   secondFactorSince: Date | null;
+  isPlatformAdmin: boolean;
 }
 
 declare module 'lucia' {
@@ -121,6 +122,7 @@ export async function authenticate(
     orgId: session.orgId,
     orgName: user.orgName,
     role: user.role,
+    isPlatformAdmin: user.isPlatformAdmin,
     sessionId: chain,
     expiresAt,
     steppedUpAt: steppedUpAt ?? null,
@@ -149,8 +151,9 @@ async function findPeople(db: Database, chains: readonly string[]): Promise<Read
   const rows = await asSystem(db, (tx) => listSessions(tx, chains));
   const now = new Date();
   return new Map(
-    rows.flatMap(({ session, emailVerifiedAt, secondFactorSince, ...person }): [string, Person][] => {
-      const { chain, userId, orgId, expiresAt, steppedUpAt } = session;
+    rows.flatMap(({ session, endsAt, emailVerifiedAt, secondFactorSince, ...person }): [string, Person][] => {
+      const { chain, userId, orgId, steppedUpAt } = session;
+      const expiresAt = endsAt < session.expiresAt ? endsAt : session.expiresAt;
       const shown = { steppedUpAt, ...shownBy({ emailVerifiedAt, secondFactorSince }) };
       return expiresAt <= now
         ? []
@@ -162,7 +165,8 @@ async function findPeople(db: Database, chains: readonly string[]): Promise<Read
 /** Whose open session has a token with this hash, for who pays. The look does not prolong the session. */
 export async function whoseSession(db: Database, token: string): Promise<Acquaintance | null> {
   const row = await asSystem(db, (tx) => findSession(tx, token), 'write', { session: token });
-  return row && row.session.expiresAt > new Date()
+  const now = new Date();
+  return row && row.session.expiresAt > now && row.endsAt > now
     ? { person: row.session.userId, organisation: row.session.orgId }
     : null;
 }

@@ -75,6 +75,16 @@ const environment = z.preprocess(
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
     DEMO: z.stringbool().optional(),
     COMPUTE_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+    ADMIN_EMAILS: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((email) => email.trim().toLowerCase())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.email('must be e-mail addresses with commas between them')))
+      .optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must start with smtp:// or smtps://' }).optional(),
     MAIL_FROM: z.string().max(300).optional(),
@@ -126,6 +136,8 @@ export interface Config {
   readonly onlyHere: boolean;
   /** Threads that compute backtests; by default one fewer than the cores, at least one. */
   readonly computeThreads?: number;
+  /** Addresses of accounts that look after the installation; they get that role at the start. */
+  readonly adminEmails: readonly string[];
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
   readonly metricsToken?: string;
   readonly stripe?: StripeConfig;
@@ -166,6 +178,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     // A server that others reach, or a database that is somebody's own, gets a demo only when asked.
     demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
     onlyHere,
+    adminEmails: value.ADMIN_EMAILS ?? [],
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(database ? { database } : {}),
     ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),

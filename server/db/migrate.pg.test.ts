@@ -42,6 +42,7 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
   bots: ['next_bar', 'step'],
   formulas: ['tags'],
   markets: MOVED,
+  users: ['is_platform_admin'],
   notifications: ['once', 'facts', 'actor_id', 'formula_id'],
 };
 
@@ -84,7 +85,11 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   // Our inserts name every column of today. Those that this version had not are there while it is filled.
   await sql`alter table formulas add column unreadable_since timestamptz, add column tags text[] default '{}'`;
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
-  await sql`alter table audit_log add column actor_kind text, add column actor_name text`;
+  await sql`alter table audit_log add column actor_kind text, add column actor_name text, add column sequence bigint,
+    add column who text, add column who_salt text, add column what text, add column what_salt text, add column hash text`;
+  await sql`alter table organisations add column delete_after timestamptz`;
+  await sql`alter table users add column is_platform_admin boolean default false, add column suspended_at timestamptz,
+    add column suspended_for text`;
   await sql`alter table bots add column notice text, add column next_version_id uuid, add column upgrade text,
     add column trades_after bigint, add column carried_cash float8`;
   await sql`alter table comment_threads add column review_id uuid, add column change_key text`;
@@ -110,7 +115,10 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table formulas drop column said_origin`;
   await sql`alter table comment_threads drop column review_id, drop column change_key`;
   await sql`alter table bots drop column next_version_id, drop column upgrade, drop column trades_after, drop column carried_cash`;
-  await sql`alter table audit_log drop column actor_kind, drop column actor_name`;
+  await sql`alter table audit_log drop column actor_kind, drop column actor_name, drop column sequence,
+    drop column who, drop column who_salt, drop column what, drop column what_salt, drop column hash`;
+  await sql`alter table organisations drop column delete_after`;
+  await sql`alter table users drop column is_platform_admin, drop column suspended_at, drop column suspended_for`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;
   await sql`alter table backtests drop column made_on, drop column sketch, drop column title, drop column deleted_at`;
   await sql`alter table sweeps drop column made_on`;

@@ -30,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/api/markets/add-bars', limit: 'import', access: 'market.manage', bodySeconds: 900, takesBody: true },
   { path: '/api/backtests/', limit: 'heavyRead', access: 'org.read', bodySeconds: 5, takesBody: false },
   { path: '/api/audit/export', limit: 'heavyRead', access: 'audit.read', bodySeconds: 5, takesBody: false },
+  { path: '/api/organisation/export', limit: 'heavyRead', access: 'owner.manage', bodySeconds: 5, takesBody: false },
   { path: '/api/stripe/webhook', limit: 'webhook', access: 'public', bodySeconds: 10, takesBody: true },
   { path: '/healthz', limit: 'request', access: 'public', bodySeconds: 5, takesBody: false },
   { path: '/metrics', limit: 'request', access: 'public', bodySeconds: 5, takesBody: false },

@@ -1,6 +1,8 @@
 import { parseCronItems } from 'graphile-worker';
 import {
   compactDocuments,
+  deleteOrganisations,
+  noteCheckpoints,
   processStripeEvent,
   pruneEvents,
   pruneSessions,
@@ -30,6 +32,8 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
   registerJob(pruneSessions, () => import('./handlers/prune-sessions.ts')),
   registerJob(compactDocuments, () => import('./handlers/compact-documents.ts')),
+  registerJob(noteCheckpoints, () => import('./handlers/note-checkpoints.ts')),
+  registerJob(deleteOrganisations, () => import('./handlers/delete-organisations.ts')),
   registerJob(rebaseDocuments, () => import('./handlers/rebase-documents.ts')),
 ];
 
@@ -39,6 +43,8 @@ export const SCHEDULE = parseCronItems([
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
   { task: pruneSessions.name, match: '37 * * * *', options: { maxAttempts: pruneSessions.attempts } },
   { task: reseal.name, match: '27 * * * *', options: { maxAttempts: reseal.attempts } },
+  { task: noteCheckpoints.name, match: '7 * * * *', options: { maxAttempts: noteCheckpoints.attempts } },
+  { task: deleteOrganisations.name, match: '47 * * * *', options: { maxAttempts: deleteOrganisations.attempts } },
   { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
   // After a compaction, which finds out what a document carries.
   { task: rebaseDocuments.name, match: '5,15,25,35,45,55 * * * *', options: { maxAttempts: rebaseDocuments.attempts } },

@@ -19,6 +19,8 @@ export const NOTIFICATIONS = {
   'version.published': z.strictObject({ version: z.number() }),
   'bot.upgraded': z.strictObject({ botId: z.custom<BotId>(isText), name: z.string(), version: z.number() }),
   'bot.stopped': z.strictObject({ botId: z.custom<BotId>(isText), name: z.string(), failure: z.string() }),
+  'ownership.received': nothing,
+  'ownership.given': nothing,
   'invitation.accepted': z.strictObject({ role: z.string() }),
 } as const satisfies { readonly [Kind in keyof NotificationFacts]: z.ZodType<NotificationFacts[Kind]> };
 

@@ -10,6 +10,8 @@ export interface Person {
   readonly orgId: OrgId;
   readonly orgName: string;
   readonly role: Role;
+  /** Whether they look after the installation too. */
+  readonly isPlatformAdmin?: boolean;
   /** The chain of the session: stays when its token changes, and is no secret. */
   readonly sessionId: string;
   /** When the session ends unless it is used; not there for who acts without one. */

@@ -19,6 +19,28 @@ export const compactDocuments: JobDefinition<z.infer<typeof compactDocumentsPayl
   priority: 10,
 };
 
+const noteCheckpointsPayload = z.object({});
+
+export const noteCheckpoints: JobDefinition<z.infer<typeof noteCheckpointsPayload>> = {
+  name: 'note-checkpoints',
+  pool: 'interactive',
+  payload: noteCheckpointsPayload,
+  attempts: 3,
+  mostTime: 5 * MINUTE,
+  priority: 10,
+};
+
+const deleteOrganisationsPayload = z.object({});
+
+export const deleteOrganisations: JobDefinition<z.infer<typeof deleteOrganisationsPayload>> = {
+  name: 'delete-organisations',
+  pool: 'interactive',
+  payload: deleteOrganisationsPayload,
+  attempts: 3,
+  mostTime: 10 * MINUTE,
+  priority: 10,
+};
+
 const processStripeEventPayload = z.object({ eventId: z.string() });
 
 export const processStripeEvent: JobDefinition<z.infer<typeof processStripeEventPayload>> = {

@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { Registry } from 'prom-client';
 import { answerTrpc } from '#server/api/answer-trpc.ts';
 import { handleAuditExport } from '#server/api/audit/export.ts';
+import { handleOrganisationExport } from '#server/api/organisation/export.ts';
 import { handleBacktestExport } from '#server/api/backtest/export.ts';
 import { handleBarsToAdd, handleMarketImport } from '#server/api/market/import.ts';
 import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
@@ -26,6 +27,7 @@ const HANDLERS: readonly (readonly [
     (runtime, request, [id = '', what = '']) => handleBacktestExport(runtime, request, { id, what }),
   ],
   [/^\/api\/audit\/export$/, handleAuditExport],
+  [/^\/api\/organisation\/export$/, handleOrganisationExport],
   [/^\/api\/stripe\/webhook$/, handleStripeWebhook],
 ];
 

@@ -24,6 +24,9 @@ const wanted = z.object({
   entityId: text(200).optional(),
   from: time,
   to: time,
+  ip: text(64).optional(),
+  device: text(100).optional(),
+  requestId: text(100).optional(),
 });
 
 /** `GET /api/audit/export`: what the filters of the page find, as a file, sent as it is read. */

@@ -40,6 +40,7 @@ export const notifications: AnswerOf<typeof listNotifications> = z.strictObject(
         ...NOTIFICATIONS['bot.upgraded'].shape,
       }),
       z.strictObject({ ...common, kind: z.literal('bot.stopped'), ...NOTIFICATIONS['bot.stopped'].shape }),
+      z.strictObject({ ...common, actor, kind: z.enum(['ownership.received', 'ownership.given']) }),
       z.strictObject({
         ...common,
         actor,

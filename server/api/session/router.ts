@@ -9,6 +9,7 @@ import { traceOf } from '#server/use-cases/context.ts';
 import { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import { describeSession } from '#server/use-cases/session/describe-session.ts';
 import { recordFailedEntry, type Entered } from '#server/use-cases/session/enter.ts';
+import { locateThing } from '#server/use-cases/session/locate-thing.ts';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
 import { beginPasskeySignIn, showSecondFactor, signInByPasskey } from '#server/use-cases/session/second-factor.ts';
 import {
@@ -119,6 +120,11 @@ export const sessionRouter = router({
     .input(z.object({ orgId: id('organisation') }))
     .output(nothing)
     .mutation(({ ctx, input }) => switchOrganisation(ctx, input)),
+  /** In which of one's own organisations a thing is, for links that lead to another than the one of now. */
+  locate: signedInProcedure('read')
+    .input(z.object({ kind: z.enum(['formulas', 'backtests', 'sweeps', 'reviews']), id: z.uuid() }))
+    .output(answers.located)
+    .query(({ ctx, input }) => locateThing(ctx, input)),
 });
 
 /** Sets the cookies of whoever is in, and tells whoever is not what is asked for. */

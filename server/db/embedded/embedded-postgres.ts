@@ -104,14 +104,8 @@ export async function startEmbeddedPostgres(options: {
       await stop();
       throw error;
     }
-    const urlOf = (role: string, password: string): string =>
-      `postgres://${role}:${password}@127.0.0.1:${port}/alphaloom`;
     return {
-      urls: {
-        app: urlOf('alphaloom_app', credentials.alphaloom_app),
-        system: urlOf('alphaloom_system', credentials.alphaloom_system),
-        migration: urlOf('alphaloom', credentials.application),
-      },
+      urls: urlsAt(port, credentials),
       superuserUrl: superuserUrlAt(port),
       stop,
     };
@@ -119,4 +113,15 @@ export async function startEmbeddedPostgres(options: {
     lock.release();
     throw error;
   }
+}
+
+/** Of the database `alphaloom` on a port of this machine. */
+export function urlsAt(port: number, credentials: ReturnType<typeof readCredentials>): DatabaseUrls {
+  const urlOf = (role: string, password: string): string =>
+    `postgres://${role}:${password}@127.0.0.1:${port}/alphaloom`;
+  return {
+    app: urlOf('alphaloom_app', credentials.alphaloom_app),
+    system: urlOf('alphaloom_system', credentials.alphaloom_system),
+    migration: urlOf('alphaloom', credentials.application),
+  };
 }

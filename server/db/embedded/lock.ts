@@ -30,6 +30,9 @@ export function claim(path: string): { release(): void } {
   }
 }
 
+/** Whether a process that is alive holds the claim. */
+export const isHeld = (path: string): boolean => holderOf(path) !== null;
+
 function holderOf(path: string): number | null {
   try {
     const { pid, start } = JSON.parse(readFileSync(path, 'utf8')) as { pid: number; start: string };

@@ -1,14 +1,18 @@
-import { and, desc, eq, gte, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, isNull, lt } from 'drizzle-orm';
 import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { auditLog, users } from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 
-export async function insertAudits(
-  tx: Tx,
-  entries: readonly Omit<typeof auditLog.$inferInsert, 'id' | 'at'>[],
-): Promise<void> {
-  if (entries.length > 0) await tx.insert(auditLog).values([...entries]);
+type Entry = Omit<typeof auditLog.$inferInsert, 'id' | 'at' | Chained>;
+/** Written by the trigger that chains the rows. */
+type Chained = 'sequence' | 'who' | 'whoSalt' | 'what' | 'whatSalt' | 'hash';
+
+/** By organisation: whoever writes to several chains at once waits for them in the same order as everybody else. */
+export async function insertAudits(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const chainOf = ({ orgId }: Entry): string => orgId ?? '';
+  await tx.insert(auditLog).values(entries.toSorted((a, b) => (chainOf(a) < chainOf(b) ? -1 : Number(chainOf(a) > chainOf(b)))));
 }
 
 export interface AuditFilter {
@@ -20,13 +24,20 @@ export interface AuditFilter {
   /** UTC milliseconds: at or behind the first, before the second. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  readonly ip?: string | undefined;
+  /** The browser and system as the audit keeps them, or a part of that. */
+  readonly device?: string | undefined;
+  readonly requestId?: string | undefined;
 }
 
-/** What happened in an organisation, the newest first. As the system: the app's role may only add. */
+/** A text in which no character is a wildcard. */
+const literal = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+/** What happened in an organisation (null: in none), the newest first. As the system: the app's role may only add. */
 export function listAudits(
   tx: Tx,
-  orgId: OrgId,
-  { actorId, action, entity, entityId, from, to, ...page }: AuditFilter & Page,
+  orgId: OrgId | null,
+  { actorId, action, entity, entityId, from, to, ip, device, requestId, ...page }: AuditFilter & Page,
 ) {
   const { at } = auditLog;
   return tx
@@ -49,7 +60,7 @@ export function listAudits(
     .leftJoin(users, eq(users.id, auditLog.actorId))
     .where(
       and(
-        eq(auditLog.orgId, orgId),
+        orgId === null ? isNull(auditLog.orgId) : eq(auditLog.orgId, orgId),
         actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
         action === undefined
           ? undefined
@@ -60,6 +71,9 @@ export function listAudits(
         entityId === undefined ? undefined : eq(auditLog.entityId, entityId),
         from === undefined ? undefined : gte(at, new Date(from)),
         to === undefined ? undefined : lt(at, new Date(to)),
+        ip === undefined ? undefined : eq(auditLog.ip, ip),
+        device === undefined ? undefined : ilike(auditLog.device, `%${literal(device)}%`),
+        requestId === undefined ? undefined : eq(auditLog.requestId, requestId),
         behind(at, auditLog.id, page),
       ),
     )

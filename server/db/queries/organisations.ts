@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lte } from 'drizzle-orm';
 import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { memberships, organisations, users } from '../schema/index.ts';
+import { accessPolicies, memberships, organisations, users } from '../schema/index.ts';
 
 export type MemberRole = (typeof memberships.$inferSelect)['role'];
 
@@ -86,4 +86,70 @@ export async function updateRole(tx: Tx, orgId: OrgId, userId: UserId, role: Mem
 
 export async function deleteMembership(tx: Tx, orgId: OrgId, userId: UserId): Promise<void> {
   await tx.delete(memberships).where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+}
+
+export async function nameOrganisation(tx: Tx, orgId: OrgId): Promise<string | null> {
+  const [row] = await tx.select({ name: organisations.name }).from(organisations).where(eq(organisations.id, orgId));
+  return row?.name ?? null;
+}
+
+export async function renameOrganisation(tx: Tx, orgId: OrgId, name: string): Promise<void> {
+  await tx.update(organisations).set({ name }).where(eq(organisations.id, orgId));
+}
+
+/** When the organisation is deleted; null while nobody has asked for that. */
+export async function findDeletion(tx: Tx, orgId: OrgId): Promise<Date | null> {
+  const [row] = await tx
+    .select({ deleteAfter: organisations.deleteAfter })
+    .from(organisations)
+    .where(eq(organisations.id, orgId));
+  return row?.deleteAfter ?? null;
+}
+
+export async function setDeletion(tx: Tx, orgId: OrgId, deleteAfter: Date | null): Promise<void> {
+  await tx.update(organisations).set({ deleteAfter }).where(eq(organisations.id, orgId));
+}
+
+/** One organisation whose time has come, with its members, unless somebody else looks after it at this moment. */
+export async function takeDueOrganisation(
+  tx: Tx,
+  now: Date,
+): Promise<{ readonly orgId: OrgId; readonly members: readonly UserId[] } | null> {
+  const [row] = await tx
+    .select({ orgId: organisations.id })
+    .from(organisations)
+    .where(lte(organisations.deleteAfter, now))
+    .limit(1)
+    .for('update', { skipLocked: true });
+  if (!row) return null;
+  const members = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(eq(memberships.orgId, row.orgId));
+  return { orgId: row.orgId, members: members.map(({ userId }) => userId) };
+}
+
+/** With everything that it has. */
+export async function deleteOrganisation(tx: Tx, orgId: OrgId): Promise<void> {
+  await tx.delete(organisations).where(eq(organisations.id, orgId));
+}
+
+export async function findAccessPolicy(tx: Tx, orgId: OrgId) {
+  const [row] = await tx
+    .select({ sessionHours: accessPolicies.sessionHours })
+    .from(accessPolicies)
+    .where(eq(accessPolicies.orgId, orgId));
+  return row ?? null;
+}
+
+export async function storeAccessPolicy(
+  tx: Tx,
+  orgId: OrgId,
+  policy: { readonly sessionHours: number | null },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insert(accessPolicies)
+    .values({ orgId, ...policy, updatedAt: now })
+    .onConflictDoUpdate({ target: accessPolicies.orgId, set: { ...policy, updatedAt: now } });
 }

@@ -1,7 +1,7 @@
-import { and, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
+import { accessPolicies, memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
 
@@ -11,7 +11,7 @@ export async function insertSession(tx: Tx, session: typeof sessions.$inferInser
 
 /**
  * The session with this token in a cookie, with its person and their membership; nothing when they no longer belong to
- * the session's organisation.
+ * the session's organisation, or are suspended.
  */
 export async function findSession(tx: Tx, token: string) {
   const [row] = await selectSessions(tx).where(
@@ -25,6 +25,10 @@ export function listSessions(tx: Tx, chains: readonly string[]) {
   return selectSessions(tx).where(inArray(sessions.chain, [...chains]));
 }
 
+/** When a session ends, however much it is used: after the hours that the organisation gives it, at the latest. */
+const ENDS_AT = sql<Date>`least(${sessions.absoluteExpiresAt},
+  ${sessions.createdAt} + ${accessPolicies.sessionHours} * interval '1 hour')`.mapWith(sessions.absoluteExpiresAt);
+
 const selectSessions = (tx: Tx) =>
   tx
     .select({
@@ -35,11 +39,15 @@ const selectSessions = (tx: Tx) =>
       role: memberships.role,
       emailVerifiedAt: users.emailVerifiedAt,
       secondFactorSince: users.secondFactorSince,
+      isPlatformAdmin: users.isPlatformAdmin,
+      /** By the policy of the organisation. */
+      endsAt: ENDS_AT,
     })
     .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.suspendedAt)))
     .innerJoin(memberships, and(eq(memberships.orgId, sessions.orgId), eq(memberships.userId, sessions.userId)))
-    .innerJoin(organisations, eq(organisations.id, sessions.orgId));
+    .innerJoin(organisations, eq(organisations.id, sessions.orgId))
+    .leftJoin(accessPolicies, eq(accessPolicies.orgId, sessions.orgId));
 
 export function listSessionsOfUser(tx: Tx, userId: UserId): Promise<SessionRow[]> {
   return tx.select().from(sessions).where(eq(sessions.userId, userId));

@@ -37,7 +37,8 @@ const ofSystem: TableRights = { app: null, system: EVERYTHING };
  */
 export const DECLARED_RIGHTS = {
   // `name` alone: whoever may update a column may lock the row. The plan is not the organisation's to choose.
-  organisations: { app: { rows: of('id'), select: 'all', update: ['name'] }, system: EVERYTHING },
+  organisations: { app: { rows: of('id'), select: 'all', update: ['name', 'delete_after'] }, system: EVERYTHING },
+  access_policies: shared({ ...ADDING, update: ['session_hours', 'updated_at'] }),
   // Who joins is decided by the system, which knows the link.
   memberships: { app: { rows: of('org_id'), select: 'all', update: ['role'], delete: true }, system: EVERYTHING },
   // Written by a trigger.
@@ -135,4 +136,7 @@ export const DECLARED_RIGHTS = {
   // Nobody changes it, and the app does not read it: a hole in the app can neither hide what it did nor learn what
   // others did.
   audit_log: { app: { rows: of('org_id'), insert: 'all' }, system: ADDING },
+  // Written by a trigger.
+  audit_chains: { app: null, system: { select: 'all' } },
+  audit_checkpoints: { app: null, system: ADDING },
 } as const satisfies Readonly<Record<string, TableRights>>;

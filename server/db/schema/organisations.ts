@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
@@ -12,6 +12,19 @@ export const organisations = pgTable('organisations', {
   /** What it may do beyond its plan, or short of it. */
   entitlements: jsonb('entitlements').$type<Readonly<Record<string, number>>>(),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /** When it is deleted with all that it has; null while nobody has asked for that. */
+  deleteAfter: instant('delete_after'),
+});
+
+/** How people may work in an organisation; none of it is asked for where there is no row. */
+export const accessPolicies = pgTable('access_policies', {
+  orgId: uuid('org_id')
+    .$type<OrgId>()
+    .primaryKey()
+    .references(() => organisations.id, { onDelete: 'cascade' }),
+  /** A session ends so many hours after sign-in, and after an eighth of them without use. */
+  sessionHours: integer('session_hours'),
+  updatedAt: instant('updated_at').notNull(),
 });
 
 export const memberships = pgTable(

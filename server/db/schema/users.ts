@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 
@@ -21,6 +21,11 @@ export const users = pgTable(
     theme: text('theme').$type<'system' | 'light' | 'dark'>(),
     /** When the account will be deleted, as its person asked. */
     deletesAt: instant('deletes_at'),
+    /** Looks after the installation, whatever their organisations are. */
+    isPlatformAdmin: boolean('is_platform_admin').notNull().default(false),
+    /** Since when they may not sign in; and why, for those who look after the installation. */
+    suspendedAt: instant('suspended_at'),
+    suspendedFor: text('suspended_for'),
   },
   (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
 );

@@ -22,5 +22,5 @@ async function withRoleOfNow<P extends Principal>(principal: P, look: NonNullabl
   if (!now) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.');
   if (now.orgId !== principal.orgId)
     throw new AppError('FORBIDDEN', 'You work in another organisation now. Load the page again.');
-  return { ...principal, role: now.role };
+  return { ...principal, role: now.role, isPlatformAdmin: now.isPlatformAdmin ?? false };
 }

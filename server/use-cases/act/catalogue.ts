@@ -1,4 +1,5 @@
 import { ACCOUNT_EVENTS } from './catalogue/accounts.ts';
+import { ADMIN_EVENTS } from './catalogue/admin.ts';
 import { BOT_EVENTS } from './catalogue/bots.ts';
 import { COMMENT_EVENTS } from './catalogue/comments.ts';
 import { FORMULA_EVENTS } from './catalogue/formulas.ts';
@@ -25,6 +26,7 @@ export const CATALOGUE = {
   ...PUBLICATION_EVENTS,
   ...RUN_EVENTS,
   ...BOT_EVENTS,
+  ...ADMIN_EVENTS,
 } satisfies Readonly<Record<string, (facts: never) => Effects>>;
 
 export type EventName = keyof typeof CATALOGUE;

@@ -30,8 +30,8 @@ export interface Happened {
 }
 
 /**
- * Writes what follows from events: audit rows, notifications, jobs, and live events at the very end, since from the
- * first of them to the commit the organisation's other events wait. One statement a kind, however many events.
+ * Writes what follows from events: notifications, jobs, audit rows and live events. One statement a kind, however many
+ * events.
  */
 export async function record(
   tx: Tx,
@@ -39,12 +39,6 @@ export async function record(
   happened: readonly Happened[],
   channels: readonly Channel[] = CHANNELS,
 ) {
-  await insertAudits(
-    tx,
-    happened.flatMap(({ name, orgId, by, effects: { audit } }) =>
-      'nothing' in audit ? [] : [{ ...rowOf(inOrganisation(name, orgId), by, audit, from), action: name }],
-    ),
-  );
   const live = new Map<OrgId, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
     const { jobs = [], access = [], transient = [], notices = [], letters = [] } = effects;
@@ -58,6 +52,13 @@ export async function record(
     const org = inOrganisation(name, orgId);
     live.set(org, [...(live.get(org) ?? []), ...events]);
   }
+  // Both last, since from here to the commit the organisation's other acts wait; and always in this order.
+  await insertAudits(
+    tx,
+    happened.flatMap(({ name, orgId, by, effects: { audit } }) =>
+      'nothing' in audit ? [] : [{ ...rowOf(orgId, by, audit, from), action: name }],
+    ),
+  );
   for (const [orgId, events] of live) await appendEvents(tx, orgId, events.filter(isNews));
 }
 
@@ -91,7 +92,7 @@ function inOrganisation(name: EventName, orgId: OrgId | null): OrgId {
   return orgId;
 }
 
-const rowOf = (orgId: OrgId, by: By, audit: Audited, from: Anonymous['from']) => ({
+const rowOf = (orgId: OrgId | null, by: By, audit: Audited, from: Anonymous['from']) => ({
   orgId,
   ...actorOf(by),
   ...traceOf({ ...from, ...(by.kind === 'person' && by.sessionId ? { session: by.sessionId } : {}) }),

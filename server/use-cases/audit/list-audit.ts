@@ -1,3 +1,5 @@
+import type { OrgId } from '#core/requests/ids.ts';
+import type { Database } from '#server/db/database.ts';
 import { listAudits, type AuditFilter } from '#server/db/queries/audit.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
 import { MOST_AUDIT_ROWS } from '#server/policies/limits.ts';
@@ -11,9 +13,13 @@ const AS_SYSTEM = freely('the audit is read by the system’s role alone, of the
 
 /** What happened in the organisation, the newest first. */
 export async function listAudit(caller: Caller, wanted: AuditFilter & Page) {
-  const { orgId } = caller.principal;
   await read(caller, 'audit.read', async () => undefined);
-  const rows = await readAcross(caller.db, AS_SYSTEM, (tx) => listAudits(tx, orgId, wanted));
+  return presentAudits(caller.db, caller.principal.orgId, wanted);
+}
+
+/** Rows as people read them; of the installation where there is no organisation. */
+export async function presentAudits(db: Database, orgId: OrgId | null, wanted: AuditFilter & Page) {
+  const rows = await readAcross(db, AS_SYSTEM, (tx) => listAudits(tx, orgId, wanted));
   return rows.map(({ at, actor, actorName, difference, ...row }) => ({
     ...row,
     at: at.getTime(),

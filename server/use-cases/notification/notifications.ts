@@ -75,6 +75,9 @@ function presentKind(row: Row, nameOf: (id: UserId) => string) {
       return { kind, ...NOTIFICATIONS[kind].parse(facts), ...formulaOf(row) };
     case 'bot.stopped':
       return { kind, ...NOTIFICATIONS[kind].parse(facts) };
+    case 'ownership.received':
+    case 'ownership.given':
+      return { kind, actor };
     case 'invitation.accepted':
       return { kind, actor, ...NOTIFICATIONS[kind].parse(facts) };
   }

@@ -1,5 +1,5 @@
 import { lastSequence } from '#server/db/queries/events.ts';
-import { listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
+import { findDeletion, listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
 import { permissionsOf } from '#server/policies/permissions.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { read, readAcross } from '../act/read.ts';
@@ -17,7 +17,10 @@ interface Asking extends Caller<Person> {
  */
 export async function describeSession(caller: Asking) {
   const { db, principal: asked, authenticateAgain } = caller;
-  const lastEventId = await read(caller, 'org.read', (tx) => lastSequence(tx, asked.orgId));
+  const { lastEventId, deleteAfter } = await read(caller, 'org.read', async (tx) => ({
+    lastEventId: await lastSequence(tx, asked.orgId),
+    deleteAfter: await findDeletion(tx, asked.orgId),
+  }));
   const [principal, organisations] = await Promise.all([
     authenticateAgain(),
     readAcross(db, freely('one’s own organisations'), (tx) => listOrganisationsOfUser(tx, asked.userId)),
@@ -33,6 +36,9 @@ export async function describeSession(caller: Asking) {
     },
     org: { id: principal.orgId, name: principal.orgName },
     role: principal.role,
+    /** When the organisation is deleted; null while nobody has asked for that. */
+    deleteAfter: deleteAfter?.getTime() ?? null,
+    isPlatformAdmin: principal.isPlatformAdmin ?? false,
     permissions: permissionsOf(principal.role),
     /** The organisations that `session.switch` takes. */
     organisations,

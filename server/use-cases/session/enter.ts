@@ -40,6 +40,12 @@ export interface Entering {
   readonly id: UserId;
   readonly email: string;
   readonly secondFactorSince: Date | null;
+  readonly suspendedAt: Date | null;
+}
+
+function requireNotSuspended({ suspendedAt }: Pick<Entering, 'suspendedAt'>): void {
+  if (suspendedAt)
+    throw new AppError('FORBIDDEN', 'This account is suspended. Write to those who look after this installation.');
 }
 
 /**
@@ -47,6 +53,7 @@ export interface Entering {
  * account with a second factor nobody gets in by a password: they get a ticket to show it with.
  */
 export function enter(context: Visitor, user: Entering, invitation: string | undefined): Promise<Entered> {
+  requireNotSuspended(user);
   return actAcross(context, ENTERS, async (unit) => {
     if (user.secondFactorSince === null)
       return { kind: 'in', begun: await letIn(unit, context, user, invitation) };
@@ -74,6 +81,7 @@ export async function letIn(
   user: Omit<Entering, 'secondFactorSince'>,
   invitation: string | undefined,
 ): Promise<Begun> {
+  requireNotSuspended(user);
   const orgId = invitation
     ? await acceptInvitation(unit, { userId: user.id, email: user.email }, invitation)
     : (await listOrganisationsOfUser(unit.tx, user.id))[0]?.id;

@@ -7,9 +7,21 @@ export interface AuditFilter {
   readonly thing: string;
   readonly from: string;
   readonly to: string;
+  readonly ip: string;
+  readonly device: string;
+  readonly request: string;
 }
 
-export const ANYTHING: AuditFilter = { who: '', what: '', thing: '', from: '', to: '' };
+export const ANYTHING: AuditFilter = {
+  who: '',
+  what: '',
+  thing: '',
+  from: '',
+  to: '',
+  ip: '',
+  device: '',
+  request: '',
+};
 
 export interface AuditQuery {
   readonly actorId?: UserId;
@@ -17,6 +29,9 @@ export interface AuditQuery {
   readonly entityId?: string;
   readonly from?: number;
   readonly to?: number;
+  readonly ip?: string;
+  readonly device?: string;
+  readonly requestId?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,7 +44,7 @@ const dayOf = (text: string): number | null => {
 };
 
 /** As the server is asked: from the beginning of the first day to the end of the last. */
-export function queryOf({ who, what, thing, from, to }: AuditFilter): AuditQuery {
+export function queryOf({ who, what, thing, from, to, ip, device, request }: AuditFilter): AuditQuery {
   const [first, last] = [dayOf(from), dayOf(to)];
   return {
     ...(who === '' ? {} : { actorId: idOf('user', who) }),
@@ -37,5 +52,8 @@ export function queryOf({ who, what, thing, from, to }: AuditFilter): AuditQuery
     ...(thing === '' ? {} : { entityId: thing }),
     ...(first === null ? {} : { from: first }),
     ...(last === null ? {} : { to: last + DAY_MS }),
+    ...(ip === '' ? {} : { ip }),
+    ...(device === '' ? {} : { device }),
+    ...(request === '' ? {} : { requestId: request }),
   };
 }

@@ -8,8 +8,6 @@ import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
 import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { Input } from '#ui/controls/input.tsx';
-import { Select } from '#ui/controls/select.tsx';
 import { ShowOlder } from '#ui/data/show-older.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
@@ -17,32 +15,12 @@ import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { PageHeader } from '#ui/layout/page-header.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
 import { ANYTHING, queryOf, type AuditFilter } from './audit-filter.ts';
+import { AuditFilters } from './audit-filters.tsx';
 import { AuditTable, type AuditRow } from './audit-table.tsx';
+import { VerifyAudit } from './verify-audit.tsx';
 
 const PAGE = 100;
 const BY_TIME = newestFirst<AuditRow>(({ at }) => at);
-const ANY = 'any';
-
-/** What acts are about, by the word before the point. */
-const KINDS = [
-  'review',
-  'version',
-  'policy',
-  'formula',
-  'branch',
-  'document',
-  'comment',
-  'thread',
-  'bot',
-  'backtest',
-  'sweep',
-  'market',
-  'member',
-  'invitation',
-  'organisation',
-  'session',
-  'request',
-] as const;
 
 /** Who did what and when in the organisation, for those who look after it. */
 export function AuditPage() {
@@ -51,7 +29,6 @@ export function AuditPage() {
   const denied = useDenial('audit.read');
   const [filter, setFilter] = useState<AuditFilter>(ANYTHING);
   const wanted = { ...useDeferredValue(queryOf(filter)), limit: PAGE };
-  const team = useQuery(trpc.team.get.queryOptions());
   const list = useQuery(
     trpc.audit.list.queryOptions(wanted, { placeholderData: keepPreviousData, enabled: denied === undefined }),
   );
@@ -89,55 +66,10 @@ export function AuditPage() {
         Who did what, when, and what it changed. Nobody can alter it.
       </PageHeader>
       <div className="px-4 pb-8 md:px-6">
-        <div role="search" aria-label="Audit trail" className="flex flex-wrap items-center gap-2 pb-3">
-          <Select
-            aria-label="Who"
-            className="w-44!"
-            value={filter.who === '' ? ANY : filter.who}
-            onChange={(who) => change({ who: who === ANY ? '' : who })}
-            options={[
-              { value: ANY, label: 'Who: anybody' },
-              ...(team.data?.members ?? []).map(({ userId, name }) => ({ value: userId as string, label: name })),
-            ]}
-          />
-          <Select
-            aria-label="What"
-            className="w-44!"
-            value={filter.what === '' ? ANY : filter.what}
-            onChange={(what) => change({ what: what === ANY ? '' : what })}
-            options={[
-              { value: ANY as string, label: 'What: anything' },
-              ...KINDS.map((kind) => ({ value: kind as string, label: kind })),
-            ]}
-          />
-          <Input
-            aria-label="Which thing, by its id"
-            placeholder="Id of a thing"
-            className="w-56!"
-            maxLength={200}
-            value={filter.thing}
-            onChange={(event) => change({ thing: event.target.value.trim() })}
-          />
-          <label className="flex items-center gap-1 text-xs text-muted">
-            From
-            <Input
-              type="date"
-              className="w-36!"
-              value={filter.from}
-              onChange={(event) => change({ from: event.target.value })}
-            />
-          </label>
-          <label className="flex items-center gap-1 text-xs text-muted">
-            to
-            <Input
-              type="date"
-              className="w-36!"
-              value={filter.to}
-              onChange={(event) => change({ to: event.target.value })}
-            />
-          </label>
-          <span className="text-xs text-faint">Days and times in UTC</span>
+        <div className="pb-3">
+          <VerifyAudit verify={() => client.audit.verify.query()} />
         </div>
+        <AuditFilters filter={filter} onChange={change} />
         {list.isError ? (
           <Problem title={explainError(list.error).title}>{explainError(list.error).advice}</Problem>
         ) : null}

@@ -82,8 +82,18 @@ export function SettingsPage() {
             ) : null}
           </div>
         </Panel>
+        <Panel title={org.name}>
+          <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+            <span>
+              Organisation <span className="text-muted">· name, sessions, owner, export, deletion</span>
+            </span>
+            <Button asChild>
+              <Link href="/settings/organisation">Open its settings</Link>
+            </Button>
+          </div>
+        </Panel>
         {mayManage ? (
-          <Panel title={org.name}>
+          <Panel title="Records">
             <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
               <span>
                 Documents <span className="text-muted">· who has one open, how large they are, restoring</span>

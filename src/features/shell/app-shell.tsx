@@ -5,6 +5,9 @@ import { CommandSheets, useCommandSheets } from '#commands/index.ts';
 import { useStored } from '#ui/hooks/use-stored.ts';
 import { useThings } from './finding/use-things.ts';
 import { LiveProvider } from './live.tsx';
+import { DeletionBanner } from './organisations/deletion-banner.tsx';
+import { LinkGate } from './organisations/link-gate.tsx';
+import { SwitchingProvider } from './organisations/switching.tsx';
 import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -18,11 +21,15 @@ const FORMULA = /^\/formulas\/[^/]+/;
 /** Everything around the pages of people who are signed in. */
 export const AppShell = ({ children }: { readonly children: ReactNode }) => (
   <SessionGate>
-    <LiveProvider>
-      <SignOutProvider>
-        <Frame>{children}</Frame>
-      </SignOutProvider>
-    </LiveProvider>
+    <SwitchingProvider>
+      <LinkGate>
+        <LiveProvider>
+          <SignOutProvider>
+            <Frame>{children}</Frame>
+          </SignOutProvider>
+        </LiveProvider>
+      </LinkGate>
+    </SwitchingProvider>
   </SessionGate>
 );
 
@@ -46,6 +53,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <Sidebar narrow={isNarrow} onToggle={toggleNavigation} onSearch={openPalette} onHelp={openHelp} />
       <TopBar open={drawer} onOpenChange={setDrawer} onSearch={openPalette} onHelp={openHelp} />
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+        <DeletionBanner />
         {children}
       </main>
       <CommandSheets state={sheets} useFound={useThings} />

@@ -23,6 +23,8 @@ const NOBODY: Session = {
   user: { id: idOf('user', 'stranger'), name: 'You', email: '', isVerified: true, hasSecondFactor: false },
   org: { id: idOf('organisation', 'stranger'), name: '' },
   role: 'editor',
+  deleteAfter: null,
+  isPlatformAdmin: false,
   permissions: ['formula.edit'],
   organisations: [],
   lastEventId: '0',

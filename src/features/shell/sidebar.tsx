@@ -8,7 +8,7 @@ import { Logo, Mark } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotificationBell } from './notifications/notification-bell.tsx';
-import { useSession } from './session.tsx';
+import { OrganisationMenu } from './organisations/organisation-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export interface SidebarProps {
@@ -19,7 +19,6 @@ export interface SidebarProps {
 }
 
 export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
-  const { org } = useSession();
   return (
     <aside data-pane className={cx('hidden shrink-0 flex-col border-r bg-canvas md:flex', narrow ? 'w-13' : 'w-54')}>
       <div className={cx('flex h-12 items-center', narrow ? 'justify-center' : 'justify-between pr-2 pl-3.5')}>
@@ -43,15 +42,16 @@ export function Sidebar({ narrow, onToggle, onSearch, onHelp }: SidebarProps) {
       </div>
       <div className="px-2 pb-3">
         {narrow ? null : (
-          <p className="truncate px-2 pb-2 text-xs text-muted" title={org.name}>
-            {org.name}
-          </p>
+          <div className="pb-2">
+            <OrganisationMenu narrow={false} />
+          </div>
         )}
         {narrow ? (
           <div className="flex flex-col items-center gap-1">
             <IconButton label="Show the navigation" shortcut="mod+b" onClick={onToggle}>
               <PanelLeft />
             </IconButton>
+            <OrganisationMenu narrow />
             <IconButton label="Commands" shortcut="mod+k" onClick={onSearch}>
               <Search />
             </IconButton>

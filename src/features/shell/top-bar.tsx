@@ -7,7 +7,7 @@ import { Logo } from '#ui/layout/logo.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotificationBell } from './notifications/notification-bell.tsx';
-import { useSession } from './session.tsx';
+import { OrganisationMenu } from './organisations/organisation-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export interface TopBarProps {
@@ -19,7 +19,6 @@ export interface TopBarProps {
 
 /** The shell of narrow screens: a bar, and the navigation as a drawer. */
 export function TopBar({ open, onOpenChange, onSearch, onHelp }: TopBarProps) {
-  const { org } = useSession();
   return (
     <header className="flex h-12 shrink-0 items-center justify-between border-b px-2 md:hidden">
       <IconButton label="Open the navigation" onClick={() => onOpenChange(true)}>
@@ -42,7 +41,8 @@ export function TopBar({ open, onOpenChange, onSearch, onHelp }: TopBarProps) {
             className="fixed inset-y-0 left-0 z-40 flex w-64 flex-col bg-canvas shadow-float outline-none md:hidden"
           >
             <div className="flex h-12 items-center justify-between pr-2 pl-4">
-              <Dialog.Title className="truncate font-medium">{org.name}</Dialog.Title>
+              <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+              <OrganisationMenu narrow={false} />
               <Dialog.Close asChild>
                 <IconButton label="Close the navigation">
                   <X />

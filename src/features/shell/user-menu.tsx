@@ -1,5 +1,5 @@
 'use client';
-import { ChevronsUpDown, Keyboard, LogOut, Moon, Settings, Sun } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, LogOut, Moon, ServerCog, Settings, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#ui/overlays/menu.tsx';
@@ -13,7 +13,7 @@ export interface UserMenuProps {
 }
 
 export function UserMenu({ narrow, onHelp }: UserMenuProps) {
-  const { user, role } = useSession();
+  const { user, role, isPlatformAdmin } = useSession();
   const { resolvedTheme, setTheme } = useTheme();
   const router = useRouter();
   const signOut = useSignOut();
@@ -42,6 +42,11 @@ export function UserMenu({ narrow, onHelp }: UserMenuProps) {
       <MenuItem icon={<Settings />} onSelect={() => router.push('/settings')}>
         Settings
       </MenuItem>
+      {isPlatformAdmin ? (
+        <MenuItem icon={<ServerCog />} onSelect={() => router.push('/admin')}>
+          Installation
+        </MenuItem>
+      ) : null}
       <MenuItem icon={dark ? <Sun /> : <Moon />} onSelect={() => setTheme(dark ? 'light' : 'dark')}>
         {dark ? 'Light theme' : 'Dark theme'}
       </MenuItem>

@@ -16,6 +16,36 @@ interface Ended {
   readonly role: Role;
 }
 
+interface Renamed {
+  readonly orgId: OrgId;
+  readonly before: string;
+  readonly name: string;
+}
+
+interface Deletion {
+  readonly orgId: OrgId;
+  readonly before: Date | null;
+  readonly after: Date | null;
+}
+
+interface Deleted {
+  readonly orgId: OrgId;
+  readonly members: readonly UserId[];
+}
+
+interface Transferred {
+  readonly from: UserId;
+  readonly to: UserId;
+  readonly at: Date;
+}
+
+interface PolicyChanged {
+  readonly orgId: OrgId;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly members: readonly UserId[];
+}
+
 interface Accepted {
   readonly id: InvitationId;
   readonly createdBy: UserId;
@@ -25,6 +55,39 @@ export const TEAM_EVENTS = {
   'organisation.founded': ({ orgId, name }: { readonly orgId: OrgId; readonly name: string }): Effects => ({
     audit: { entity: 'organisation', entityId: orgId, difference: { name: [null, name] } },
     live: nothing('nobody is in the organisation yet'),
+  }),
+  'organisation.renamed': ({ orgId, before, name }: Renamed): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId, difference: { name: [before, name] } },
+    live: CHANGED,
+  }),
+  'organisation.exported': ({ orgId }: { readonly orgId: OrgId }): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId },
+    live: nothing('nothing is changed'),
+  }),
+  /** `after` null: it is kept. */
+  'organisation.deletion': ({ orgId, before, after }: Deletion): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId, difference: { deleteAfter: [before, after] } },
+    live: CHANGED,
+  }),
+  /** Of an organisation that is no more; its own audit went with it. */
+  'organisation.deleted': ({ orgId, members }: Deleted): Effects => ({
+    audit: { entity: 'organisation', entityId: orgId },
+    live: nothing('nobody is in the organisation any more'),
+    access: members,
+  }),
+  'organisation.transferred': ({ from, to, at }: Transferred): Effects => ({
+    audit: { entity: 'member', entityId: to, difference: { owner: [from, to] } },
+    live: CHANGED,
+    access: [from, to],
+    notices: [
+      { kind: 'ownership.received', userId: to, once: `ownership ${at.toISOString()}`, facts: {}, actorId: from },
+      { kind: 'ownership.given', userId: from, once: `ownership ${at.toISOString()}`, facts: {}, actorId: to },
+    ],
+  }),
+  'access.policy_changed': ({ orgId, before, after, members }: PolicyChanged): Effects => ({
+    audit: { entity: 'policy', entityId: orgId, difference: { sessionHours: [before, after] } },
+    live: CHANGED,
+    access: members,
   }),
   /** By an invitation; by none for whoever founds an organisation. */
   'member.joined': ({ userId, role, invitation }: Ended & { readonly invitation: Accepted | null }): Effects => ({

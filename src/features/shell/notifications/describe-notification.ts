@@ -91,6 +91,18 @@ export function describeNotification(one: Notification): Description {
         detail: one.failure,
         place: 'Bots',
       };
+    case 'ownership.received':
+    case 'ownership.given': {
+      const person = one.actor ?? GONE;
+      return {
+        href: '/team',
+        person,
+        subject: person.name,
+        happened: one.kind === 'ownership.received' ? 'made you the owner' : 'is the owner now, as you wished',
+        detail: '',
+        place: 'Team',
+      };
+    }
     case 'invitation.accepted': {
       const person = one.actor ?? GONE;
       return {

@@ -1,0 +1,5 @@
+export { AdminAuditPage } from './audit-page.tsx';
+export { AdminJobsPage } from './jobs-page.tsx';
+export { AdminOrganisationsPage } from './organisations-page.tsx';
+export { AdminOverviewPage } from './overview-page.tsx';
+export { AdminUsersPage } from './users-page.tsx';
