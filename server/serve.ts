@@ -21,6 +21,7 @@ import { keptConnections } from './policies/connection-limits.ts';
 import { startRealtime } from './realtime/start-realtime.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
+import { openBilling } from './use-cases/billing/billing.ts';
 
 interface Serve {
   readonly config: Config;
@@ -63,6 +64,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     limits,
     security: createSecurityLog({ log, registry }),
     formulas: formulas.ask,
+    billing: openBilling(config),
   };
   setRuntime(runtime);
 
@@ -78,6 +80,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
       sql,
       url: database.urls.system,
       log,
+      billing: runtime.billing,
       formulas: formulas.ask,
       threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1),
     });

@@ -1,6 +1,7 @@
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
+import { billingRouter } from './billing/router.ts';
 import { botRouter } from './bot/router.ts';
 import { branchRouter } from './branch/router.ts';
 import { commentRouter } from './comment/router.ts';
@@ -28,6 +29,7 @@ import { versionRouter } from './version/router.ts';
 export const appRouter = router({
   session: sessionRouter,
   team: teamRouter,
+  billing: billingRouter,
   invitation: invitationRouter,
   formula: formulaRouter,
   comment: commentRouter,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '#server/network/client-address.ts';
 import { isLoopback } from '#server/network/loopback.ts';
+import { PLAN_NAMES, type PlanName } from '#server/policies/plans.ts';
 import type { DatabaseUrls } from '../db/urls.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
@@ -36,6 +37,21 @@ const proxies = z
     }
   });
 
+/** `pro=price_1, pro=price_2, enterprise=price_3`: a plan may have several, such as one a month and one a year. */
+const prices = z.string().transform((text, context): PlanPrice[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .flatMap((entry) => {
+      const [plan, price = ''] = entry.split('=').map((part) => part.trim());
+      const known = PLAN_NAMES.find((name) => name === plan && name !== 'free');
+      if (known && /^price_\w+$/.test(price)) return [{ plan: known, price }];
+      context.addIssue({ code: 'custom', message: `“${entry}” is not like pro=price_123; plans are pro and enterprise` });
+      return [];
+    }),
+);
+
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
 /** An empty variable (`PORT= npm start`) counts as a variable that is not set. */
@@ -64,14 +80,24 @@ const environment = z.preprocess(
     STRIPE_SECRET_KEY: z.string().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().optional(),
     STRIPE_API_BASE: z.url().optional(),
+    STRIPE_PRICES: prices.default([]),
+    PLAN: z.enum(PLAN_NAMES).optional(),
   }),
 );
+
+interface PlanPrice {
+  readonly plan: PlanName;
+  /** The id of the price at Stripe. */
+  readonly price: string;
+}
 
 export interface StripeConfig {
   readonly secretKey: string;
   readonly webhookSecret: string;
   /** Another address of Stripe's API, for tests. */
   readonly apiBase?: string;
+  /** What can be bought, the usual price of a plan first. */
+  readonly prices: readonly PlanPrice[];
 }
 
 export interface Config {
@@ -105,6 +131,10 @@ export interface Config {
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
   readonly metricsToken?: string;
   readonly stripe?: StripeConfig;
+  /** The plan of organisations without a subscription. */
+  readonly plan: PlanName;
+  /** Whether somebody has chosen that plan: who hosts for themselves sells nothing. */
+  readonly isPlanChosen: boolean;
 }
 
 /** Thrown for a wrong environment; the message names each variable and what is wrong with it. */
@@ -136,6 +166,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     // A server that others reach, or a database that is somebody's own, gets a demo only when asked.
     demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
     onlyHere,
+    plan: value.PLAN ?? 'free',
+    isPlanChosen: value.PLAN !== undefined,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(database ? { database } : {}),
     ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),
@@ -146,6 +178,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
           stripe: {
             secretKey: value.STRIPE_SECRET_KEY,
             webhookSecret: value.STRIPE_WEBHOOK_SECRET,
+            prices: value.STRIPE_PRICES,
             ...(value.STRIPE_API_BASE ? { apiBase: value.STRIPE_API_BASE } : {}),
           },
         }

@@ -7,11 +7,14 @@ import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';
 import type { JobDefinition } from '#server/queue/definition.ts';
 import type { WideUnit } from '#server/use-cases/act/act.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
 
 /** What a handler works with: one of each in a worker process. */
 export interface JobContext {
   readonly db: Database;
   readonly log: Log;
+  /** Null where Stripe is not set up. */
+  readonly billing: Billing | null;
   /** Reads formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
   readonly compute: ComputePool;

@@ -1,14 +1,16 @@
 import { parseCronItems } from 'graphile-worker';
 import {
   compactDocuments,
-  processStripeEvent,
   pruneEvents,
   pruneSessions,
+  pruneSignals,
   rebaseDocuments,
+  reconcileBilling,
   replayBot,
   reviveBots,
   runBacktest,
   runSweep,
+  syncCustomer,
   tickBot,
 } from '#server/queue/definitions.ts';
 import { registerJob, type RegisteredJob } from './handler.ts';
@@ -20,7 +22,9 @@ export const JOBS: readonly RegisteredJob[] = [
   registerJob(tickBot, () => import('./handlers/tick-bot.ts')),
   registerJob(replayBot, () => import('./handlers/replay-bot.ts')),
   registerJob(reviveBots, () => import('./handlers/revive-bots.ts')),
-  registerJob(processStripeEvent, () => import('./handlers/process-stripe-event.ts')),
+  registerJob(syncCustomer, () => import('./handlers/sync-customer.ts')),
+  registerJob(reconcileBilling, () => import('./handlers/reconcile-billing.ts')),
+  registerJob(pruneSignals, () => import('./handlers/prune-signals.ts')),
   registerJob(pruneEvents, () => import('./handlers/prune-events.ts')),
   registerJob(pruneSessions, () => import('./handlers/prune-sessions.ts')),
   registerJob(compactDocuments, () => import('./handlers/compact-documents.ts')),
@@ -31,6 +35,8 @@ export const JOBS: readonly RegisteredJob[] = [
 export const SCHEDULE = parseCronItems([
   { task: reviveBots.name, match: '* * * * *', options: { maxAttempts: reviveBots.attempts } },
   { task: pruneEvents.name, match: '17 * * * *', options: { maxAttempts: pruneEvents.attempts } },
+  { task: reconcileBilling.name, match: '27 * * * *', options: { maxAttempts: reconcileBilling.attempts } },
+  { task: pruneSignals.name, match: '47 * * * *', options: { maxAttempts: pruneSignals.attempts } },
   { task: pruneSessions.name, match: '37 * * * *', options: { maxAttempts: pruneSessions.attempts } },
   { task: compactDocuments.name, match: '*/10 * * * *', options: { maxAttempts: compactDocuments.attempts } },
   // After a compaction, which finds out what a document carries.

@@ -8,6 +8,7 @@ import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { runMemory } from '#server/policies/memory-shares.ts';
 import { listenForCancellations } from '#server/queue/cancellations.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
 import type { JobContext } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './job-pool.ts';
@@ -18,6 +19,7 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly url: string;
   readonly log: Log;
+  readonly billing?: Billing | null;
   /** Reads formulas apart from this thread; here by default. */
   readonly formulas?: AskFormulas;
   /** Threads that compute. */
@@ -52,6 +54,7 @@ export async function startWorker({
   sql,
   url,
   log,
+  billing = null,
   formulas = askHere,
   threads,
   memory = runMemory(),
@@ -69,6 +72,7 @@ export async function startWorker({
   const context: JobContext = {
     db,
     log,
+    billing,
     formulas,
     compute,
     cancellations,

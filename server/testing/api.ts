@@ -28,6 +28,7 @@ export async function createTestRuntime(database: TestDatabase): Promise<Runtime
     limits: createRateLimits({ sql: database.sql, log }),
     security: createSecurityLog({ log, registry: new Registry() }),
     formulas: askHere,
+    billing: null,
   };
   return { ...runtime, close: () => live.close() };
 }

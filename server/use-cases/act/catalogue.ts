@@ -1,3 +1,4 @@
+import { BILLING_EVENTS } from './catalogue/billing.ts';
 import { BOT_EVENTS } from './catalogue/bots.ts';
 import { COMMENT_EVENTS } from './catalogue/comments.ts';
 import { FORMULA_EVENTS } from './catalogue/formulas.ts';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...PUBLICATION_EVENTS,
   ...RUN_EVENTS,
   ...BOT_EVENTS,
+  ...BILLING_EVENTS,
 } satisfies Readonly<Record<string, (facts: never) => Effects>>;
 
 export type EventName = keyof typeof CATALOGUE;
