@@ -47,7 +47,10 @@ const prices = z.string().transform((text, context): PlanPrice[] =>
       const [plan, price = ''] = entry.split('=').map((part) => part.trim());
       const known = PLAN_NAMES.find((name) => name === plan && name !== 'free');
       if (known && /^price_\w+$/.test(price)) return [{ plan: known, price }];
-      context.addIssue({ code: 'custom', message: `“${entry}” is not like pro=price_123; plans are pro and enterprise` });
+      context.addIssue({
+        code: 'custom',
+        message: `“${entry}” is not like pro=price_123; plans are pro and enterprise`,
+      });
       return [];
     }),
 );

@@ -136,7 +136,10 @@ export type PlanName = keyof typeof PLANS;
 const isPlan = (name: string): name is PlanName => Object.hasOwn(PLANS, name);
 
 /** From the least to the most. */
-export const PLAN_NAMES = Object.keys(PLANS).filter(isPlan) as readonly PlanName[] as readonly [PlanName, ...PlanName[]];
+export const PLAN_NAMES = Object.keys(PLANS).filter(isPlan) as readonly PlanName[] as readonly [
+  PlanName,
+  ...PlanName[],
+];
 
 export const planOf = (name: string): Plan | null => (isPlan(name) ? PLANS[name] : null);
 

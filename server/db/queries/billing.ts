@@ -48,10 +48,10 @@ export async function updateBillingAccount(
 
 /** Which bots an owner has chosen to stay. */
 export async function storeKeptBots(tx: Tx, orgId: OrgId, keptBots: readonly BotId[]): Promise<void> {
-  await tx
-    .insert(billingAccounts)
-    .values({ orgId, keptBots })
-    .onConflictDoUpdate({ target: billingAccounts.orgId, set: { keptBots } });
+  // These columns alone: the app may write no other one.
+  await tx.execute(sql`
+    insert into ${billingAccounts} (org_id, kept_bots) values (${orgId}::uuid, ${JSON.stringify(keptBots)}::jsonb)
+    on conflict (org_id) do update set kept_bots = excluded.kept_bots`);
 }
 
 /** Accounts whose plan can change by time alone, and those whose customers are at Stripe. */
@@ -83,7 +83,10 @@ export async function pauseBots(tx: Tx, orgId: OrgId, ids: readonly BotId[]): Pr
 /** Freezes these bots from now on and no others. */
 export async function freezeExactly(tx: Tx, orgId: OrgId, ids: readonly BotId[], now: Date): Promise<void> {
   const others = ids.length === 0 ? undefined : notInArray(bots.id, [...ids]);
-  await tx.update(bots).set({ frozenAt: null }).where(and(eq(bots.orgId, orgId), isNotNull(bots.frozenAt), others));
+  await tx
+    .update(bots)
+    .set({ frozenAt: null })
+    .where(and(eq(bots.orgId, orgId), isNotNull(bots.frozenAt), others));
   if (ids.length > 0)
     await tx
       .update(bots)

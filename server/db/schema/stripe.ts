@@ -16,7 +16,10 @@ export const stripeEvents = pgTable(
     receivedAt: instant('received_at').notNull().defaultNow(),
     processedAt: instant('processed_at'),
   },
-  (table) => [index('stripe_events_customer').on(table.customerId), index('stripe_events_received').on(table.receivedAt)],
+  (table) => [
+    index('stripe_events_customer').on(table.customerId),
+    index('stripe_events_received').on(table.receivedAt),
+  ],
 );
 
 /** What Stripe said last of an organisation's subscription. Written whole, from what Stripe says at that moment. */

@@ -17,7 +17,11 @@ export function openStripe({ secretKey, apiBase }: Access): Stripe {
     telemetry: false,
     appInfo: { name: 'Alphaloom' },
     ...(at
-      ? { host: at.hostname, port: at.port || 443, protocol: at.protocol === 'http:' ? ('http' as const) : ('https' as const) }
+      ? {
+          host: at.hostname,
+          port: at.port || 443,
+          protocol: at.protocol === 'http:' ? ('http' as const) : ('https' as const),
+        }
       : {}),
   });
 }
@@ -97,7 +101,11 @@ export async function listInvoices(
   stripe: StripeApi,
   { customer, limit, after }: { readonly customer: string; readonly limit: number; readonly after: string | undefined },
 ): Promise<Invoice[]> {
-  const { data } = await stripe.invoices.list({ customer, limit, ...(after === undefined ? {} : { starting_after: after }) });
+  const { data } = await stripe.invoices.list({
+    customer,
+    limit,
+    ...(after === undefined ? {} : { starting_after: after }),
+  });
   return data.map(({ id, number, status, total, currency, created, hosted_invoice_url: page, invoice_pdf: file }) => ({
     id: id ?? '',
     number,
@@ -140,7 +148,12 @@ export function customerOf(event: unknown): string | null {
   const object = (event as { readonly data?: { readonly object?: unknown } }).data?.object;
   if (typeof object !== 'object' || object === null) return null;
   const { object: type, id, customer } = object as Readonly<Record<string, unknown>>;
-  const named = type === 'customer' ? id : typeof customer === 'object' && customer !== null ? (customer as { id?: unknown }).id : customer;
+  const named =
+    type === 'customer'
+      ? id
+      : typeof customer === 'object' && customer !== null
+        ? (customer as { id?: unknown }).id
+        : customer;
   return typeof named === 'string' && /^[\w-]{1,255}$/.test(named) ? named : null;
 }
 

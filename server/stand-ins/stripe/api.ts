@@ -60,10 +60,16 @@ export class Api {
   #once(asked: Asked): Answer {
     const { idempotencyKey: key } = asked;
     if (key === undefined) return this.#change(asked);
-    const hash = createHash('sha256').update(`${asked.path} ${JSON.stringify(asked.fields)}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`${asked.path} ${JSON.stringify(asked.fields)}`)
+      .digest('hex');
     const before = this.#answered.get(key);
     if (before && before.asked !== hash)
-      throw new Refusal(400, 'idempotency_error', 'Keys for idempotent requests can only be used with the same parameters they were first used with.');
+      throw new Refusal(
+        400,
+        'idempotency_error',
+        'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+      );
     const answer = before?.answer ?? this.#change(asked);
     this.#answered.set(key, { asked: hash, answer });
     return answer;
@@ -72,15 +78,21 @@ export class Api {
   #get({ path, fields }: Asked): Answer {
     const { store } = this.#parts;
     const [, , kind = '', id] = path.split('/');
-    if (kind === 'checkout' || kind === 'billing_portal') return this.#one('checkout.session', path.split('/')[4] ?? '', fields);
+    if (kind === 'checkout' || kind === 'billing_portal')
+      return this.#one('checkout.session', path.split('/')[4] ?? '', fields);
     if (id !== undefined) return this.#one(NAMES[kind] ?? 'price', id, fields);
     const customer = textOf(fields['customer']);
     const isOf = (one: { readonly customer: string }) => customer === undefined || one.customer === customer;
     switch (kind) {
       case 'subscriptions': {
         const status = textOf(fields['status']);
-        const wanted = (one: Subscription) => status === 'all' || (status === undefined ? one.status !== 'canceled' : one.status === status);
-        return this.#page(path, store.list('subscription').filter((one) => isOf(one) && wanted(one)), fields);
+        const wanted = (one: Subscription) =>
+          status === 'all' || (status === undefined ? one.status !== 'canceled' : one.status === status);
+        return this.#page(
+          path,
+          store.list('subscription').filter((one) => isOf(one) && wanted(one)),
+          fields,
+        );
       }
       case 'invoices':
         return this.#page(path, store.list('invoice').filter(isOf), fields);
@@ -91,7 +103,9 @@ export class Api {
       case 'events': {
         const since = numberOf(fieldsOf(fields['created'])['gte']) ?? 0;
         const type = textOf(fields['type']);
-        const found = store.events().filter((event) => event.created >= since && (type === undefined || event.type === type));
+        const found = store
+          .events()
+          .filter((event) => event.created >= since && (type === undefined || event.type === type));
         return this.#page(path, found, fields);
       }
       default:
@@ -117,7 +131,9 @@ export class Api {
 
   /** Ids that the request wants to see as objects. */
   #expand(object: object, fields: Fields, prefix: string): object {
-    const wanted = listOf(fields['expand']).flatMap((path) => (typeof path === 'string' && path.startsWith(prefix) ? [path.slice(prefix.length)] : []));
+    const wanted = listOf(fields['expand']).flatMap((path) =>
+      typeof path === 'string' && path.startsWith(prefix) ? [path.slice(prefix.length)] : [],
+    );
     const expanded = wanted.map((name) => {
       const id = (object as Readonly<Record<string, unknown>>)[name];
       return [name, (typeof id === 'string' && this.#parts.store.get(id)) || id];
@@ -228,4 +244,6 @@ const NAMES: Readonly<Record<string, 'customer' | 'subscription' | 'invoice' | '
 };
 
 const textsOf = (fields: Fields): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );

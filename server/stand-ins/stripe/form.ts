@@ -38,11 +38,13 @@ function finish(value: Growing | string): Field {
   return Object.fromEntries([...value].map(([key, inside]) => [key, finish(inside)]));
 }
 
-export const textOf = (field: Field | undefined): string | undefined => (typeof field === 'string' && field !== '' ? field : undefined);
+export const textOf = (field: Field | undefined): string | undefined =>
+  typeof field === 'string' && field !== '' ? field : undefined;
 export const numberOf = (field: Field | undefined): number | undefined => {
   const value = Number(textOf(field) ?? Number.NaN);
   return Number.isFinite(value) ? value : undefined;
 };
 export const fieldsOf = (field: Field | undefined): Fields =>
   typeof field === 'object' && !Array.isArray(field) ? (field as Fields) : {};
-export const listOf = (field: Field | undefined): readonly Field[] => (Array.isArray(field) ? (field as readonly Field[]) : []);
+export const listOf = (field: Field | undefined): readonly Field[] =>
+  Array.isArray(field) ? (field as readonly Field[]) : [];

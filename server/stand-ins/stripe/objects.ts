@@ -60,7 +60,10 @@ export interface Invoice {
   readonly hosted_invoice_url: string;
   readonly invoice_pdf: string | null;
   readonly status_transitions: { readonly finalized_at: number; readonly paid_at: number | null };
-  readonly parent: { readonly type: 'subscription_details'; readonly subscription_details: { readonly subscription: string } };
+  readonly parent: {
+    readonly type: 'subscription_details';
+    readonly subscription_details: { readonly subscription: string };
+  };
 }
 
 export interface CheckoutSession {

@@ -6,8 +6,7 @@ import { cardProblem, CARDS, type Subscriptions } from './subscriptions.ts';
 /** What a page answers: itself, or another address. */
 export type PageAnswer = { readonly status: number; readonly html: string } | { readonly to: string };
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const money = (amount: number, currency: string): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100);
@@ -108,7 +107,10 @@ export class Pages {
     const day = new Date(end * 1000).toISOString().slice(0, 10);
     const others = this.#store
       .list('price')
-      .map((one) => `<option value="${one.id}"${one.id === price.id ? ' selected' : ''}>${escape(`${one.nickname}, ${priceText(one, 1)}`)}</option>`)
+      .map(
+        (one) =>
+          `<option value="${one.id}"${one.id === price.id ? ' selected' : ''}>${escape(`${one.nickname}, ${priceText(one, 1)}`)}</option>`,
+      )
       .join('');
     const button = (act: string, text: string) =>
       `<form method="post"><button name="act" value="${act}">${text}</button></form>`;

@@ -10,10 +10,27 @@ import { Store } from './store.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** What is sold: as somebody would have set it up at Stripe. */
-const PRICES: readonly (readonly [plan: 'pro' | 'enterprise', Pick<Price, 'id' | 'nickname' | 'unit_amount' | 'recurring'>])[] = [
-  ['pro', { id: 'price_pro_month', nickname: 'Pro', unit_amount: 4900, recurring: { interval: 'month', interval_count: 1 } }],
-  ['pro', { id: 'price_pro_year', nickname: 'Pro', unit_amount: 49_000, recurring: { interval: 'year', interval_count: 1 } }],
-  ['enterprise', { id: 'price_enterprise_month', nickname: 'Enterprise', unit_amount: 9900, recurring: { interval: 'month', interval_count: 1 } }],
+const PRICES: readonly (readonly [
+  plan: 'pro' | 'enterprise',
+  Pick<Price, 'id' | 'nickname' | 'unit_amount' | 'recurring'>,
+])[] = [
+  [
+    'pro',
+    { id: 'price_pro_month', nickname: 'Pro', unit_amount: 4900, recurring: { interval: 'month', interval_count: 1 } },
+  ],
+  [
+    'pro',
+    { id: 'price_pro_year', nickname: 'Pro', unit_amount: 49_000, recurring: { interval: 'year', interval_count: 1 } },
+  ],
+  [
+    'enterprise',
+    {
+      id: 'price_enterprise_month',
+      nickname: 'Enterprise',
+      unit_amount: 9900,
+      recurring: { interval: 'month', interval_count: 1 },
+    },
+  ],
 ];
 
 export interface StandIn {
@@ -72,7 +89,13 @@ export async function startStripe({ webhook, file }: Options): Promise<StandIn> 
     if (pathname.startsWith('/v1/')) {
       const secret = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
       const key = headers['idempotency-key'];
-      const said = api.answer({ method, path: pathname, fields, idempotencyKey: typeof key === 'string' ? key : undefined, secretKey: secret });
+      const said = api.answer({
+        method,
+        path: pathname,
+        fields,
+        idempotencyKey: typeof key === 'string' ? key : undefined,
+        secretKey: secret,
+      });
       response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
       return;
     }

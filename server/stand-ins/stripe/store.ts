@@ -8,7 +8,10 @@ const API_VERSION = '2026-10-28.endive';
 
 export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
 
-const saved = z.object({ objects: z.array(z.looseObject({ id: z.string() })), events: z.array(z.looseObject({ id: z.string() })) });
+const saved = z.object({
+  objects: z.array(z.looseObject({ id: z.string() })),
+  events: z.array(z.looseObject({ id: z.string() })),
+});
 
 /** Everything that the stand-in knows, in memory, and in a file where one is named. */
 export class Store {

@@ -10,7 +10,8 @@ export const CARDS = {
   '4000000000000341': { title: 'is taken, and fails at the next charge', adds: true, pays: false },
 } as const;
 
-const cardOf = (number: string | null) => (number !== null && number in CARDS ? CARDS[number as keyof typeof CARDS] : null);
+const cardOf = (number: string | null) =>
+  number !== null && number in CARDS ? CARDS[number as keyof typeof CARDS] : null;
 
 /** Why a card is not taken, in words; null where it is. */
 export const cardProblem = (number: string): string | null => {
@@ -87,7 +88,10 @@ export class Subscriptions {
     const more = price.unit_amount * quantity - item.price.unit_amount * item.quantity;
     // The rest of a period is credited in full: nobody needs days here.
     const invoice = more > 0 && before.status === 'active' ? this.#bill(after, more, this.#pays(after)) : null;
-    return this.#store.put({ ...after, ...(invoice ? { latest_invoice: invoice.id } : {}) }, 'customer.subscription.updated');
+    return this.#store.put(
+      { ...after, ...(invoice ? { latest_invoice: invoice.id } : {}) },
+      'customer.subscription.updated',
+    );
   }
 
   cancelAtEnd(before: Subscription, isCancelled: boolean): Subscription {

@@ -23,7 +23,15 @@ const COMPARED = [
 const FEATURES = ['liveMode', 'mfaRequired', 'sso'] as const;
 
 /** Every plan with its limits, and with its prices where it is sold here. For everybody. */
-export async function listPlans({ billing, now, log }: { readonly billing: Billing | null; readonly now: Date; readonly log: Log }) {
+export async function listPlans({
+  billing,
+  now,
+  log,
+}: {
+  readonly billing: Billing | null;
+  readonly now: Date;
+  readonly log: Log;
+}) {
   // A page of prices without amounts is better than none.
   const prices = billing
     ? await pricesOf(billing, now).catch((error: unknown) => {

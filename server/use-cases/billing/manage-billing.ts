@@ -1,5 +1,13 @@
 import type { BotId } from '#core/requests/ids.ts';
-import { listBotsInOrder, listOwners, lockBots, nameOfOrganisation, lockBillingAccount, storeKeptBots, updateBillingAccount } from '#server/db/queries/billing.ts';
+import {
+  listBotsInOrder,
+  listOwners,
+  lockBots,
+  nameOfOrganisation,
+  lockBillingAccount,
+  storeKeptBots,
+  updateBillingAccount,
+} from '#server/db/queries/billing.ts';
 import { countUsed } from '#server/db/queries/quotas.ts';
 import { AppError } from '#server/errors.ts';
 import { listInvoices as invoicesOf, refusalOfStripe } from '#server/integrations/stripe/stripe-api.ts';
@@ -63,14 +71,22 @@ export function listBotsToKeep(caller: Caller<Person>) {
 }
 
 /** Which bots stay when the plan allows fewer than there are: now, or as soon as a smaller plan begins. */
-export async function keepBots(caller: Caller<Person>, { botIds }: { readonly botIds: readonly BotId[] }): Promise<void> {
+export async function keepBots(
+  caller: Caller<Person>,
+  { botIds }: { readonly botIds: readonly BotId[] },
+): Promise<void> {
   const { db, now, from, principal } = caller;
   const { orgId } = principal;
   await act(caller, underLock('billing.manage'), async ({ tx, happened }) => {
     const all = await lockBots(tx, orgId);
     const kept = all.filter(({ id }) => botIds.includes(id));
-    if (kept.length !== new Set(botIds).size) throw new AppError('NOT_FOUND', 'One of these bots is gone. Choose again.');
-    await storeKeptBots(tx, orgId, kept.map(({ id }) => id));
+    if (kept.length !== new Set(botIds).size)
+      throw new AppError('NOT_FOUND', 'One of these bots is gone. Choose again.');
+    await storeKeptBots(
+      tx,
+      orgId,
+      kept.map(({ id }) => id),
+    );
     happened('bots.chosen', { orgId, kept: kept.map(({ name }) => name) });
   });
   await actAcross({ db, now, from }, BILLS, async (unit) => {
@@ -80,7 +96,10 @@ export async function keepBots(caller: Caller<Person>, { botIds }: { readonly bo
 }
 
 /** A page of Stripe's on which a plan is paid. Nothing changes here until Stripe says that it was. */
-export async function startCheckout(caller: Buyer, { plan, price }: { readonly plan: PlanName; readonly price?: string | undefined }) {
+export async function startCheckout(
+  caller: Buyer,
+  { plan, price }: { readonly plan: PlanName; readonly price?: string | undefined },
+) {
   const { billing, prices } = requireSold(caller, plan);
   const wanted = prices.find((one) => one === price) ?? prices[0];
   if (wanted === undefined || (price !== undefined && wanted !== price))
@@ -119,7 +138,10 @@ export async function openPortal(caller: Buyer) {
   const billing = requireBilling(caller);
   const { customer } = await customerFor(caller, billing);
   const { url } = await asked(() =>
-    billing.stripe.billingPortal.sessions.create({ customer, return_url: `${billing.origin}/settings/billing?checkout=done` }),
+    billing.stripe.billingPortal.sessions.create({
+      customer,
+      return_url: `${billing.origin}/settings/billing?checkout=done`,
+    }),
   );
   return { url };
 }
@@ -127,13 +149,20 @@ export async function openPortal(caller: Buyer) {
 /** Asks Stripe what is paid now: whoever comes back from Stripe's page does not wait for an event. */
 export async function refreshBilling(caller: Buyer): Promise<void> {
   const billing = requireBilling(caller);
-  const { account } = await read(caller, 'billing.manage', (tx) => describePlan(tx, caller.principal.orgId, caller.now));
+  const { account } = await read(caller, 'billing.manage', (tx) =>
+    describePlan(tx, caller.principal.orgId, caller.now),
+  );
   const customer = account?.customerId;
   if (customer) await asked(() => syncCustomer(caller.db, billing, customer, caller.principal));
 }
 
-export async function listInvoices(caller: Buyer, page: { readonly limit: number; readonly cursor?: string | undefined }) {
-  const { account } = await read(caller, 'billing.manage', (tx) => describePlan(tx, caller.principal.orgId, caller.now));
+export async function listInvoices(
+  caller: Buyer,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const { account } = await read(caller, 'billing.manage', (tx) =>
+    describePlan(tx, caller.principal.orgId, caller.now),
+  );
   const customer = account?.customerId;
   const { billing } = caller;
   if (!billing || !customer) return [];
@@ -142,7 +171,10 @@ export async function listInvoices(caller: Buyer, page: { readonly limit: number
 
 function requireBilling({ billing }: Pick<Buyer, 'billing'>): Billing {
   if (!billing)
-    throw new AppError('UNAVAILABLE', 'Payments are not set up on this server: its operator sets STRIPE_SECRET_KEY first.');
+    throw new AppError(
+      'UNAVAILABLE',
+      'Payments are not set up on this server: its operator sets STRIPE_SECRET_KEY first.',
+    );
   return billing;
 }
 

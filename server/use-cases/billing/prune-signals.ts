@@ -37,7 +37,11 @@ async function pruneOne(db: Database, orgId: OrgId, now: Date): Promise<number> 
       unit.nothingHappened();
       const some = await deleteSignalsBefore(unit.tx, orgId, before, AT_ONCE);
       if (some > 0)
-        unit.happenedIn(orgId, { kind: 'system', task: 'prune-signals', orgId }, 'signals.expired', { orgId, count: some, days });
+        unit.happenedIn(orgId, { kind: 'system', task: 'prune-signals', orgId }, 'signals.expired', {
+          orgId,
+          count: some,
+          days,
+        });
       return some;
     });
     all += count;

@@ -40,7 +40,9 @@ export async function reconcileBilling(db: Database, billing: Billing | null, no
   // An event appears in the list a little after its time.
   const since = Math.max((seenTo?.getTime() ?? 0) - HOUR, now.getTime() - KEPT_MS);
   const changed = await listChangedCustomers(billing.stripe, since);
-  const ours = accounts.flatMap(({ customerId }) => (customerId !== null && changed.has(customerId) ? [customerId] : []));
+  const ours = accounts.flatMap(({ customerId }) =>
+    customerId !== null && changed.has(customerId) ? [customerId] : [],
+  );
   await actAcross(context, HOUSE, async ({ tx, nothingHappened }) => {
     nothingHappened();
     for (const customer of ours) await addCustomerJob(tx, customer, syncCustomerJob);
@@ -52,7 +54,11 @@ export async function reconcileBilling(db: Database, billing: Billing | null, no
 }
 
 /** Of a plan that is paid by seats, as many seats as there are members. Stripe charges or credits the difference. */
-async function matchSeats(db: Database, billing: Billing, orgId: Parameters<typeof findBillingAccount>[1]): Promise<void> {
+async function matchSeats(
+  db: Database,
+  billing: Billing,
+  orgId: Parameters<typeof findBillingAccount>[1],
+): Promise<void> {
   const { account, members } = await readAcross(db, HOUSE, async (tx) => ({
     account: await findBillingAccount(tx, orgId),
     members: await countUsed(tx, orgId, 'members'),

@@ -52,11 +52,22 @@ async function freeze({ tx, now, happenedIn }: WideUnit, orgId: OrgId, { most, l
   const all = await lockBots(tx, orgId);
   const staying = new Set(whichStay(all, most, kept));
   const frozen = all.filter(({ id }) => !staying.has(id));
-  const pausing = all.filter(({ id, status, mode }) => status === 'running' && (!staying.has(id) || (mode === 'live' && !liveMode)));
+  const pausing = all.filter(
+    ({ id, status, mode }) => status === 'running' && (!staying.has(id) || (mode === 'live' && !liveMode)),
+  );
   const isChanged = pausing.length > 0 || all.some(({ id, frozenAt }) => (frozenAt !== null) === staying.has(id));
   if (!isChanged) return false;
-  await pauseBots(tx, orgId, pausing.map(({ id }) => id));
-  await freezeExactly(tx, orgId, frozen.map(({ id }) => id), now);
+  await pauseBots(
+    tx,
+    orgId,
+    pausing.map(({ id }) => id),
+  );
+  await freezeExactly(
+    tx,
+    orgId,
+    frozen.map(({ id }) => id),
+    now,
+  );
   for (const { id } of pausing) {
     await announceCancel(tx, id);
     happenedIn(orgId, by, 'bot.paused', { botId: id, before: 'running' });

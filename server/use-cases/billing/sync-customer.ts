@@ -21,12 +21,7 @@ const STRIPE_SAYS = freely('Stripe says what is paid');
  * Asks Stripe what a customer has subscribed now and writes that down, whatever the events said that led here: neither
  * their order nor a repeat makes a difference. Customers who are not ours are left alone.
  */
-export async function syncCustomer(
-  db: Database,
-  billing: Billing,
-  customerId: string,
-  by?: By,
-): Promise<void> {
+export async function syncCustomer(db: Database, billing: Billing, customerId: string, by?: By): Promise<void> {
   const context = () => ({ db, now: new Date(), from: NOWHERE });
   const asked = await actAcross(context(), STRIPE_SAYS, async ({ tx, nothingHappened }) => {
     nothingHappened();
