@@ -8,6 +8,7 @@ import type { RateLimits } from './limits/rate-limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Log } from './observability/log.ts';
 import type { SecurityLog } from './observability/security-log.ts';
+import type { Billing } from './use-cases/billing/billing.ts';
 
 /** What a process has one of. */
 export interface Runtime {
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly post: Post;
   /** Reads and compiles formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
+  /** Null where Stripe is not set up. */
+  readonly billing: Billing | null;
 }
 
 // Next bundles route handlers apart from main.ts, so a module variable would be there twice.

@@ -24,6 +24,7 @@ import { keptConnections } from './policies/connection-limits.ts';
 import { startRealtime } from './realtime/start-realtime.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
+import { openBilling } from './use-cases/billing/billing.ts';
 
 interface Serve {
   readonly config: Config;
@@ -71,6 +72,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     formulas: formulas.ask,
     sealer,
     post,
+    billing: openBilling(config),
   };
   setRuntime(runtime);
 
@@ -86,6 +88,7 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
       sql,
       url: database.urls.system,
       log,
+      billing: runtime.billing,
       formulas: formulas.ask,
       letters: { post, address: addressOf(config) },
       sealer,

@@ -3,6 +3,7 @@ import { adminRouter } from './admin/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
+import { billingRouter } from './billing/router.ts';
 import { botRouter } from './bot/router.ts';
 import { branchRouter } from './branch/router.ts';
 import { commentRouter } from './comment/router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   session: sessionRouter,
   team: teamRouter,
   organisation: organisationRouter,
+  billing: billingRouter,
   invitation: invitationRouter,
   formula: formulaRouter,
   comment: commentRouter,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '#server/network/client-address.ts';
 import { isLoopback } from '#server/network/loopback.ts';
+import { PLAN_NAMES, type PlanName } from '#server/policies/plans.ts';
 import type { DatabaseUrls } from '../db/urls.ts';
 import { readSealKeys, SealKeyError, type SealKey } from './seal-keys.ts';
 
@@ -50,6 +51,23 @@ const sealKeys = z
       return z.NEVER;
     }
   });
+/** `pro=price_1, pro=price_2, enterprise=price_3`: a plan may have several, such as one a month and one a year. */
+const prices = z.string().transform((text, context): PlanPrice[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .flatMap((entry) => {
+      const [plan, price = ''] = entry.split('=').map((part) => part.trim());
+      const known = PLAN_NAMES.find((name) => name === plan && name !== 'free');
+      if (known && /^price_\w+$/.test(price)) return [{ plan: known, price }];
+      context.addIssue({
+        code: 'custom',
+        message: `“${entry}” is not like pro=price_123; plans are pro and enterprise`,
+      });
+      return [];
+    }),
+);
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
@@ -92,14 +110,24 @@ const environment = z.preprocess(
     STRIPE_SECRET_KEY: z.string().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().optional(),
     STRIPE_API_BASE: z.url().optional(),
+    STRIPE_PRICES: prices.default([]),
+    PLAN: z.enum(PLAN_NAMES).optional(),
   }),
 );
+
+interface PlanPrice {
+  readonly plan: PlanName;
+  /** The id of the price at Stripe. */
+  readonly price: string;
+}
 
 export interface StripeConfig {
   readonly secretKey: string;
   readonly webhookSecret: string;
   /** Another address of Stripe's API, for tests. */
   readonly apiBase?: string;
+  /** What can be bought, the usual price of a plan first. */
+  readonly prices: readonly PlanPrice[];
 }
 
 export interface MailConfig {
@@ -145,6 +173,10 @@ export interface Config {
   readonly mail?: MailConfig;
   /** With which secrets are sealed in the database; without it a key in `dataDir`, which is made once. */
   readonly sealKeys?: readonly SealKey[];
+  /** The plan of organisations without a subscription. */
+  readonly plan: PlanName;
+  /** Whether somebody has chosen that plan: who hosts for themselves sells nothing. */
+  readonly isPlanChosen: boolean;
 }
 
 /** Thrown for a wrong environment; the message names each variable and what is wrong with it. */
@@ -179,6 +211,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
     onlyHere,
     adminEmails: value.ADMIN_EMAILS ?? [],
+    plan: value.PLAN ?? 'free',
+    isPlanChosen: value.PLAN !== undefined,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(database ? { database } : {}),
     ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),
@@ -191,6 +225,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
           stripe: {
             secretKey: value.STRIPE_SECRET_KEY,
             webhookSecret: value.STRIPE_WEBHOOK_SECRET,
+            prices: value.STRIPE_PRICES,
             ...(value.STRIPE_API_BASE ? { apiBase: value.STRIPE_API_BASE } : {}),
           },
         }

@@ -9,6 +9,7 @@ import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';
 import type { JobDefinition } from '#server/queue/definition.ts';
 import type { WideUnit } from '#server/use-cases/act/act.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
 
 /** How letters leave, and which address stands in their links. */
 export interface Letters {
@@ -20,6 +21,8 @@ export interface Letters {
 export interface JobContext {
   readonly db: Database;
   readonly log: Log;
+  /** Null where Stripe is not set up. */
+  readonly billing: Billing | null;
   /** Reads formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
   readonly letters: Letters;

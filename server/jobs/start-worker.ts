@@ -9,6 +9,7 @@ import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { runMemory } from '#server/policies/memory-shares.ts';
 import { listenForCancellations } from '#server/queue/cancellations.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
 import type { JobContext, Letters } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './job-pool.ts';
@@ -19,6 +20,7 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly url: string;
   readonly log: Log;
+  readonly billing?: Billing | null;
   /** Reads formulas apart from this thread; here by default. */
   readonly formulas?: AskFormulas;
   readonly letters: Letters;
@@ -55,6 +57,7 @@ export async function startWorker({
   sql,
   url,
   log,
+  billing = null,
   formulas = askHere,
   letters,
   sealer,
@@ -74,6 +77,7 @@ export async function startWorker({
   const context: JobContext = {
     db,
     log,
+    billing,
     formulas,
     letters,
     sealer,

@@ -225,7 +225,10 @@ describe("Stripe's webhook", () => {
   const secret = 'whsec_test';
   const deliver = (body: string, signature: string | null) =>
     handleStripeWebhook(
-      { ...runtime, config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret } } },
+      {
+        ...runtime,
+        config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret, prices: [] } },
+      },
       new Request('http://localhost/api/stripe/webhook', {
         method: 'POST',
         body,

@@ -111,6 +111,13 @@ const TABLE = {
     holds: 'everywhere',
     what: 'Too many invitations were made in a short time',
   },
+  /** Each of these is a question to Stripe. */
+  payment: {
+    windows: { person: per(60, 60), organisation: per(60, 120) },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'process',
+    what: 'You opened too many pages of payments in a short time',
+  },
   import: {
     windows: { person: per(60, 60), organisation: per(60, 120) },
     atOnce: { person: 1, organisation: 2 },
@@ -197,8 +204,8 @@ const TABLE = {
     ofPerson: 'You opened too many connections in a short time',
   },
   webhook: {
-    windows: { address: per(10, 500) },
-    atOnce: { address: 8 },
+    windows: { address: per(10, 10_000) },
+    atOnce: { address: 16 },
     holds: 'process',
     what: 'Too many events came in a short time',
   },

@@ -41,14 +41,37 @@ export const deleteOrganisations: JobDefinition<z.infer<typeof deleteOrganisatio
   priority: 10,
 };
 
-const processStripeEventPayload = z.object({ eventId: z.string() });
+const syncCustomerPayload = z.object({ customerId: z.string() });
 
-export const processStripeEvent: JobDefinition<z.infer<typeof processStripeEventPayload>> = {
-  name: 'process-stripe-event',
+/** Asks Stripe what a customer has subscribed. One waits for each customer, however many events there were. */
+export const syncCustomer: JobDefinition<z.infer<typeof syncCustomerPayload>> = {
+  name: 'sync-customer',
   pool: 'interactive',
-  payload: processStripeEventPayload,
+  payload: syncCustomerPayload,
   attempts: 16,
   mostTime: MINUTE,
+};
+
+const reconcileBillingPayload = z.object({});
+
+export const reconcileBilling: JobDefinition<z.infer<typeof reconcileBillingPayload>> = {
+  name: 'reconcile-billing',
+  pool: 'interactive',
+  payload: reconcileBillingPayload,
+  attempts: 3,
+  mostTime: 10 * MINUTE,
+  priority: 10,
+};
+
+const pruneSignalsPayload = z.object({});
+
+export const pruneSignals: JobDefinition<z.infer<typeof pruneSignalsPayload>> = {
+  name: 'prune-signals',
+  pool: 'interactive',
+  payload: pruneSignalsPayload,
+  attempts: 3,
+  mostTime: 30 * MINUTE,
+  priority: 10,
 };
 
 const pruneEventsPayload = z.object({});

@@ -30,6 +30,7 @@ export async function createTestRuntime(database: TestDatabase): Promise<Runtime
     security: createSecurityLog({ log, registry: new Registry() }),
     formulas: askHere,
     ...testMeans(),
+    billing: null,
   };
   return { ...runtime, close: () => live.close() };
 }
