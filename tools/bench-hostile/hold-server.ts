@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import type { Felt } from './probe.ts';
 
 /** The product in a process of its own, with an empty database. */
 export interface HeldServer {
@@ -11,25 +12,31 @@ export interface HeldServer {
   readonly ws: string;
   /** Resident bytes of the server's process, and its open files; Linux alone tells both. */
   measure(): { readonly memory: number; readonly files: number };
+  /** What the thread that answers everybody felt since this was asked last. */
+  felt(): Promise<Felt>;
   stop(): Promise<void>;
 }
 
 export async function holdServer(port: number): Promise<HeldServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'alphaloom-hostile-'));
   const origin = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], {
-    env: {
-      PLAN: 'enterprise',
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      DEMO: 'false',
-      DATABASE_URL: '',
-      SYSTEM_DATABASE_URL: '',
-      MIGRATION_DATABASE_URL: '',
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', './tools/bench-hostile/probe.ts', 'server/main.ts'],
+    {
+      env: {
+        PLAN: 'enterprise',
+        ...process.env,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DEMO: 'false',
+        DATABASE_URL: '',
+        SYSTEM_DATABASE_URL: '',
+        MIGRATION_DATABASE_URL: '',
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  );
   const ended = once(child, 'exit');
   const isUp = (): Promise<boolean> =>
     fetch(`${origin}/healthz`).then(
@@ -47,6 +54,11 @@ export async function holdServer(port: number): Promise<HeldServer> {
       memory: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
       files: readdirSync(`/proc/${child.pid}/fd`).length,
     }),
+    felt: async () => {
+      const told = once(child, 'message') as Promise<[Felt]>;
+      child.send('felt');
+      return (await told)[0];
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
