@@ -11,8 +11,8 @@ import type { Person } from '#server/policies/principal.ts';
 import { actAcross, type Unit, type WideUnit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
-import { NOWHERE } from '../context.ts';
 import { storeBranch } from '../branch/create-branch.ts';
+import { NOWHERE } from '../context.ts';
 import { loadDraft } from '../document/draft.ts';
 import { storeFormula } from '../formula/create-formula.ts';
 import { addSampleMarket } from '../market/sample-market.ts';
@@ -155,7 +155,8 @@ async function fill(
       first === undefined
         ? now
         : FORMULA_TASKS.draft({ updates: [FORMULA_TASKS.ofText({ formulaId, title: name, text: first })] });
-    const { id: versionId, number } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
+    const message = 'First version';
+    const { id: versionId, number } = await takeVersion(unit, { formulaId, draft, message, reuse: false });
     formulas.set(name, { formulaId, versionId });
     if (first !== undefined && ben && benId !== undefined) {
       const asBen: Person = { ...person, ...ben, userId: benId };
