@@ -70,6 +70,8 @@ describe('a file of a history', () => {
     expect(isHistoryText(text)).toBe(true);
     expect(isHistoryText('{"nodes":{}}')).toBe(false);
     expect(readHistory(text)).toEqual({ ok: true, value: HISTORY });
+    // As an editor writes it.
+    expect(readHistory(`\uFEFF${text}`)).toEqual({ ok: true, value: HISTORY });
     expect((JSON.parse(text) as { formulas: unknown[] }).formulas).toHaveLength(3);
   });
 

@@ -88,7 +88,8 @@ export function readHistory(text: string): Result<History, string> {
     return err(`The file is longer than ${LONGEST_HISTORY.toLocaleString('en')} characters.`);
   let read: unknown;
   try {
-    read = JSON.parse(text);
+    // Editors put a mark of order in front.
+    read = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return err('The file is no JSON. A history is a .json file that Alphaloom has written.');
   }

@@ -70,6 +70,12 @@ test('a function of another strategy is used, and brought up to date when it has
     await choose(page, 'Library');
     await expect(dialog(page).getByText('has changed since')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Update the copy: mid' }).click();
+    const update = page.getByRole('dialog', { name: 'Update mid from Library' });
+    await expect(update.getByText(/part = base\(a\) \* b|part .*\/ b/).first()).toBeVisible();
+    await update.getByRole('button', { name: 'Keep the copy as it is' }).click();
+    expect(await textOf(page)).toBe(before);
+    await dialog(page).getByRole('button', { name: 'Update the copy: mid' }).click();
+    await update.getByRole('button', { name: 'Update the copy', exact: true }).click();
     await expect(code(page)).toContainText('part = base(a) / b');
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await expect.poll(() => textOf(page)).toBe(before);

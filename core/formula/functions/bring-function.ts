@@ -1,7 +1,7 @@
 import { isBareName } from '../blocks/catalogue.ts';
 import { FreeNames } from '../language/free-names.ts';
 import { CALLEE, calleeOf, functionsOf, SCOPE, scopeOf } from '../language/functions.ts';
-import { contentHash } from '../language/hash.ts';
+import { contentHash, hashCode } from '../language/hash.ts';
 import type { Edit } from '../model/edit.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '../model/formula.ts';
 
@@ -73,37 +73,84 @@ export function functionHash(formula: Formula, fn: NodeId): string {
 const sourcesIn = (node: FormulaNode | undefined): NodeId[] =>
   Object.values(node?.args ?? {}).flatMap((arg) => (isRef(arg) ? [arg.from] : []));
 
-/** The function of a formula that was copied from there, if there is one. */
-export const copyOfFunction = (formula: Formula, strategy: string, name: string): NodeId | undefined =>
-  [...functionsOf(formula).keys()].find((id) => {
-    const origin = originOf(nodeOf(formula, id) ?? { block: '', args: {} });
-    return origin?.strategy === strategy && origin.name === name;
-  });
-
-interface Bringing {
-  /** What people call the strategy that the function is from. */
+/** A function of another strategy, as it is there now. */
+export interface Offered {
+  /** What people call the strategy. */
   readonly strategy: string;
   readonly from: Formula;
   readonly fn: NodeId;
-  readonly newId: () => NodeId;
+}
+
+/**
+ * The function of a formula that was copied from there, if there is one. Names change: a copy is known by the names that
+ * its comment says, else by what it was copied as, else, where no strategy has the name any more that it was copied
+ * from (`strategies` are the names of all), by its own name there. One that was made here and computes the same counts
+ * as a copy, too.
+ */
+export function copyOfFunction(
+  formula: Formula,
+  { strategy, from, fn }: Offered,
+  strategies: readonly string[],
+): NodeId | undefined {
+  const name = nodeOf(from, fn)?.name ?? 'block';
+  const hash = functionHash(from, fn);
+  const own = [...functionsOf(formula).keys()];
+  const find = (isIt: (origin: Origin) => boolean): NodeId | undefined =>
+    own.find((id) => {
+      const origin = originOf(nodeOf(formula, id) ?? { block: '', args: {} });
+      return origin !== null && isIt(origin);
+    });
+  return (
+    find((origin) => origin.strategy === strategy && origin.name === name) ??
+    find((origin) => origin.hash === hash) ??
+    find((origin) => origin.name === name && !strategies.includes(origin.strategy)) ??
+    own.find((id) => functionHash(formula, id) === hash)
+  );
+}
+
+/** How a copy stands to what it was copied from. */
+export interface CopyState {
+  /** The function there has changed since. */
+  readonly isOld: boolean;
+  /** Somebody has changed the copy here. */
+  readonly isEdited: boolean;
+}
+
+export function stateOfCopy(formula: Formula, copy: NodeId, { from, fn }: Offered): CopyState {
+  const origin = originOf(nodeOf(formula, copy) ?? { block: '', args: {} });
+  return {
+    isOld: origin !== null && origin.hash !== functionHash(from, fn),
+    isEdited: origin !== null && origin.hash !== functionHash(formula, copy),
+  };
 }
 
 /**
  * Copies a function out of another strategy, with the functions that it calls and the inputs that it reads, where the
- * formula has none of that name. A copy of it that is there already gets the content of now: its calls stay. Gives the
- * id that the function has.
+ * formula has none of that name. A copy of it that is there already (`known`) gets the content of now: its calls stay.
+ * Gives the id that the function has. What is new has the same ids for two people who do this at once: their copies are
+ * one.
  */
 export function bringFunction(
   formula: Formula,
-  { strategy, from, fn, newId }: Bringing,
+  { strategy, from, fn }: Offered,
+  known?: NodeId,
 ): { readonly fn: NodeId; readonly edits: readonly Edit[] } {
-  const name = nodeOf(from, fn)?.name ?? 'block';
-  const known = copyOfFunction(formula, strategy, name);
-  const bringer = new Bringer(formula, from, newId);
+  const origin: Origin = { strategy, name: nodeOf(from, fn)?.name ?? 'block', hash: functionHash(from, fn) };
+  const bringer = new Bringer(formula, from, idsOf(formula, `${printOrigin(origin)} ${known ?? ''}`));
   for (const id of closureOf(from, fn)) if (id !== fn) bringer.function(id, bringer.sameAs(id), null);
-  const origin: Origin = { strategy, name, hash: functionHash(from, fn) };
   const id = bringer.function(fn, known === undefined ? undefined : { id: known, isOld: true }, origin);
   return { fn: id, edits: bringer.edits() };
+}
+
+/** Free ids, one after the other, that follow from a text. */
+function idsOf(formula: Formula, seed: string): () => NodeId {
+  let count = 0;
+  const next = (): NodeId => `f${hashCode(`${seed} ${(count += 1)}`).slice(0, 12)}`;
+  return () => {
+    let id = next();
+    while (nodeOf(formula, id)) id = next();
+    return id;
+  };
 }
 
 /** A function of the formula that stands for one of the other strategy; an old one is filled anew. */

@@ -58,6 +58,7 @@ export const restored: AnswerOf<typeof restoreVersion> = z.strictObject({
   number: figure,
   before: figure,
   beforeId: id('version'),
+  isChanged: z.boolean(),
 });
 
 export const takenBack: AnswerOf<typeof takeBack> = z.strictObject({

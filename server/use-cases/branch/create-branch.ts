@@ -1,9 +1,10 @@
 import { idOf, type FormulaId, type VersionId } from '#core/requests/ids.ts';
+import type { Draft } from '#server/compute/formula/draft.ts';
 import { insertBranch } from '#server/db/queries/branches.ts';
 import { findFormula, lockFormulaNames } from '#server/db/queries/formulas.ts';
 import { findVersion, findVersionState } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
-import { act } from '../act/act.ts';
+import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Reader } from '../context.ts';
 import { payForBytes } from '../document/pay-for-loads.ts';
@@ -32,25 +33,45 @@ export async function createBranch(
   const state = await caller.formulas(orgId, 'copy', { formulaId: id, title: input.name, updates: [origin.state] });
   const draft = await caller.formulas(orgId, 'draft', { updates: [state] });
   return act(caller, 'formula.edit', async (unit) => {
-    const { tx, now } = unit;
-    const name = uniqueName(input.name, await lockFormulaNames(tx, orgId));
-    await storeFormula(unit, { id, name, state }, 'formula.created');
-    await insertBranch(tx, {
-      orgId,
-      formulaId: id,
-      originId: origin.id,
-      originVersionId: input.versionId,
-      createdAt: now,
-    });
-    const message = `Branched from ${origin.name}, version ${origin.number}`;
-    await takeVersion(unit, { formulaId: id, draft, message, reuse: false });
-    unit.happened('branch.created', {
-      formulaId: id,
-      originId: origin.id,
-      name: [null, name],
-      origin: [null, origin.name],
-      version: [null, origin.number],
-    });
+    const name = uniqueName(input.name, await lockFormulaNames(unit.tx, orgId));
+    await storeBranch(unit, { id, name, state, first: draft, origin: { ...origin, versionId: input.versionId } });
     return { id, name };
+  });
+}
+
+interface Branch {
+  readonly id: FormulaId;
+  readonly name: string;
+  /** Its document. */
+  readonly state: Uint8Array;
+  /** What its first version keeps: what the version of the origin says. */
+  readonly first: Draft;
+  readonly origin: {
+    readonly id: FormulaId;
+    readonly name: string;
+    readonly versionId: VersionId;
+    readonly number: number;
+  };
+}
+
+/** Keeps a document as a branch, with its first version. */
+export async function storeBranch(unit: Unit, { id, name, state, first, origin }: Branch): Promise<void> {
+  const { orgId } = unit.principal;
+  await storeFormula(unit, { id, name, state }, 'formula.created');
+  await insertBranch(unit.tx, {
+    orgId,
+    formulaId: id,
+    originId: origin.id,
+    originVersionId: origin.versionId,
+    createdAt: unit.now,
+  });
+  const message = `Branched from ${origin.name}, version ${origin.number}`;
+  await takeVersion(unit, { formulaId: id, draft: first, message, reuse: false });
+  unit.happened('branch.created', {
+    formulaId: id,
+    originId: origin.id,
+    name: [null, name],
+    origin: [null, origin.name],
+    version: [null, origin.number],
   });
 }

@@ -4,6 +4,8 @@ export const DEMO_FORMULAS: readonly {
   readonly code: string;
   /** What its first version said, where the draft has moved on: that version is published, and the draft in review. */
   readonly first?: string;
+  /** A branch of its first version, which somebody is to merge. */
+  readonly branch?: { readonly name: string; readonly code: string };
 }[] = [
   {
     name: 'Golden cross',
@@ -53,5 +55,17 @@ ceiling = highest(high, lookback)[1]
 
 buy(when: close > ceiling, trail: close - distance * atr(20))
 `,
+    branch: {
+      name: 'Breakout with trail, calm markets alone',
+      code: `# Buy a new high and let a stop follow at a distance that grows with volatility
+input lookback = 40 in 20..200
+input distance = 4 in 1..10
+
+ceiling = highest(high, lookback)[1]
+calm = atr(20) < 0.02 * close
+
+buy(when: close > ceiling and calm, trail: close - distance * atr(20))
+`,
+    },
   },
 ];

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fromJsonText } from '#core/formula/json/json.ts';
 import { parse } from '#core/formula/language/parse.ts';
+import { keysOf } from '#core/merge/change-keys.ts';
+import { merge } from '#core/merge/merge.ts';
 import { callAs, openBrowser } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
@@ -25,7 +28,10 @@ describe('the demo', () => {
     await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
     const formulas = await browser.call().formula.list();
     expect(formulas.map((formula) => [formula.name, formula.versionCount]).toSorted()).toEqual(
-      DEMO_FORMULAS.map(({ name, first }) => [name, first === undefined ? 1 : 2]).toSorted(),
+      DEMO_FORMULAS.flatMap(({ name, first, branch }): [string, number][] => [
+        [name, first === undefined ? 1 : 2],
+        ...(branch ? [[branch.name, 1] as [string, number]] : []),
+      ]).toSorted(),
     );
     for (const formula of formulas) {
       const [version] = await browser.call().version.list({ formulaId: formula.id });
@@ -43,8 +49,37 @@ describe('the demo', () => {
     expect(bars.close.slice(0, 2)).toEqual([1455.219971, 1399.420044]);
   });
 
+  it('has a branch with a few changes, which can be merged as it is', async () => {
+    const demo = await seedDemo(api.db, HERE);
+    const browser = openBrowser(api.runtime);
+    await browser.call().session.signIn({ email: demo?.people[0]?.email ?? '', password: demo?.password ?? '' });
+    const branch = (await browser.call().formula.list()).find(({ branchOf }) => branchOf !== null);
+    const into = branch?.branchOf?.id;
+    if (!branch || into === undefined) throw new Error('the demo has no branch');
+    const pair = await browser.call().branch.pair({ into, from: branch.id });
+    const [base, ours, theirs] = [pair.base, pair.into, pair.from].map(({ json }) => fromJsonText(json).formula);
+    if (!base || !ours || !theirs) throw new Error('a pair has three sides');
+    // Their ids are those of the origin, but for what is new.
+    expect(Object.keys(theirs.nodes)).toEqual(expect.arrayContaining(Object.keys(base.nodes)));
+    const { theirs: changes } = merge(base, ours, theirs);
+    expect(changes.flatMap(({ sentences }) => sentences)).toEqual(
+      expect.arrayContaining(['lookback 55 → 40', expect.stringContaining('calm = ')]),
+    );
+    expect(changes.every(({ conflicts }) => conflicts.length === 0)).toBe(true);
+    const merged = await browser.call().branch.merge({
+      into,
+      from: branch.id,
+      base: pair.base.id,
+      theirs: pair.from.contentHash,
+      chosen: [...keysOf(changes)],
+      undone: [],
+    });
+    expect(merged.number).toBe(2);
+  });
+
   it('is written in code that reads without a problem', () => {
-    for (const { code } of DEMO_FORMULAS) expect(parse(code).diagnostics).toEqual([]);
+    for (const { code, branch } of DEMO_FORMULAS)
+      for (const text of [code, branch?.code ?? code]) expect(parse(text).diagnostics).toEqual([]);
   });
 
   it('does not come into a database that people use already', async () => {

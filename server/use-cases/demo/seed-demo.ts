@@ -11,6 +11,7 @@ import type { Person } from '#server/policies/principal.ts';
 import { actAcross, type Unit, type WideUnit } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
+import { storeBranch } from '../branch/create-branch.ts';
 import { NOWHERE } from '../context.ts';
 import { loadDraft } from '../document/draft.ts';
 import { storeFormula } from '../formula/create-formula.ts';
@@ -115,6 +116,27 @@ async function reviewDraft(unit: Unit<Person>, { orgId, formulaId, versionId, no
   await askReviewers(tx, orgId, { reviewId, userIds: [reviewer], now });
 }
 
+type Branching = Pick<Parameters<typeof storeBranch>[1], 'name' | 'first' | 'origin'>;
+
+/** A branch on which somebody has worked since: what was not touched has the ids that it has in the origin. */
+async function branchOff(unit: Unit<Person>, { name, code, first, origin }: Branching & { readonly code: string }) {
+  const id = idOf('formula', crypto.randomUUID());
+  const copy = FORMULA_TASKS.copy({ formulaId: id, title: name, updates: [first.state] });
+  const written = FORMULA_TASKS.draft({
+    updates: [FORMULA_TASKS.ofText({ formulaId: id, title: name, text: code })],
+  });
+  const { json: base } = first;
+  const worked = FORMULA_TASKS.merge({
+    updates: [copy],
+    base,
+    theirs: written.json,
+    chosen: 'peaceful',
+    undone: [],
+  });
+  if (worked.type === 'moved') throw new Error('nobody else works on the demo');
+  await storeBranch(unit, { id, name, state: worked.after.state, first, origin });
+}
+
 async function fill(
   wide: WideUnit,
   { passwordHash, withRuns }: { readonly passwordHash: string; readonly withRuns: boolean },
@@ -135,7 +157,7 @@ async function fill(
   const person: Person = { kind: 'person', ...owner, userId, orgId, orgName: ORGANISATION, sessionId: 'seed' };
   const unit = wide.as(person);
   const formulas = new Map<string, { formulaId: FormulaId; versionId: VersionId }>();
-  for (const { name, code, first } of DEMO_FORMULAS) {
+  for (const { name, code, first, branch } of DEMO_FORMULAS) {
     const formulaId = idOf('formula', crypto.randomUUID());
     const state = FORMULA_TASKS.ofText({ formulaId, title: name, text: code });
     await storeFormula(unit, { id: formulaId, name, state }, 'formula.created');
@@ -144,13 +166,20 @@ async function fill(
       first === undefined
         ? now
         : FORMULA_TASKS.draft({ updates: [FORMULA_TASKS.ofText({ formulaId, title: name, text: first })] });
-    const { id: versionId } = await takeVersion(unit, { formulaId, draft, message: 'First version', reuse: false });
+    const message = 'First version';
+    const { id: versionId, number } = await takeVersion(unit, { formulaId, draft, message, reuse: false });
     formulas.set(name, { formulaId, versionId });
     if (first !== undefined && ben && benId !== undefined) {
       const asBen: Person = { ...person, ...ben, userId: benId };
       const published = { orgId, formulaId, versionId, now: unit.now };
       await reviewDraft(wide.as(asBen), { ...published, draft: now, reviewer: userId });
     }
+    if (branch && ben && benId !== undefined && draft)
+      await branchOff(wide.as({ ...person, ...ben, userId: benId }), {
+        ...branch,
+        first: draft,
+        origin: { id: formulaId, name, versionId, number },
+      });
   }
   if (withRuns) await queueDemoRuns(unit, { formulas, marketId });
 }

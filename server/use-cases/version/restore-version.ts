@@ -19,6 +19,8 @@ export interface Restored {
   readonly before: number;
   /** The same: to take back what changed from that version to the restored one undoes this. */
   readonly beforeId: VersionId;
+  /** False when the draft says what the version says already: then nothing is done, and no version is made. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -37,6 +39,10 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
       transact: (work) => act(caller, 'formula.edit', work),
       make: ({ updates }) => caller.formulas(orgId, 'restore', { updates, then }),
       take: async (unit, stored, { draft, changes, told }) => {
+        if (changes.length === 0) {
+          unit.nothingHappened();
+          return { formulaId, number, before: number, beforeId: input.id, isChanged: false };
+        }
         const message = `Before version ${number} was restored`;
         const before = await takeVersion(unit, { formulaId, draft, message, reuse: true });
         await appendLive(unit, formulaId, stored, changes);
@@ -45,7 +51,7 @@ export async function restoreVersion(caller: Reader, input: { readonly id: Versi
           version: [before.number, number],
           changes: [null, sentencesOf(told)],
         });
-        return { formulaId, number, before: before.number, beforeId: before.id };
+        return { formulaId, number, before: before.number, beforeId: before.id, isChanged: true };
       },
     },
   );

@@ -26,6 +26,8 @@ export async function takeBack(
   input: { readonly before: VersionId; readonly after: VersionId },
 ): Promise<TakenBack> {
   const { orgId } = caller.principal;
+  if (input.before === input.after)
+    throw new AppError('INVALID', 'Choose two versions: one has no change to take back.');
   const [before, after] = await read(caller, 'formula.edit', async (tx) => [
     await findVersion(tx, orgId, input.before),
     await findVersion(tx, orgId, input.after),

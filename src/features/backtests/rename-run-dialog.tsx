@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 
 interface RenameRunDialogProps {
   readonly run: { readonly id: string; readonly title: string | null };
@@ -26,33 +25,18 @@ export function RenameRunDialog({ run: { id, title }, onClose }: RenameRunDialog
       },
     }),
   );
-  const save = () => rename.mutate({ id, title: name.trim() });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title="Rename the backtest"
       description="Leave it empty, and the run is called by what it was made with."
-      width="sm"
-      footer={
-        <Button look="primary" busy={rename.isPending} onClick={save}>
-          Rename
-        </Button>
-      }
+      action="Rename"
+      isBusy={rename.isPending}
+      onSubmit={() => rename.mutate({ id, title: name.trim() })}
+      onClose={onClose}
     >
       <Field label="Name">
-        <Input
-          autoFocus
-          value={name}
-          maxLength={120}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') save();
-          }}
-        />
+        <Input autoFocus value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -6,11 +6,10 @@ import { useState, type ReactNode } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { useAction } from '#trpc/use-action.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#ui/overlays/menu.tsx';
 import { RowMenu } from '#ui/overlays/row-menu.tsx';
 import type { ExportedFormula } from './export-file.ts';
@@ -49,9 +48,6 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
       },
     }),
   );
-  const close = (open: boolean) => {
-    if (!open) setDialog(null);
-  };
   const canEdit = denied === undefined;
   const items = (
     <>
@@ -113,34 +109,20 @@ export function FormulaMenu({ formula, isArchived = false, load, children }: For
       </Menu>
       <RowMenu label={`More about ${formula.name}`}>{items}</RowMenu>
       {dialog === 'tags' ? <TagsDialog formula={formula} onClose={() => setDialog(null)} /> : null}
-      <Dialog
-        open={dialog === 'rename'}
-        onOpenChange={close}
-        title="Rename the strategy"
-        width="sm"
-        footer={
-          <Button
-            look="primary"
-            busy={rename.isPending}
-            disabled={name.trim() === ''}
-            onClick={() => rename.mutate({ id: formula.id, name: name.trim() })}
-          >
-            Rename
-          </Button>
-        }
-      >
-        <Field label="Name">
-          <Input
-            autoFocus
-            value={name}
-            maxLength={100}
-            onChange={(event) => setName(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && name.trim() !== '') rename.mutate({ id: formula.id, name: name.trim() });
-            }}
-          />
-        </Field>
-      </Dialog>
+      {dialog === 'rename' ? (
+        <FormDialog
+          title="Rename the strategy"
+          action="Rename"
+          isBusy={rename.isPending}
+          isReady={name.trim() !== ''}
+          onSubmit={() => rename.mutate({ id: formula.id, name: name.trim() })}
+          onClose={() => setDialog(null)}
+        >
+          <Field label="Name">
+            <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+          </Field>
+        </FormDialog>
+      ) : null}
     </>
   );
 }

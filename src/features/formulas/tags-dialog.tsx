@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 import { tagsOf } from './filter-formulas.ts';
 
 interface TagsDialogProps {
@@ -27,35 +26,21 @@ export function TagsDialog({ formula: { id, name, tags }, onClose }: TagsDialogP
       },
     }),
   );
-  const save = () => change.mutate({ id, tags: [...tagsOf(text)] });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={`Tags of ${name}`}
-      width="sm"
-      footer={
-        <Button look="primary" busy={change.isPending} onClick={save}>
-          Save
-        </Button>
-      }
+      action="Save"
+      isBusy={change.isPending}
+      onSubmit={() => change.mutate({ id, tags: [...tagsOf(text)] })}
+      onClose={onClose}
     >
       <Field
         label="Tags"
         hint="Between commas, such as: trend, long only"
         problem={change.isError ? explainError(change.error).advice : undefined}
       >
-        <Input
-          autoFocus
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') save();
-          }}
-        />
+        <Input autoFocus value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

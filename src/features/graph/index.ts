@@ -31,4 +31,5 @@ export { removeShown } from './wires/remove-shown.ts';
 export type { Wire } from './flow-edges.ts';
 export { chainBlock, nodeAsDrawn, portName } from './chain-view.ts';
 export { functionBlocks, scopeView } from './scope-view.ts';
+export { StillGraph } from './still-graph.tsx';
 export { stepTo, viewOf, viewportOf } from './view.ts';

@@ -4,13 +4,11 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 
 interface BranchDialogProps {
-  readonly formulaId: string;
   readonly formulaName: string;
   readonly version: { readonly id: string; readonly number: number };
   readonly onClose: () => void;
@@ -21,7 +19,7 @@ export function BranchDialog({ formulaName, version, onClose }: BranchDialogProp
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [name, setName] = useState(`${formulaName.slice(0, 80)}, branch`);
+  const [name, setName] = useState(`${[...formulaName].slice(0, 40).join('')}, branch`);
   const create = useMutation(
     trpc.branch.create.mutationOptions({
       onSuccess: ({ id }) => {
@@ -32,33 +30,19 @@ export function BranchDialog({ formulaName, version, onClose }: BranchDialogProp
       },
     }),
   );
-  const submit = () => {
-    if (name.trim() !== '') create.mutate({ versionId: version.id, name: name.trim() });
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={`Branch from version ${version.number}`}
       description={`A branch is a strategy of its own, with the same start. Merge what you like of it into ${formulaName} later, change by change.`}
-      width="sm"
-      footer={
-        <Button look="primary" busy={create.isPending} disabled={name.trim() === ''} onClick={submit}>
-          Make the branch
-        </Button>
-      }
+      action="Make the branch"
+      isBusy={create.isPending}
+      isReady={name.trim() !== ''}
+      onSubmit={() => create.mutate({ versionId: version.id, name: name.trim() })}
+      onClose={onClose}
     >
       <Field label="Name of the branch" problem={create.isError ? explainError(create.error).advice : undefined}>
-        <Input
-          autoFocus
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') submit();
-          }}
-        />
+        <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -13,13 +13,13 @@ interface HistoryFilterBarProps {
 
 /** Stands for no choice: a select has no empty value. */
 const ANY = '\u0000any';
-const chosen = (value: string): string | null => (value === ANY ? null : value);
+const chosen = (value: string): string => (value === ANY ? '' : value);
 
 const HAVING = [
-  { value: 'any', label: 'All versions' },
+  { value: ANY, label: 'All versions' },
   { value: 'bots', label: 'With bots' },
   { value: 'runs', label: 'With runs' },
-] as const;
+];
 
 export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterBarProps) {
   const trpc = useTRPC();
@@ -37,21 +37,21 @@ export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterB
         placeholder="Message, name, tag, author or v12"
         className="max-w-70"
         maxLength={200}
-        value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.target.value })}
+        value={filter.q}
+        onChange={(event) => onChange({ ...filter, q: event.target.value })}
       />
       <Select
         aria-label="Author"
         className="max-w-40"
-        value={filter.author ?? ANY}
+        value={filter.author || ANY}
         onChange={(author) => onChange({ ...filter, author: chosen(author) })}
         options={offered('Everybody', authors)}
       />
-      {tags.length > 0 ? (
+      {tags.length > 0 || filter.tag !== '' ? (
         <Select
           aria-label="Tag"
           className="max-w-36"
-          value={filter.tag ?? ANY}
+          value={filter.tag || ANY}
           onChange={(tag) => onChange({ ...filter, tag: chosen(tag) })}
           options={offered('Any tag', tags)}
         />
@@ -59,8 +59,8 @@ export function HistoryFilterBar({ formulaId, filter, onChange }: HistoryFilterB
       <Select
         aria-label="What belongs to it"
         className="max-w-36"
-        value={filter.having ?? 'any'}
-        onChange={(having) => onChange({ ...filter, having: having === 'any' ? null : having })}
+        value={filter.having || ANY}
+        onChange={(having) => onChange({ ...filter, having: chosen(having) })}
         options={HAVING}
       />
     </div>

@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 import type { HistoryRow } from './use-history.ts';
 
 /** Gives a version a name and tags. The version itself never changes. */
@@ -33,33 +32,20 @@ export function LabelDialog({ row, onClose }: { readonly row: HistoryRow; readon
         .filter((tag) => tag !== ''),
     });
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={`Name and tags of version ${row.number}`}
       description="They stand beside the version, which never changes."
-      width="sm"
-      footer={
-        <Button look="primary" busy={save.isPending} onClick={submit}>
-          Save
-        </Button>
-      }
+      action="Save"
+      isBusy={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <div className="space-y-3">
-        <Field label="Name" problem={save.isError ? explainError(save.error).advice : undefined}>
-          <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Tags, with commas between them">
-          <Input
-            value={tags}
-            maxLength={1000}
-            onChange={(event) => setTags(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') submit();
-            }}
-          />
-        </Field>
-      </div>
-    </Dialog>
+      <Field label="Name" problem={save.isError ? explainError(save.error).advice : undefined}>
+        <Input autoFocus value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label="Tags, with commas between them">
+        <Input value={tags} maxLength={1000} onChange={(event) => setTags(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

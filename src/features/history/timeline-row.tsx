@@ -13,6 +13,7 @@ import { WorkLines } from './work-line.tsx';
 
 interface TimelineRowProps {
   readonly formulaId: string;
+  readonly formulaName: string;
   readonly row: HistoryRow;
   readonly reviews: readonly VersionReview[];
   readonly isPublished: boolean;
@@ -20,11 +21,26 @@ interface TimelineRowProps {
   readonly onShow: () => void;
 }
 
+/** A link within the row, above what shows the version. */
+const LINK = 'relative z-10 inline-flex items-center gap-1 hover:underline';
+
 /** One version with what belongs to it, and the work that led to it. */
-export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onShow }: TimelineRowProps) {
+export function TimelineRow({ formulaId, formulaName, row, reviews, isPublished, isShown, onShow }: TimelineRowProps) {
   const { number, name, message, tags, author, importedBy, at, errorCount, runs, bots, branches, merge, work } = row;
   return (
-    <div className={cx('flex items-start gap-2 py-2 pr-2 pl-4', isShown && 'bg-accent-soft')}>
+    <div
+      className={cx('relative flex items-start gap-2 py-2 pr-2 pl-4 hover:bg-hover', isShown && 'bg-accent-soft')}
+      aria-current={isShown ? 'true' : undefined}
+    >
+      {/* The first stop of the row, and as large as the row: links lie above it. */}
+      <IconButton
+        size="sm"
+        label={`Show version ${number}`}
+        onClick={onShow}
+        className="order-last after:absolute after:inset-0"
+      >
+        <Workflow />
+      </IconButton>
       <div className="min-w-0 flex-1 space-y-0.5">
         <p className="flex items-baseline gap-2">
           <span className="tabular font-semibold">v{number}</span>
@@ -44,22 +60,17 @@ export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onS
           {errorCount > 0 ? <Badge tone="warn">{formatCount(errorCount, 'error')}</Badge> : null}
           {isPublished ? <Badge tone="good">published</Badge> : null}
           {reviews.map((review) => (
-            <Link
-              key={review.id}
-              href={`/reviews/${review.id}`}
-              title={review.title}
-              className="inline-flex items-center gap-1 hover:underline"
-            >
+            <Link key={review.id} href={`/reviews/${review.id}`} title={review.title} className={LINK}>
               <MessagesSquare className="size-3" aria-hidden /> review: {review.words}
             </Link>
           ))}
           {runs > 0 ? (
-            <Link href={`/backtests`} className="inline-flex items-center gap-1 hover:underline">
+            <Link href={`/backtests?strategy=${formulaId}`} className={LINK}>
               <Play className="size-3" aria-hidden /> {formatCount(runs, 'run')}
             </Link>
           ) : null}
           {bots > 0 ? (
-            <Link href="/bots" className="inline-flex items-center gap-1 hover:underline">
+            <Link href={`/bots?q=${encodeURIComponent(formulaName)}`} className={LINK}>
               <Bot className="size-3" aria-hidden /> {formatCount(bots, 'bot')}
             </Link>
           ) : null}
@@ -69,10 +80,7 @@ export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onS
             </span>
           ) : null}
           {merge ? (
-            <Link
-              href={`/formulas/${merge.formulaId}/history`}
-              className="inline-flex items-center gap-1 hover:underline"
-            >
+            <Link href={`/formulas/${merge.formulaId}/history?version=${merge.versionNumber}`} className={LINK}>
               <GitMerge className="size-3" aria-hidden />
               {merge.isUndone ? 'merge taken back' : `from ${merge.name} v${merge.versionNumber}`}
             </Link>
@@ -80,7 +88,7 @@ export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onS
         </p>
         <WorkLines work={work} />
       </div>
-      <Button size="sm" look="quiet" className="w-7 px-0!" asChild>
+      <Button size="sm" look="quiet" className="relative z-10 w-7 px-0!" asChild>
         <Link
           href={`/formulas/${formulaId}/compare?from=${row.id}&to=draft`}
           aria-label={`Compare version ${number} with the draft`}
@@ -89,9 +97,6 @@ export function TimelineRow({ formulaId, row, reviews, isPublished, isShown, onS
           <GitCompare />
         </Link>
       </Button>
-      <IconButton size="sm" label={`Show version ${number}`} onClick={onShow}>
-        <Workflow />
-      </IconButton>
     </div>
   );
 }

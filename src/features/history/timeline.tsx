@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '#ui/format/cx.ts';
+import { useOneTabStop } from '#ui/hooks/use-one-tab-stop.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import type { HistoryRow } from './use-history.ts';
 import { useReviews, type VersionReview } from './use-reviews.ts';
@@ -25,7 +26,7 @@ const ROW_HEIGHT = 64;
 
 /** Versions down the time, the newest first; only those in sight are drawn. */
 export function Timeline({ formulaId, rows, shownId, onShow, onEnd, head, className }: TimelineProps) {
-  const { reviewsOf, published } = useReviews(formulaId);
+  const { reviewsOf, published, formulaName } = useReviews(formulaId);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -34,6 +35,7 @@ export function Timeline({ formulaId, rows, shownId, onShow, onEnd, head, classN
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
   });
+  useOneTabStop(scroller, 'li[data-index]');
   const items = virtualizer.getVirtualItems();
   const isAtEnd = (items.at(-1)?.index ?? -1) >= rows.length - 1;
   useEffect(() => {
@@ -60,6 +62,7 @@ export function Timeline({ formulaId, rows, shownId, onShow, onEnd, head, classN
             >
               <TimelineRow
                 formulaId={formulaId}
+                formulaName={formulaName}
                 row={row}
                 reviews={reviewsOf.get(row.id) ?? NONE}
                 isPublished={row.number === published}

@@ -14,7 +14,8 @@ export interface VersionReview {
 }
 
 /**
- * The newest reviews of a strategy by the version that they are of, and the number of the version that is published.
+ * The newest reviews of a strategy by the version that they are of, with the number of the version that is published,
+ * and the strategy's name.
  */
 export function useReviews(formulaId: string) {
   const trpc = useTRPC();
@@ -30,7 +31,7 @@ export function useReviews(formulaId: string) {
       ),
     [reviews.data],
   );
-  return { reviewsOf, published: formula.data?.published?.number ?? null };
+  return { reviewsOf, published: formula.data?.published?.number ?? null, formulaName: formula.data?.name ?? '' };
 }
 
 function wordsOf({ state, people, contentHash }: Review): string {

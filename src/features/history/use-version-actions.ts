@@ -27,8 +27,12 @@ export function useVersionActions() {
   );
   const restore = useAction(
     trpc.version.restore.mutationOptions({
-      onSuccess: ({ number, before, beforeId }, { id }) => {
+      onSuccess: ({ number, before, beforeId, isChanged }, { id }) => {
         refresh();
+        if (!isChanged) {
+          toast.success(`The draft says what version ${number} says already`);
+          return;
+        }
         toast.success(`Version ${number} restored`, {
           description: `What was there before is version ${before}.`,
           duration: 15_000,

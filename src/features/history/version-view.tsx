@@ -3,10 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { GitBranch, GitCompare, RotateCcw, Tag, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState, type ReactNode } from 'react';
-import { check } from '#core/formula/check/check.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
-import type { NodeId } from '#core/formula/model/formula.ts';
-import { FormulaGraph, GraphProvider } from '#features/graph/index.ts';
+import { StillGraph } from '#features/graph/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -52,7 +50,9 @@ export function VersionView({ formulaId, formulaName, row, previousId }: Version
         <h2 className="wrap-anywhere">
           <span className="tabular font-semibold">Version {number}</span>
           {name === '' ? '' : ` · ${name}`}
-          <span className="block text-muted">{message === '' ? 'Saved without a message.' : message}</span>
+          <span className="block max-h-20 overflow-auto text-muted">
+            {message === '' ? 'Saved without a message.' : message}
+          </span>
         </h2>
         <div className="flex flex-wrap items-center gap-2">
           <Segmented label="How to show it" value={face} onChange={setFace} options={FACES} />
@@ -89,12 +89,7 @@ export function VersionView({ formulaId, formulaName, row, previousId }: Version
       {version.data?.id === id ? <VersionFace key={id} version={version.data} face={face} /> : null}
       {version.isPending ? <Skeleton className="m-4 min-h-60 flex-1" /> : null}
       {dialog === 'branch' ? (
-        <BranchDialog
-          version={{ id, number }}
-          formulaId={formulaId}
-          formulaName={formulaName}
-          onClose={() => setDialog(null)}
-        />
+        <BranchDialog version={{ id, number }} formulaName={formulaName} onClose={() => setDialog(null)} />
       ) : null}
       {dialog === 'label' ? <LabelDialog row={row} onClose={() => setDialog(null)} /> : null}
     </section>
@@ -125,20 +120,5 @@ function VersionFace({ version: { json, code, number }, face }: VersionFaceProps
 
 function VersionCanvas({ json, number }: { readonly json: string; readonly number: number }) {
   const formula = useMemo(() => fromJsonText(json).formula, [json]);
-  const checked = useMemo(() => check(formula), [formula]);
-  const [selection, setSelection] = useState<ReadonlySet<NodeId>>(new Set());
-  return (
-    <div className="min-h-80 flex-1 bg-canvas">
-      <GraphProvider>
-        <FormulaGraph
-          formula={formula}
-          checked={checked}
-          selection={selection}
-          onSelect={(change) => setSelection((before) => new Set(change(before)))}
-          label={`Version ${number} as a graph`}
-          fitFirst
-        />
-      </GraphProvider>
-    </div>
-  );
+  return <StillGraph className="min-h-80" formula={formula} label={`Version ${number} as a graph`} />;
 }

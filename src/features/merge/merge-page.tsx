@@ -76,15 +76,23 @@ function CommitForm({ merging }: { readonly merging: Merging }) {
   const [message, setMessage] = useState('');
   const [isSettled, setSettled] = useState(false);
   const { wanted, chosen, leftCount, pair } = merging;
+  const refresh = () => {
+    void queryClient.invalidateQueries(trpc.history.pathFilter());
+    void queryClient.invalidateQueries(trpc.version.pathFilter());
+    void queryClient.invalidateQueries(trpc.branch.pathFilter());
+  };
   const takeBack = useAction(
-    trpc.version.takeBack.mutationOptions({ onSuccess: () => toast.success('Merge taken back') }),
+    trpc.version.takeBack.mutationOptions({
+      onSuccess: () => {
+        refresh();
+        toast.success('Merge taken back');
+      },
+    }),
   );
   const commit = useMutation(
     trpc.branch.merge.mutationOptions({
       onSuccess: ({ formulaId, before, after, number }) => {
-        void queryClient.invalidateQueries(trpc.history.pathFilter());
-        void queryClient.invalidateQueries(trpc.version.pathFilter());
-        void queryClient.invalidateQueries(trpc.branch.pathFilter());
+        refresh();
         toast.success(`Merged as version ${number}`, {
           duration: 15_000,
           action: { label: 'Undo', onClick: () => takeBack.mutate({ before, after }) },
@@ -107,7 +115,14 @@ function CommitForm({ merging }: { readonly merging: Merging }) {
         ? 'Take at least one change.'
         : undefined);
   return (
-    <div className="space-y-2 border-t bg-surface p-4">
+    <form
+      className="space-y-2 border-t bg-surface p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted && why === undefined && !commit.isPending)
+          commit.mutate({ ...wanted, isSettled, message: message.trim() });
+      }}
+    >
       {commit.isError ? (
         <Problem title={explainError(commit.error).title}>{explainError(commit.error).advice}</Problem>
       ) : null}
@@ -126,17 +141,9 @@ function CommitForm({ merging }: { readonly merging: Merging }) {
           hint={leftCount === 1 ? 'One change is left.' : `${leftCount} changes are left.`}
         />
       ) : null}
-      <Button
-        look="primary"
-        icon={<GitMerge />}
-        denied={why}
-        busy={commit.isPending}
-        onClick={() => {
-          if (wanted) commit.mutate({ ...wanted, isSettled, message: message.trim() });
-        }}
-      >
+      <Button look="primary" icon={<GitMerge />} type="submit" denied={why} busy={commit.isPending}>
         Merge {wanted?.chosen.length === 1 ? 'one change' : `${wanted?.chosen.length ?? 0} changes`}
       </Button>
-    </div>
+    </form>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { bringFunction, copyOfFunction, functionHash, originOf } from '#core/formula/functions/bring-function.ts';
+import { bringFunction, copyOfFunction, stateOfCopy } from '#core/formula/functions/bring-function.ts';
 import { fromJsonText } from '#core/formula/json/json.ts';
 import { CALLEE, functionsOf } from '#core/formula/language/functions.ts';
 import { EMPTY_FORMULA, nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
@@ -15,6 +15,7 @@ import { Dialog } from '#ui/overlays/dialog.tsx';
 import { useFormula, useFormulaSession } from '../session/use-session.ts';
 import { intoScope } from './into-scope.ts';
 import { useOpenFunction } from './provider.tsx';
+import { UpdateDialog } from './update-dialog.tsx';
 
 interface BringDialogProps {
   /** The strategy that is open: its own functions need no copy. */
@@ -54,7 +55,14 @@ export function BringDialog({ formulaId, onClose }: BringDialogProps) {
           ))}
         </select>
       </Field>
-      {strategy ? <Functions id={strategy.id} name={strategy.name} onDone={onClose} /> : null}
+      {strategy ? (
+        <Functions
+          id={strategy.id}
+          name={strategy.name}
+          strategies={(list.data ?? []).map(({ name }) => name)}
+          onDone={onClose}
+        />
+      ) : null}
     </Dialog>
   );
 }
@@ -62,10 +70,12 @@ export function BringDialog({ formulaId, onClose }: BringDialogProps) {
 interface FunctionsProps {
   readonly id: string;
   readonly name: string;
+  /** The names of all. */
+  readonly strategies: readonly string[];
   readonly onDone: () => void;
 }
 
-function Functions({ id, name, onDone }: FunctionsProps): ReactNode {
+function Functions({ id, name, strategies, onDone }: FunctionsProps): ReactNode {
   const trpc = useTRPC();
   const file = useQuery(trpc.formula.export.queryOptions({ id }));
   const from = file.data ? fromJsonText(file.data.json).formula : EMPTY_FORMULA;
@@ -84,7 +94,7 @@ function Functions({ id, name, onDone }: FunctionsProps): ReactNode {
   return (
     <ul className="mt-3 space-y-1" aria-label={`Functions of ${name}`}>
       {functions.map((fn) => (
-        <FunctionRow key={fn} strategy={name} from={from} fn={fn} onDone={onDone} />
+        <FunctionRow key={fn} strategy={name} strategies={strategies} from={from} fn={fn} onDone={onDone} />
       ))}
     </ul>
   );
@@ -92,51 +102,65 @@ function Functions({ id, name, onDone }: FunctionsProps): ReactNode {
 
 interface FunctionRowProps {
   readonly strategy: string;
+  readonly strategies: readonly string[];
   readonly from: Formula;
   readonly fn: NodeId;
   readonly onDone: () => void;
 }
 
-function FunctionRow({ strategy, from, fn, onDone }: FunctionRowProps) {
+function FunctionRow({ strategy, strategies, from, fn, onDone }: FunctionRowProps) {
   const session = useFormulaSession();
   const view = useGraphView();
   const { scope } = useOpenFunction();
   const formula = useFormula();
+  const [isUpdating, setUpdating] = useState(false);
   const name = nodeOf(from, fn)?.name ?? 'function';
   const params = (functionsOf(from).get(fn)?.params ?? []).map((param) => nodeOf(from, param)?.name ?? '');
-  const known = copyOfFunction(formula, strategy, name);
-  const hash = functionHash(from, fn);
-  const isNewer = known !== undefined && originOf(nodeOf(formula, known) ?? { block: '', args: {} })?.hash !== hash;
-  const bring = (): void => {
-    const newId = (): NodeId => newNodeId(Math.random);
-    const brought =
-      known === undefined || isNewer
-        ? bringFunction(session.snapshot().formula, { strategy, from, fn, newId })
-        : { fn: known, edits: [] };
-    const call = newId();
+  const offered = { strategy, from, fn };
+  const known = copyOfFunction(formula, offered, strategies);
+  const { isOld, isEdited } =
+    known === undefined ? { isOld: false, isEdited: false } : stateOfCopy(formula, known, offered);
+  const done = (words: string): void => {
+    toast.success(words, { action: { label: 'Undo', onClick: () => session.undo() } });
+    onDone();
+  };
+  const call = (): void => {
+    const brought = known === undefined ? bringFunction(session.snapshot().formula, offered) : { fn: known, edits: [] };
+    const id = newNodeId(Math.random);
     const corner = view.corner();
     const { width, height } = view.size();
     const { x, y } = view.placeAt({ x: corner.x + width / 2, y: corner.y + height / 2 });
     const node = { block: 'call', args: { [CALLEE]: { from: brought.fn } } };
     const at = freePlace(view.placed(), { x: Math.round(x), y: Math.round(y) }, nodeHeight(node));
-    const calling = isNewer ? [] : intoScope([{ type: 'addNode', id: call, node, at }], scope);
-    session.edit([...brought.edits, ...calling]);
-    if (!isNewer) session.select([call]);
-    toast.success(isNewer ? `${name} is up to date` : `${name} is here`, {
-      action: { label: 'Undo', onClick: () => session.undo() },
-    });
-    onDone();
+    session.edit([...brought.edits, ...intoScope([{ type: 'addNode', id, node, at }], scope)]);
+    session.select([id]);
+    done(`${name} is here`);
   };
-  const words = known === undefined ? 'Use it' : isNewer ? 'Update the copy' : 'Call it again';
+  const callWords = known === undefined ? 'Use it' : 'Call it again';
+  const words = isOld ? 'Update the copy' : callWords;
   return (
     <li className="flex items-center gap-2 rounded-md border px-2.5 py-1.5">
       <code className="min-w-0 flex-1 truncate">
         {name}({params.join(', ')})
       </code>
-      {isNewer ? <span className="text-2xs text-warn">has changed since</span> : null}
-      <Button size="sm" aria-label={`${words}: ${name}`} onClick={bring}>
+      {isOld ? <span className="text-2xs text-warn">has changed since</span> : null}
+      {isEdited && !isOld ? <span className="text-2xs text-muted">edited here</span> : null}
+      <Button size="sm" aria-label={`${words}: ${name}`} onClick={isOld ? () => setUpdating(true) : call}>
         {words}
+        {isOld ? ' …' : ''}
       </Button>
+      {isUpdating && known !== undefined ? (
+        <UpdateDialog
+          offered={offered}
+          copy={known}
+          isEdited={isEdited}
+          onClose={() => setUpdating(false)}
+          onUpdate={(edits) => {
+            session.edit(edits);
+            done(`${name} is up to date`);
+          }}
+        />
+      ) : null}
     </li>
   );
 }

@@ -3,11 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
-import { Dialog } from '#ui/overlays/dialog.tsx';
+import { FormDialog } from '#ui/overlays/form-dialog.tsx';
 import { useUntaken } from '../session/use-session.ts';
 import { UntakenNotice } from './untaken-notice.tsx';
 
@@ -32,34 +31,22 @@ export function SaveVersionDialog({ formulaId, open, onOpenChange }: SaveVersion
       },
     }),
   );
-  const submit = () => save.mutate({ formulaId, message: message.trim() });
+  if (!open) return null;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+    <FormDialog
       title="Save a version"
       description="It keeps the strategy as it is now. It is never changed."
-      width="sm"
-      footer={
-        <Button look="primary" busy={save.isPending} onClick={submit}>
-          {words !== null ? 'Save the last valid strategy' : 'Save'}
-        </Button>
-      }
+      action={words !== null ? 'Save the last valid strategy' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={() => save.mutate({ formulaId, message: message.trim() })}
+      onClose={() => onOpenChange(false)}
     >
-      <div className="mb-3 empty:hidden">
+      <div className="empty:hidden">
         <UntakenNotice what="version" onShow={() => onOpenChange(false)} />
       </div>
       <Field label="What has changed" problem={save.isError ? explainError(save.error).advice : undefined}>
-        <Input
-          autoFocus
-          value={message}
-          maxLength={500}
-          onChange={(event) => setMessage(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') submit();
-          }}
-        />
+        <Input autoFocus value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }
