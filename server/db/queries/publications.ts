@@ -144,6 +144,7 @@ export function lockBots(tx: Tx, orgId: OrgId, ids: readonly BotId[]) {
       formulaId: bots.formulaId,
       versionId: bots.versionId,
       status: bots.status,
+      mode: bots.mode,
       nextBar: bots.nextBar,
       createdBy: bots.createdBy,
     })

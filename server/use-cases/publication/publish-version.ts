@@ -14,7 +14,7 @@ import type { Reader } from '../context.ts';
 import { judgeVersion } from '../policy/judge-version.ts';
 import { requireQuota } from '../quota.ts';
 import { changesBetween, sentencesOf } from '../version/told-changes.ts';
-import { applyChoices, isUpgrade, requireRunnable, type BotChoice } from './upgrade-bots.ts';
+import { applyChoices, isUpgrade, requireRunnable, stopUpgradesTo, type BotChoice } from './upgrade-bots.ts';
 
 export interface Publishing {
   readonly versionId: VersionId;
@@ -69,8 +69,10 @@ export async function publishVersion(caller: Reader<Person>, input: Publishing):
     const closed = await closeReviewsOf(tx, orgId, versionId, now);
     for (const { id, title } of closed)
       unit.happened('review.ended', { reviewId: id, formulaId, title, state: ['open', 'closed'] });
+    // A bot that waits for what was published before waits for what counts no more.
+    if (current) await stopUpgradesTo(unit, formulaId, current.versionNumber);
     const numberOf = async (id: VersionId) => (await findVersion(tx, orgId, id))?.number ?? number;
-    const moved = await applyChoices(unit, { orgId, formulaId, versionId, number, numberOf }, input.bots);
+    const moved = await applyChoices(unit, { orgId, version, numberOf }, input.bots);
     const told = new Set<UserId>(
       [...closed.map((one) => one.authorId), ...moved.map((one) => one.createdBy)].flatMap((id) => id ?? []),
     );

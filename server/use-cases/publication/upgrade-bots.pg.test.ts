@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BotId, FormulaId, MarketId, VersionId } from '#core/requests/ids.ts';
 import { BotRunners } from '#server/compute/bot/bot-runners.ts';
 import { askHere } from '#server/compute/formula-threads.ts';
 import { runAdvance } from '#server/compute/run-task.ts';
-import { withOrg } from '#server/db/database.ts';
+import { asSystem, withOrg } from '#server/db/database.ts';
 import { loadBars } from '#server/db/queries/bar-chunks.ts';
 import { findBot } from '#server/db/queries/bots.ts';
 import { appendUpdates } from '#server/db/queries/document-updates.ts';
@@ -185,4 +186,30 @@ it('a bot is asked later, one by one', async () => {
   expect(await call.bot.get({ id })).toMatchObject({ upgrade: 'flat', nextVersionNumber: 2 });
   await call.publication.upgradeBot({ id, choice: 'stay' });
   expect(await call.bot.get({ id })).toMatchObject({ upgrade: null, nextVersionNumber: null });
+});
+
+it('a bot that waits for a version stays once another version is published', async () => {
+  const id = await startBot();
+  await run(id, ({ step }) => step === 3);
+  const second = await newVersion(NEW);
+  await call.publication.publish({ versionId: second, notes: '', bots: [{ id, choice: 'flat' }] });
+  expect(await call.bot.get({ id })).toMatchObject({ upgrade: 'flat', nextVersionNumber: 2 });
+  // The bot runs what is published again: nobody chooses anything for it, and it waits for nothing.
+  await call.publication.publish({ versionId: old, notes: '' });
+  expect(await call.bot.get({ id })).toMatchObject({ upgrade: null, nextVersionNumber: null });
+});
+
+it('a bot that trades with money goes over to what the policy of now allows alone', async () => {
+  const id = await startBot();
+  await run(id, ({ step }) => step === 3);
+  const versionId = await newVersion(NEW);
+  await call.publication.publish({ versionId, notes: '' });
+  await asSystem(api.db, (tx) => tx.execute(sql`update bots set mode = 'live' where id = ${id}`));
+  await call.policy.set({ approvals: 1, roles: ['reviewer', 'owner'] });
+  await expect(call.publication.upgradeBot({ id, choice: 'flat' })).rejects.toThrow(/0 of 1 approval/);
+  await call.publication.upgradeBot({ id, choice: 'stay' });
+  // An owner takes it upon themselves, with a reason.
+  await call.publication.end({ formulaId });
+  await call.publication.publish({ versionId, notes: '', reason: 'Small', bots: [{ id, choice: 'flat' }] });
+  expect(await call.bot.get({ id })).toMatchObject({ upgrade: 'flat', nextVersionNumber: 2 });
 });

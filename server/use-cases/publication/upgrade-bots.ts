@@ -1,6 +1,6 @@
 import type { BotId, FormulaId, OrgId, VersionId } from '#core/requests/ids.ts';
 import { findBot, updateBot } from '#server/db/queries/bots.ts';
-import { lockBots } from '#server/db/queries/publications.ts';
+import { lockBots, stopUpgrades } from '#server/db/queries/publications.ts';
 import type { findVersion } from '#server/db/queries/versions.ts';
 import { AppError } from '#server/errors.ts';
 import type { Unit } from '../act/act.ts';
@@ -9,6 +9,7 @@ import type { Right } from '../act/right.ts';
 import { requireSmall } from '../bot/manage-bots.ts';
 import { findProgram } from '../bot/program.ts';
 import type { Reader } from '../context.ts';
+import { requireApproved } from '../policy/judge-version.ts';
 
 type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
 
@@ -51,18 +52,23 @@ export async function requireRunnable(
   }
 }
 
+/** Bots that wait to go over to a version of a strategy, the one with this number, stay. */
+export async function stopUpgradesTo({ tx, principal, happened }: Unit, formulaId: FormulaId, number: number) {
+  for (const { id, status } of await stopUpgrades(tx, principal.orgId, formulaId))
+    happened('bot.upgrade_chosen', { botId: id, status, choice: [`version ${number}`, 'stay'] });
+}
+
 interface Wanted {
   readonly orgId: OrgId;
-  readonly formulaId: FormulaId;
-  readonly versionId: VersionId;
-  readonly number: number;
+  readonly version: Version;
   readonly numberOf: (versionId: VersionId) => Promise<number>;
 }
 
 /** Notes what becomes of bots. A bot that has not begun has the version at once. Gives whose bots they are. */
 export async function applyChoices(unit: Unit, wanted: Wanted, choices: readonly BotChoice[]) {
   const { tx, now, happened } = unit;
-  const { orgId, formulaId, versionId, number } = wanted;
+  const { orgId } = wanted;
+  const { formulaId, number, id: versionId } = wanted.version;
   const rows = await lockBots(
     tx,
     orgId,
@@ -74,6 +80,8 @@ export async function applyChoices(unit: Unit, wanted: Wanted, choices: readonly
     if (bot.formulaId !== formulaId) throw noBot();
     if (bot.versionId === versionId) continue;
     const told = { botId: bot.id, status: bot.status };
+    // The policy may ask for more by now than it did when the version was published.
+    if (bot.mode === 'live' && choice !== 'stay') await requireApproved(tx, orgId, wanted.version);
     if (choice === 'stay') {
       await updateBot(tx, orgId, bot.id, { nextVersionId: null, upgrade: null });
       happened('bot.upgrade_chosen', { ...told, choice: [null, 'stay'] });
