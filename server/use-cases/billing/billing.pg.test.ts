@@ -73,7 +73,7 @@ const changesOfPlan = async () =>
         .where(sql`org_id = ${orgId} and action = 'plan.changed'`)
         .orderBy(auditLog.at),
     )
-  ).map(({ difference }) => (difference as { readonly plan: readonly unknown[] }).plan);
+  ).map(({ difference }) => difference?.plan ?? []);
 
 async function makeBots(count: number): Promise<{ ids: BotId[]; versionId: VersionId; marketId: MarketId }> {
   const formula = await call.formula.create({ name: 'F', code: 'buy(when: close > sma(close, 3))' });
