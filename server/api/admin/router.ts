@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { QUOTAS } from '#server/policies/entitlements.ts';
 import { discardJob, listJobs, readMetrics, retryJob } from '#server/use-cases/admin/manage-jobs.ts';
 import { listOrganisations, setExceptions } from '#server/use-cases/admin/manage-organisations.ts';
 import { listUsers, restoreUser, setAdmin, signOutUser, suspendUser } from '#server/use-cases/admin/manage-users.ts';
 import { listInstallationAudit, verifyInstallationAudit } from '#server/use-cases/admin/read-audit.ts';
-import { QUOTAS } from '#server/policies/entitlements.ts';
 import { nothing } from '../answers.ts';
 import { rows, verified } from '../audit/answers.ts';
 import { auditFilter } from '../audit/filter.ts';

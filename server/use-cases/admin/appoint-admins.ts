@@ -1,7 +1,7 @@
-import type { Database } from '#server/db/database.ts';
-import { listUsersOf, setPlatformAdmin } from '#server/db/queries/admin.ts';
 import type { OrgId } from '#core/requests/ids.ts';
 import { idOf } from '#core/requests/ids.ts';
+import type { Database } from '#server/db/database.ts';
+import { listUsersOf, setPlatformAdmin } from '#server/db/queries/admin.ts';
 import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { INSTALLATION_CHAIN } from '../audit/chain.ts';

@@ -62,7 +62,8 @@ export async function deleteDueOrganisations(db: Database, now: Date): Promise<v
         return false;
       }
       await remove(unit.tx, due.orgId);
-      unit.happenedIn(null, { kind: 'system', task: 'delete-organisations', orgId: due.orgId }, 'organisation.deleted', due);
+      const by = { kind: 'system', task: 'delete-organisations', orgId: due.orgId } as const;
+      unit.happenedIn(null, by, 'organisation.deleted', due);
       return true;
     });
   while (await deleteOne());

@@ -9,8 +9,8 @@ import { confirmPassword, type Confirming } from '../session/confirm-password.ts
 const nobody = () => new AppError('NOT_FOUND', 'There is no such member.');
 
 /**
- * Makes another member the owner in one's own place; whoever gives it stays as an admin. Both are told. Other owners stay
- * owners. The password is asked for again: an organisation that was given away can't be taken back.
+ * Makes another member the owner in one's own place; whoever gives it stays as an admin. Both are told. Other owners
+ * stay owners. The password is asked for again: an organisation that was given away can't be taken back.
  */
 export async function transferOwnership(
   caller: Confirming,
