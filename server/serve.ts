@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startTrpcSockets } from './api/trpc-sockets.ts';
 import { whoseSession } from './auth/authenticate.ts';
 import { isSecure } from './auth/cookie.ts';
+import { openSealer } from './auth/sealer.ts';
 import { createFormulaThreads } from './compute/formula-threads.ts';
-import type { Config } from './config/config.ts';
+import { addressOf, type Config } from './config/config.ts';
 import { isAnswering, type OpenDatabase } from './db/database.ts';
 import type { DatabaseUrls } from './db/urls.ts';
 import { createEntrance, type Upgrade } from './http/entrance.ts';
@@ -12,6 +14,7 @@ import type { Checks } from './http/health.ts';
 import { listen, type RequestHandler } from './http/listen.ts';
 import { bareHeaders, readBuiltScripts } from './http/security-headers.ts';
 import { startWeb } from './http/web.ts';
+import { filePost, smtpPost } from './integrations/mail/post.ts';
 import { startWorker } from './jobs/start-worker.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { startLiveHub } from './live/hub.ts';
@@ -21,6 +24,7 @@ import { keptConnections } from './policies/connection-limits.ts';
 import { startRealtime } from './realtime/start-realtime.ts';
 import { setRuntime, type Runtime } from './runtime.ts';
 import type { Stops } from './stop.ts';
+import { openBilling } from './use-cases/billing/billing.ts';
 
 interface Serve {
   readonly config: Config;
@@ -54,6 +58,9 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
   live.onAccessChange(limits.forget);
   const formulas = createFormulaThreads(log);
   stops.add('the threads of formulas', () => formulas.close());
+  const sealer = await openSealer(config);
+  const post = config.mail ? smtpPost(config.mail) : filePost(join(config.dataDir, 'mail'));
+  stops.add('the post', async () => post.close());
   const runtime: Runtime = {
     db,
     sql,
@@ -63,6 +70,9 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
     limits,
     security: createSecurityLog({ log, registry }),
     formulas: formulas.ask,
+    sealer,
+    post,
+    billing: openBilling(config),
   };
   setRuntime(runtime);
 
@@ -78,7 +88,10 @@ export async function serve({ config, log, stops, database }: Serve): Promise<{ 
       sql,
       url: database.urls.system,
       log,
+      billing: runtime.billing,
       formulas: formulas.ask,
+      letters: { post, address: addressOf(config) },
+      sealer,
       threads: config.computeThreads ?? Math.max(1, availableParallelism() - 1),
     });
     stops.add('the worker', () => worker.close());

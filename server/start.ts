@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from './config/config.ts';
 import { openDatabase, type Database, type OpenDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
@@ -8,8 +9,10 @@ import { build, isBuildFresh } from './http/build.ts';
 import { bold, dim, printLine, step } from './observability/announce.ts';
 import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
+import { startStripe } from './stand-ins/stripe/start-stripe.ts';
 import type { Stops } from './stop.ts';
 import { appointAdmins } from './use-cases/admin/appoint-admins.ts';
+import { setInstallationPlan } from './use-cases/billing/settle-plan.ts';
 import type { Demo } from './use-cases/demo/demo.ts';
 import { closePublishedLogins } from './use-cases/demo/published-logins.ts';
 import { seedDemo } from './use-cases/demo/seed-demo.ts';
@@ -38,7 +41,8 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
   await built;
   signal.throwIfAborted();
 
-  const { address } = await serve({ config, log, stops, database });
+  await setInstallationPlan(database.db, config.plan);
+  const { address } = await serve({ config: await withPayments({ config, stops }), log, stops, database });
   printLine(`\n  ${bold(address)}  ${dim(`ready in ${((performance.now() - since) / 1000).toFixed(1)} s`)}`);
   if (demo) printLogins(demo, config.onlyHere);
   printLine(`\n  ${dim('Ctrl-C stops it.')}\n`);
@@ -48,6 +52,21 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
 async function prepareDemo(config: Config, db: Database): Promise<Demo | null> {
   const closed = config.onlyHere ? null : await closePublishedLogins(db);
   return closed ?? (config.demo ? await step('Looking after the demo', () => seedDemo(db, config)) : null);
+}
+
+/**
+ * Where a demo runs and nothing is set up, Stripe has a stand-in on this machine, so that paying can be tried at once.
+ */
+async function withPayments({ config, stops }: Pick<Start, 'config' | 'stops'>): Promise<Config> {
+  const isWanted = config.demo && config.onlyHere && !config.stripe && !config.isPlanChosen;
+  if (!isWanted || !config.roles.has('web') || config.port === 0) return config;
+  const standIn = await startStripe({
+    webhook: `http://localhost:${config.port}/api/stripe/webhook`,
+    file: join(config.dataDir, 'stripe-stand-in.json'),
+  });
+  stops.add('the stand-in for Stripe', () => standIn.close());
+  const { apiBase, secretKey, webhookSecret, prices } = standIn;
+  return { ...config, stripe: { apiBase, secretKey, webhookSecret, prices } };
 }
 
 async function ensureBuild(config: Config, signal: AbortSignal): Promise<void> {

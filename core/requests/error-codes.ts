@@ -12,6 +12,9 @@ interface ErrorCode {
 export const ERROR_CODES = {
   UNAUTHENTICATED: { trpc: 'UNAUTHORIZED', status: 401, title: 'You are signed out' },
   FORBIDDEN: { trpc: 'FORBIDDEN', status: 403, title: 'Your role does not allow this' },
+  /** The person is to show once more that it is they: the interface asks, and tries again. */
+  STEP_UP: { trpc: 'FORBIDDEN', status: 403, title: 'Confirm that it is you' },
+  UNVERIFIED: { trpc: 'FORBIDDEN', status: 403, title: 'Confirm your address first' },
   NOT_FOUND: { trpc: 'NOT_FOUND', status: 404, title: 'It is not here' },
   INVALID: { trpc: 'BAD_REQUEST', status: 400, title: 'That does not work as it is' },
   CONFLICT: { trpc: 'CONFLICT', status: 409, title: 'Somebody was faster' },

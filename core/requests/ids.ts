@@ -21,6 +21,7 @@ export type NotificationId = Id<'notification'>;
 export type SignalId = Id<'signal'>;
 export type ReviewId = Id<'review'>;
 export type PublicationId = Id<'publication'>;
+export type LetterId = Id<'letter'>;
 
 /** A run of either kind. */
 export type RunId = BacktestId | SweepId;
@@ -41,6 +42,7 @@ interface Ids {
   readonly signal: SignalId;
   readonly review: ReviewId;
   readonly publication: PublicationId;
+  readonly letter: LetterId;
 }
 
 export type IdKind = keyof Ids;

@@ -35,6 +35,8 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
         PORT: String(port),
         DATA_DIR: dataDir,
         TRUSTED_PROXIES: '127.0.0.1, ::1',
+        // Tests of other things need no payment; what is bought is tested on a server of its own.
+        PLAN: 'enterprise',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -189,7 +189,7 @@ describe('a request over HTTP', () => {
 
   it('to the webhook is read to 1 MB and no further', async () => {
     const { body, taken } = endless();
-    const stripe = { secretKey: 'sk_x', webhookSecret: 'whsec_x' };
+    const stripe = { secretKey: 'sk_x', webhookSecret: 'whsec_x', prices: [] };
     const asked = post('/api/stripe/webhook', body, { 'stripe-signature': 't=1,v1=x' });
     const answer = await handleStripeWebhook({ ...runtime, config: { ...runtime.config, stripe } }, asked);
     expect(answer.status).toBe(413);

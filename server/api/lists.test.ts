@@ -25,6 +25,9 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'sweep.get': 'the axes of one sweep',
   'sweep.result': 'the candidates of one sweep, which its cost bounds',
   'team.get': 'the quotas of members and invitations',
+  'billing.plans': 'the plans that there are, and the prices of the configuration',
+  'billing.get': 'the plans that there are, and the quota of members',
+  'billing.bots': 'the quota of bots',
   'team.usage': 'the quotas that there are',
   'search.find': 'MOST_OF_A_KIND of each kind',
 };

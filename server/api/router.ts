@@ -1,7 +1,9 @@
+import { accountRouter } from './account/router.ts';
 import { adminRouter } from './admin/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { backtestRouter } from './backtest/router.ts';
 import { behaviourRouter } from './behaviour/router.ts';
+import { billingRouter } from './billing/router.ts';
 import { botRouter } from './bot/router.ts';
 import { branchRouter } from './branch/router.ts';
 import { commentRouter } from './comment/router.ts';
@@ -28,9 +30,11 @@ import { versionRouter } from './version/router.ts';
 
 /** Every procedure, by noun and verb. */
 export const appRouter = router({
+  account: accountRouter,
   session: sessionRouter,
   team: teamRouter,
   organisation: organisationRouter,
+  billing: billingRouter,
   invitation: invitationRouter,
   formula: formulaRouter,
   comment: commentRouter,

@@ -1,6 +1,6 @@
 import { BODY } from '#server/policies/body-limits.ts';
 import type { Runtime } from '#server/runtime.ts';
-import { receiveStripeEvent, requireSigned } from '#server/use-cases/stripe/receive-event.ts';
+import { receiveStripeEvent, requireSigned } from '#server/use-cases/billing/receive-event.ts';
 import { answerStranger } from './answer-route.ts';
 import { text } from './fields.ts';
 

@@ -4,6 +4,7 @@ import { AppError } from '#server/errors.ts';
 import { requirePermission } from '#server/policies/can.ts';
 import { MOST_PAID_FOR_DOCUMENT, type LimitName } from '#server/policies/limits.ts';
 import type { Permission } from '#server/policies/permissions.ts';
+import { mustVerify, requireShown, type Asked } from '#server/policies/shown.ts';
 import { asOfNow } from '#server/use-cases/act/as-of-now.ts';
 import { requireAdmin } from '#server/use-cases/admin/as-admin.ts';
 import { payingForLoads } from '#server/use-cases/document/pay-for-loads.ts';
@@ -17,6 +18,8 @@ import { transformer } from './transformer.ts';
 interface Meta {
   readonly access: Permission | 'public' | 'signed-in' | 'platform';
   readonly limit: LimitName;
+  /** What the person must have shown beside their role. */
+  readonly asked?: Asked;
 }
 
 const t = initTRPC
@@ -88,12 +91,13 @@ export const publicProcedure = (limit: LimitName) =>
     return ctx.limits.inTurn(limit, ctx.limits.payer(limit, stranger), () => next());
   });
 
-const signedIn = (access: Permission | 'signed-in' | 'platform', limit: LimitName) =>
-  base.meta({ access, limit }).use(async ({ ctx, type, next, signal }) => {
+const signedIn = (access: Permission | 'signed-in' | 'platform', limit: LimitName, asked: Asked = {}) =>
+  base.meta({ access, limit, asked }).use(async ({ ctx, type, next, signal }) => {
     const actor = await ctx.authenticate();
     if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
     if (access === 'platform') await requireAdmin({ principal: actor });
     else if (access !== 'signed-in') requirePermission(actor, access);
+    requireShown(actor, asked, { now: ctx.now, mustVerify: mustVerify(ctx.config) });
     // Not by address: whoever asks for much from a network must not hold up their neighbours there.
     const charged = { person: actor.userId, organisation: actor.orgId };
     await ctx.limits.charge(limit, charged);
@@ -117,12 +121,13 @@ const signedIn = (access: Permission | 'signed-in' | 'platform', limit: LimitNam
   });
 
 /** For what concerns the person and not the organisation. */
-export const signedInProcedure = (limit: LimitName) => signedIn('signed-in', limit);
+export const signedInProcedure = (limit: LimitName, asked?: Asked) => signedIn('signed-in', limit, asked);
 
 /**
  * For members of the session's organisation whose role has the permission; checked before the input is even looked at.
  */
-export const orgProcedure = (permission: Permission, limit: LimitName) => signedIn(permission, limit);
+export const orgProcedure = (permission: Permission, limit: LimitName, asked?: Asked) =>
+  signedIn(permission, limit, asked);
 
 /** For those who look after the installation, whatever they are in the session's organisation. */
-export const adminProcedure = (limit: LimitName) => signedIn('platform', limit);
+export const adminProcedure = (limit: LimitName, asked?: Asked) => signedIn('platform', limit, asked);

@@ -22,13 +22,14 @@ export function createAdapter(run: Run, absoluteLifetimeMs: number): Adapter {
         const row = await findSession(tx, hashToken(token));
         if (!row) return [null, null];
         const { session, endsAt, ...person } = row;
-        const { orgId, ip, userAgent, chain, rotationDue } = session;
+        const { orgId, ip, userAgent, chain, rotationDue, steppedUpAt, lastSeenAt } = session;
+        const attributes = { orgId, ip, userAgent, chain, rotationDue, steppedUpAt, lastSeenAt };
         return [
           {
             id: token,
             userId: session.userId,
             expiresAt: endsAt < session.expiresAt ? endsAt : session.expiresAt,
-            attributes: { orgId, ip, userAgent, chain, rotationDue, absoluteExpiresAt: endsAt },
+            attributes: { ...attributes, absoluteExpiresAt: endsAt },
           },
           { id: session.userId, attributes: person },
         ];

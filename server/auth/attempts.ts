@@ -1,4 +1,5 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { UserId } from '#core/requests/ids.ts';
 import type { Database } from '#server/db/database.ts';
 import { signInLimiters } from '#server/db/sign-in-limiters.ts';
 import { AppError } from '#server/errors.ts';
@@ -60,6 +61,22 @@ export async function takeAttempt(db: Database, { email, address, device }: Atte
             : Promise.all([failures.delete(`${limit}:${key}`), gates.delete(`${limit}:${key}`)]),
         ),
       );
+    },
+  };
+}
+
+/**
+ * Counts an attempt at the second factor of an account, which somebody makes who knows the password. Throws
+ * RATE_LIMITED with the seconds to wait.
+ */
+export async function takeSecondFactor(db: Database, userId: UserId): Promise<{ succeeded(): Promise<void> }> {
+  const key = hashToken(userId);
+  const wait = await takeOne(db, 'second', key);
+  if (wait > 0) throw tooMany(wait);
+  return {
+    succeeded: async () => {
+      const { failures, gates } = signInLimiters(db);
+      await Promise.all([failures.delete(`second:${key}`), gates.delete(`second:${key}`)]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Lucia, TimeSpan } from 'lucia';
 import type { OrgId, UserId, UserId as PersonId } from '#core/requests/ids.ts';
 import { asSystem, type Database, type Tx } from '#server/db/database.ts';
-import { findSession, listSessions, rotateSession } from '#server/db/queries/sessions.ts';
+import { findSession, listSessions, rotateSession, touchSession } from '#server/db/queries/sessions.ts';
 import type { Acquaintance } from '#server/limits/acquaintances.ts';
 import { togetherBy } from '#server/limits/together-by.ts';
 import type { Role } from '#server/policies/permissions.ts';
@@ -21,6 +21,8 @@ interface SessionAttributes extends StartedSession {
   chain?: string;
   rotationDue?: boolean;
   absoluteExpiresAt?: Date;
+  steppedUpAt?: Date;
+  lastSeenAt?: Date;
 }
 
 interface UserAttributes {
@@ -28,6 +30,8 @@ interface UserAttributes {
   email: string;
   orgName: string;
   role: Role;
+  emailVerifiedAt: Date | null;
+  secondFactorSince: Date | null;
   isPlatformAdmin: boolean;
 }
 
@@ -60,6 +64,9 @@ const luciaOver = (run: Run, secure: boolean): Lucia<SessionAttributes, UserAttr
     getSessionAttributes: (attributes) => attributes,
     getUserAttributes: (attributes) => attributes,
   });
+
+/** When a session was last used is known to this many milliseconds. */
+const SEEN_EVERY_MS = 5 * 60_000;
 
 const noDatabase: Run = () => Promise.reject(new Error('cookies need no database'));
 
@@ -95,7 +102,7 @@ export async function authenticate(
   const look: Run = (work) => asSystem(db, work, 'write', { session: hashToken(token) });
   const { session, user } = await luciaOver(look, secure).validateSession(token);
   if (!session) return null;
-  const { chain, rotationDue, absoluteExpiresAt } = session;
+  const { chain, rotationDue, absoluteExpiresAt, steppedUpAt, lastSeenAt } = session;
   if (chain === undefined || absoluteExpiresAt === undefined)
     throw new Error('a session from the database has its chain and its end');
   // Lucia prolongs a session without knowing of its end.
@@ -105,6 +112,8 @@ export async function authenticate(
     // Of requests at the same moment one renews the token; the others go on with the old one.
     if (await look((tx) => rotateSession(tx, chain, hashToken(next), GRACE_MS))) renew(next);
   }
+  if (lastSeenAt !== undefined && Date.now() - lastSeenAt.getTime() > SEEN_EVERY_MS)
+    await look((tx) => touchSession(tx, chain));
   return {
     kind: 'person',
     userId: user.id,
@@ -116,8 +125,15 @@ export async function authenticate(
     isPlatformAdmin: user.isPlatformAdmin,
     sessionId: chain,
     expiresAt,
+    steppedUpAt: steppedUpAt ?? null,
+    ...shownBy(user),
   };
 }
+
+const shownBy = ({ emailVerifiedAt, secondFactorSince }: Pick<UserAttributes, 'emailVerifiedAt' | 'secondFactorSince'>) => ({
+  isVerified: emailVerifiedAt !== null,
+  hasSecondFactor: secondFactorSince !== null,
+});
 
 /**
  * The same actor as they are now, while their session lasts. For sockets, which outlive tokens: the look does not
@@ -135,11 +151,13 @@ async function findPeople(db: Database, chains: readonly string[]): Promise<Read
   const rows = await asSystem(db, (tx) => listSessions(tx, chains));
   const now = new Date();
   return new Map(
-    rows.flatMap(({ session: { chain, userId, orgId, expiresAt: idle }, endsAt, ...person }): [string, Person][] => {
-      const expiresAt = endsAt < idle ? endsAt : idle;
+    rows.flatMap(({ session, endsAt, emailVerifiedAt, secondFactorSince, ...person }): [string, Person][] => {
+      const { chain, userId, orgId, steppedUpAt } = session;
+      const expiresAt = endsAt < session.expiresAt ? endsAt : session.expiresAt;
+      const shown = { steppedUpAt, ...shownBy({ emailVerifiedAt, secondFactorSince }) };
       return expiresAt <= now
         ? []
-        : [[chain, { kind: 'person', userId, orgId, expiresAt, sessionId: chain, ...person }]];
+        : [[chain, { kind: 'person', userId, orgId, expiresAt, sessionId: chain, ...person, ...shown }]];
     }),
   );
 }

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ProxyListError, readProxies } from '#server/network/client-address.ts';
 import { isLoopback } from '#server/network/loopback.ts';
+import { PLAN_NAMES, type PlanName } from '#server/policies/plans.ts';
 import type { DatabaseUrls } from '../db/urls.ts';
+import { readSealKeys, SealKeyError, type SealKey } from './seal-keys.ts';
 
 export const ROLES = ['web', 'realtime', 'worker'] as const;
 export type ProcessRole = (typeof ROLES)[number];
@@ -35,6 +37,37 @@ const proxies = z
       return z.NEVER;
     }
   });
+
+/** `id:key, id:key`: the first seals, all of them open. */
+const sealKeys = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .transform((entries, context) => {
+    try {
+      return readSealKeys(entries);
+    } catch (error) {
+      if (!(error instanceof SealKeyError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+/** `pro=price_1, pro=price_2, enterprise=price_3`: a plan may have several, such as one a month and one a year. */
+const prices = z.string().transform((text, context): PlanPrice[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .flatMap((entry) => {
+      const [plan, price = ''] = entry.split('=').map((part) => part.trim());
+      const known = PLAN_NAMES.find((name) => name === plan && name !== 'free');
+      if (known && /^price_\w+$/.test(price)) return [{ plan: known, price }];
+      context.addIssue({
+        code: 'custom',
+        message: `“${entry}” is not like pro=price_123; plans are pro and enterprise`,
+      });
+      return [];
+    }),
+);
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://');
 
@@ -71,17 +104,36 @@ const environment = z.preprocess(
       .pipe(z.array(z.email('must be e-mail addresses with commas between them')))
       .optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must start with smtp:// or smtps://' }).optional(),
+    MAIL_FROM: z.string().max(300).optional(),
+    SEAL_KEYS: sealKeys.optional(),
     STRIPE_SECRET_KEY: z.string().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().optional(),
     STRIPE_API_BASE: z.url().optional(),
+    STRIPE_PRICES: prices.default([]),
+    PLAN: z.enum(PLAN_NAMES).optional(),
   }),
 );
+
+interface PlanPrice {
+  readonly plan: PlanName;
+  /** The id of the price at Stripe. */
+  readonly price: string;
+}
 
 export interface StripeConfig {
   readonly secretKey: string;
   readonly webhookSecret: string;
   /** Another address of Stripe's API, for tests. */
   readonly apiBase?: string;
+  /** What can be bought, the usual price of a plan first. */
+  readonly prices: readonly PlanPrice[];
+}
+
+export interface MailConfig {
+  /** `smtp://user:password@host:port`. */
+  readonly url: string;
+  readonly from: string;
 }
 
 export interface Config {
@@ -117,6 +169,14 @@ export interface Config {
   /** The secret with which metrics are read at `/metrics`; without it there are none. */
   readonly metricsToken?: string;
   readonly stripe?: StripeConfig;
+  /** How letters are sent; without it they become files in `dataDir`. */
+  readonly mail?: MailConfig;
+  /** With which secrets are sealed in the database; without it a key in `dataDir`, which is made once. */
+  readonly sealKeys?: readonly SealKey[];
+  /** The plan of organisations without a subscription. */
+  readonly plan: PlanName;
+  /** Whether somebody has chosen that plan: who hosts for themselves sells nothing. */
+  readonly isPlanChosen: boolean;
 }
 
 /** Thrown for a wrong environment; the message names each variable and what is wrong with it. */
@@ -133,6 +193,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (Boolean(value.STRIPE_SECRET_KEY) !== Boolean(value.STRIPE_WEBHOOK_SECRET)) {
     throw new ConfigError('Set both STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither.');
   }
+  if (value.SMTP_URL && !value.MAIL_FROM)
+    throw new ConfigError('Set MAIL_FROM beside SMTP_URL: who letters are from, such as Alphaloom <loom@example.com>.');
   const database = urlsOf(value);
   const onlyHere = isLoopback(value.HOST) && (!value.ORIGIN || isLoopback(new URL(value.ORIGIN).hostname));
   return {
@@ -149,9 +211,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: value.DEMO ?? (onlyHere && !value.ORIGIN && !value.DATABASE_URL),
     onlyHere,
     adminEmails: value.ADMIN_EMAILS ?? [],
+    plan: value.PLAN ?? 'free',
+    isPlanChosen: value.PLAN !== undefined,
     ...(value.ORIGIN ? { origin: value.ORIGIN } : {}),
     ...(database ? { database } : {}),
     ...(value.DATABASE_ROLES ? { databaseRoles: value.DATABASE_ROLES } : {}),
+    ...(value.SMTP_URL && value.MAIL_FROM ? { mail: { url: value.SMTP_URL, from: value.MAIL_FROM } } : {}),
+    ...(value.SEAL_KEYS ? { sealKeys: value.SEAL_KEYS } : {}),
     ...(value.METRICS_TOKEN ? { metricsToken: value.METRICS_TOKEN } : {}),
     ...(value.COMPUTE_THREADS ? { computeThreads: value.COMPUTE_THREADS } : {}),
     ...(value.STRIPE_SECRET_KEY && value.STRIPE_WEBHOOK_SECRET
@@ -159,12 +225,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
           stripe: {
             secretKey: value.STRIPE_SECRET_KEY,
             webhookSecret: value.STRIPE_WEBHOOK_SECRET,
+            prices: value.STRIPE_PRICES,
             ...(value.STRIPE_API_BASE ? { apiBase: value.STRIPE_API_BASE } : {}),
           },
         }
       : {}),
   };
 }
+
+/** Where people reach the server, for links in letters: never by what a request says of itself. */
+export const addressOf = ({ origin, port }: Pick<Config, 'origin' | 'port'>): string =>
+  origin ?? `http://localhost:${port}`;
 
 function urlsOf({
   DATABASE_URL,

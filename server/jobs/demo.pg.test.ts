@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openBrowser } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { DEMO_RUNS } from '#server/use-cases/demo/demo-runs.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
@@ -25,6 +26,7 @@ it('the demo has backtests with names, a sweep and a bot that gives signals, onc
   expect(runs.map(({ title }) => title)).toEqual(DEMO_RUNS.map(({ title }) => title).toReversed());
 
   const worker = await startWorker({
+    ...workerMeans(),
     db: api.db,
     sql: api.database.sql,
     url: api.database.urls.system,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { MarketId } from '#core/requests/ids.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   call = callAs(api.runtime, owner);
   marketId = await addLongMarket(api.db, owner.orgId, 30_000);
   worker = await startWorker({
+    ...workerMeans(),
     db: api.db,
     sql: api.database.sql,
     url: api.database.urls.system,

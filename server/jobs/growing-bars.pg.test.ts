@@ -7,6 +7,7 @@ import { sliceBars } from '#server/compute/bar-cache.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { giveBars, storeMarket, walk } from '#server/testing/growing-market.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   owner = await createMember(api.db, await createOrganisation(api.db), 'owner');
   call = callAs(api.runtime, owner);
   worker = await startWorker({
+    ...workerMeans(),
     db: api.db,
     sql: api.database.sql,
     url: api.database.urls.system,

@@ -1,19 +1,32 @@
+import type { Sealer } from '#server/auth/sealer.ts';
 import type { BarCache } from '#server/compute/bar-cache.ts';
 import type { ComputePool } from '#server/compute/compute-pool.ts';
 import type { AskFormulas } from '#server/compute/formula-threads.ts';
 import type { MemoryBudget } from '#server/compute/memory-budget.ts';
 import type { Database } from '#server/db/database.ts';
+import type { Post } from '#server/integrations/mail/post.ts';
 import type { Log } from '#server/observability/log.ts';
 import type { Cancellations } from '#server/queue/cancellations.ts';
 import type { JobDefinition } from '#server/queue/definition.ts';
 import type { WideUnit } from '#server/use-cases/act/act.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
+
+/** How letters leave, and which address stands in their links. */
+export interface Letters {
+  readonly post: Post;
+  readonly address: string;
+}
 
 /** What a handler works with: one of each in a worker process. */
 export interface JobContext {
   readonly db: Database;
   readonly log: Log;
+  /** Null where Stripe is not set up. */
+  readonly billing: Billing | null;
   /** Reads formulas apart from the thread that answers. */
   readonly formulas: AskFormulas;
+  readonly letters: Letters;
+  readonly sealer: Sealer;
   readonly compute: ComputePool;
   /**
    * The thread of bots, apart from the threads of runs: a signal waits for no computation. Started at the first bar.

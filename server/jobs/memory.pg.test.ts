@@ -6,6 +6,7 @@ import type { SweepId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { sweeps } from '#server/db/schema/index.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
@@ -45,6 +46,7 @@ async function tenant(): Promise<Tenant> {
 
 const withWorker = async (memory: number, work: () => Promise<void>): Promise<void> => {
   const worker: JobWorker = await startWorker({
+    ...workerMeans(),
     db: api.db,
     sql: api.database.sql,
     url: api.database.urls.system,

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import type { BotId, MarketId } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   call = callAs(api.runtime, owner);
   marketId = await addLongMarket(api.db, owner.orgId, BARS);
   worker = await startWorker({
+    ...workerMeans(),
     db: api.db,
     sql: api.database.sql,
     url: api.database.urls.system,

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { Sealer } from '#server/auth/sealer.ts';
 import { BarCache } from '#server/compute/bar-cache.ts';
 import { startComputePool } from '#server/compute/compute-pool.ts';
 import { askHere, type AskFormulas } from '#server/compute/formula-threads.ts';
@@ -8,7 +9,8 @@ import type { Database } from '#server/db/database.ts';
 import type { Log } from '#server/observability/log.ts';
 import { runMemory } from '#server/policies/memory-shares.ts';
 import { listenForCancellations } from '#server/queue/cancellations.ts';
-import type { JobContext } from './handler.ts';
+import type { Billing } from '#server/use-cases/billing/billing.ts';
+import type { JobContext, Letters } from './handler.ts';
 import { startHeartbeat, type HeartbeatTiming } from './heartbeat.ts';
 import { startPool } from './job-pool.ts';
 import { JOBS, SCHEDULE } from './registry.ts';
@@ -18,8 +20,11 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly url: string;
   readonly log: Log;
+  readonly billing?: Billing | null;
   /** Reads formulas apart from this thread; here by default. */
   readonly formulas?: AskFormulas;
+  readonly letters: Letters;
+  readonly sealer: Sealer;
   /** Threads that compute. */
   readonly threads: number;
   /** Bytes that runs share; by default what `runMemory` says. */
@@ -52,7 +57,10 @@ export async function startWorker({
   sql,
   url,
   log,
+  billing = null,
   formulas = askHere,
+  letters,
+  sealer,
   threads,
   memory = runMemory(),
   heartbeat,
@@ -69,7 +77,10 @@ export async function startWorker({
   const context: JobContext = {
     db,
     log,
+    billing,
     formulas,
+    letters,
+    sealer,
     compute,
     cancellations,
     bars: new BarCache(),

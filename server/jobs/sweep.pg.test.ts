@@ -7,6 +7,7 @@ import { idOf, type FormulaId, type MarketId } from '#core/requests/ids.ts';
 import { authenticate } from '#server/auth/authenticate.ts';
 import { columnOf } from '#server/db/numbers.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
 import { startWorker, type JobWorker } from './start-worker.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   marketId = idOf('market', (await call.market.list())[0]?.id ?? '');
   formulaId = idOf('formula', (await call.formula.list()).find(({ name }) => name === 'Golden cross')?.id ?? '');
   worker = await startWorker({
+    ...workerMeans(),
     db: database.db,
     sql: database.sql,
     url: database.urls.system,

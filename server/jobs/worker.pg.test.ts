@@ -14,6 +14,7 @@ import { stripeEvents } from '#server/db/schema/index.ts';
 import type { LiveEvent } from '#server/live/event.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { callAs, createTestRuntime, openBrowser, type Caller } from '#server/testing/api.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/test-database.ts';
 import { seedDemo } from '#server/use-cases/demo/seed-demo.ts';
 import { followEvents } from '#server/use-cases/live/follow-events.ts';
@@ -28,6 +29,7 @@ let market: { id: string };
 
 const open = () =>
   startWorker({
+    ...workerMeans(),
     db: database.db,
     sql: database.sql,
     url: database.urls.system,
@@ -223,7 +225,10 @@ describe("Stripe's webhook", () => {
   const secret = 'whsec_test';
   const deliver = (body: string, signature: string | null) =>
     handleStripeWebhook(
-      { ...runtime, config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret } } },
+      {
+        ...runtime,
+        config: { ...runtime.config, stripe: { secretKey: 'sk_test', webhookSecret: secret, prices: [] } },
+      },
       new Request('http://localhost/api/stripe/webhook', {
         method: 'POST',
         body,

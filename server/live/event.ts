@@ -108,4 +108,6 @@ export type StoredEvent =
       readonly kind: 'market.changed';
       readonly payload: { readonly marketId: MarketId; readonly change: MarketChange };
     }
+  /** Another plan, or other bots are frozen. */
+  | { readonly kind: 'plan.changed'; readonly payload: Readonly<Record<string, never>> }
   | { readonly kind: 'team.changed'; readonly payload: Readonly<Record<string, never>> };

@@ -9,12 +9,15 @@ export interface Trace {
   readonly person?: string;
 }
 
+/** By what somebody tries to get in. */
+export type Way = 'sign-in' | 'register' | 'second-factor' | 'passkey';
+
 /**
  * What a defender wants to hear of: each kind is counted, and written to the log with where it came from. Never with
  * what was typed.
  */
 export interface SecurityLog {
-  entry(outcome: 'succeeded' | 'failed' | 'limited', way: 'sign-in' | 'register', trace: Trace): void;
+  entry(outcome: 'succeeded' | 'failed' | 'limited', way: Way, trace: Trace): void;
   left(trace: Trace): void;
   refused(code: string, what: string, trace: Trace): void;
   downloaded(what: string, trace: Trace): void;

@@ -16,7 +16,11 @@ export interface Quotas {
   /** Links that can still be used. */
   readonly invitations: number;
   readonly backtests: number;
+  /** Backtests that were started since midnight, and since the first of the month, UTC; those that failed do not count. */
+  readonly backtestsADay: number;
+  readonly backtestsAMonth: number;
   readonly sweeps: number;
+  readonly sweepsADay: number;
   /** Bytes of the results of runs, as the database keeps them. */
   readonly resultBytes: number;
   /** Backtests and sweeps that are queued or running. */
@@ -34,43 +38,20 @@ export interface Entitlements extends Quotas {
   readonly runBytes: number;
   /** Bars that the indicators of one bot look back over, all together: its state is stored at each bar. */
   readonly botMemory: number;
+  /** Addresses that signals are sent to. */
+  readonly webhookDestinations: number;
+  /** Days for which signals are kept; then a job deletes them. */
+  readonly signalDays: number;
+  /** Whether bots may trade with money. */
+  readonly liveMode: boolean;
+  readonly sso: boolean;
+  /** Whether each member needs a second factor. */
+  readonly mfaRequired: boolean;
   /** Turns on the compute threads for one of an organisation of weight 1. */
   readonly weight: number;
   /** Smaller is taken from the queue first. */
   readonly priority: number;
 }
-
-const HOUR = 3_600_000;
-const GIGABYTE = 1_000_000_000;
-
-/** Every plan. An organisation's own `entitlements` come before the entitlements of its plan. */
-export const PLANS = {
-  standard: {
-    formulas: 2000,
-    versions: 20_000,
-    versionBytes: 10 * GIGABYTE,
-    documentBytes: 10 * GIGABYTE,
-    reviews: 10_000,
-    publications: 20_000,
-    threads: 10_000,
-    comments: 50_000,
-    markets: 500,
-    bars: 50_000_000,
-    members: 500,
-    invitations: 200,
-    backtests: 50_000,
-    sweeps: 5000,
-    resultBytes: 50 * GIGABYTE,
-    unfinishedRuns: 100,
-    bots: 1000,
-    runningBots: 500,
-    runTime: 6 * HOUR,
-    runBytes: 4 * GIGABYTE,
-    botMemory: 200_000,
-    weight: 1,
-    priority: 0,
-  },
-} as const satisfies Record<string, Entitlements>;
 
 /** What a person may have, whatever their organisations' plans. */
 export const PERSON_QUOTAS = {
@@ -88,14 +69,6 @@ export const PERSON_QUOTA_WORDS = {
   ],
 } as const satisfies Record<PersonQuota, readonly [string, string]>;
 
-const isPlan = (name: string): name is keyof typeof PLANS => Object.hasOwn(PLANS, name);
-
-/** The entitlements of an organisation. A plan that this release does not know counts as the standard plan. */
-export const entitlementsOf = (plan: string, own: Partial<Entitlements> | null): Entitlements => ({
-  ...PLANS[isPlan(plan) ? plan : 'standard'],
-  ...own,
-});
-
 /** What each quota counts, and how room is made. */
 export const QUOTA_WORDS = {
   formulas: ['strategies', 'Strategies count when they are archived, too.'],
@@ -110,8 +83,11 @@ export const QUOTA_WORDS = {
   bars: ['bars', 'Remove a market that nothing stands on, or import fewer bars.'],
   members: ['members', 'Remove somebody first.'],
   invitations: ['open invitations', 'Revoke one, or wait until one is used or expires.'],
-  backtests: ['backtests', 'Write to us for more.'],
-  sweeps: ['sweeps', 'Write to us for more.'],
+  backtests: ['stored backtests', 'Write to us for more.'],
+  backtestsADay: ['backtests started today', 'The count begins again at midnight UTC.'],
+  backtestsAMonth: ['backtests started this month', 'The count begins again on the first of the month.'],
+  sweeps: ['stored sweeps', 'Write to us for more.'],
+  sweepsADay: ['sweeps started today', 'The count begins again at midnight UTC.'],
   resultBytes: ['bytes of results', 'Write to us for more.'],
   unfinishedRuns: ['queued and running runs', 'Wait until one has ended, or cancel one.'],
   bots: ['bots', 'Remove one first.'],

@@ -111,6 +111,13 @@ const TABLE = {
     holds: 'everywhere',
     what: 'Too many invitations were made in a short time',
   },
+  /** Each of these is a question to Stripe. */
+  payment: {
+    windows: { person: per(60, 60), organisation: per(60, 120) },
+    atOnce: { person: 2, organisation: 4 },
+    holds: 'process',
+    what: 'You opened too many pages of payments in a short time',
+  },
   import: {
     windows: { person: per(60, 60), organisation: per(60, 120) },
     atOnce: { person: 1, organisation: 2 },
@@ -165,6 +172,25 @@ const TABLE = {
     holds: 'process',
     what: 'Too many invitations were opened from your network',
   },
+  /** Letters that strangers ask for. */
+  letter: {
+    windows: {
+      address: [
+        { points: 10, seconds: 60 },
+        { points: 100, seconds: 3600 },
+      ],
+    },
+    atOnce: { address: 2 },
+    holds: 'everywhere',
+    what: 'Too many letters were asked for from your network',
+  },
+  /** What changes one’s own account. */
+  account: {
+    windows: { person: per(60, 60), organisation: per(60, 1_200) },
+    atOnce: { person: 2, organisation: 8 },
+    holds: 'everywhere',
+    what: 'You changed your account too often in a short time',
+  },
   subscribe: {
     windows: { person: per(10, 100), organisation: per(10, 600) },
     holds: 'process',
@@ -178,8 +204,8 @@ const TABLE = {
     ofPerson: 'You opened too many connections in a short time',
   },
   webhook: {
-    windows: { address: per(10, 500) },
-    atOnce: { address: 8 },
+    windows: { address: per(10, 10_000) },
+    atOnce: { address: 16 },
     holds: 'process',
     what: 'Too many events came in a short time',
   },

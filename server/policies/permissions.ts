@@ -19,6 +19,7 @@ const LEAST_ROLE = {
   'policy.manage': 'admin',
   'audit.read': 'admin',
   'owner.manage': 'owner',
+  'billing.manage': 'owner',
   'policy.override': 'owner',
 } as const satisfies Record<string, Role>;
 

@@ -16,6 +16,12 @@ export interface Person {
   readonly sessionId: string;
   /** When the session ends unless it is used; not there for who acts without one. */
   readonly expiresAt?: Date;
+  /** When the person last showed, within this session, that it is they; not there for who acts without a session. */
+  readonly steppedUpAt?: Date | null;
+  /** Whether the address of the account was confirmed; not there for who acts without a session. */
+  readonly isVerified?: boolean;
+  /** Whether the account has a second factor; not there for who acts without a session. */
+  readonly hasSecondFactor?: boolean;
 }
 
 /** A program that an organisation has let in, with some of the permissions of the person who made the key. */

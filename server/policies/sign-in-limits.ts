@@ -17,6 +17,8 @@ export const SIGN_IN_LIMITS = {
   pair: { free: 5, firstSeconds: 1, longestSeconds: 900, rememberedSeconds: 86_400 },
   account: { free: 20, firstSeconds: 1, longestSeconds: 120, rememberedSeconds: 86_400 },
   address: { free: 30, firstSeconds: 1, longestSeconds: 300, rememberedSeconds: 3_600 },
+  /** Of an account whose password was right: of a million codes three hold at a time. */
+  second: { free: 5, firstSeconds: 30, longestSeconds: 900, rememberedSeconds: 86_400 },
 } as const satisfies Record<string, GrowingWait>;
 
 export type SignInLimit = keyof typeof SIGN_IN_LIMITS;

@@ -41,14 +41,37 @@ export const deleteOrganisations: JobDefinition<z.infer<typeof deleteOrganisatio
   priority: 10,
 };
 
-const processStripeEventPayload = z.object({ eventId: z.string() });
+const syncCustomerPayload = z.object({ customerId: z.string() });
 
-export const processStripeEvent: JobDefinition<z.infer<typeof processStripeEventPayload>> = {
-  name: 'process-stripe-event',
+/** Asks Stripe what a customer has subscribed. One waits for each customer, however many events there were. */
+export const syncCustomer: JobDefinition<z.infer<typeof syncCustomerPayload>> = {
+  name: 'sync-customer',
   pool: 'interactive',
-  payload: processStripeEventPayload,
+  payload: syncCustomerPayload,
   attempts: 16,
   mostTime: MINUTE,
+};
+
+const reconcileBillingPayload = z.object({});
+
+export const reconcileBilling: JobDefinition<z.infer<typeof reconcileBillingPayload>> = {
+  name: 'reconcile-billing',
+  pool: 'interactive',
+  payload: reconcileBillingPayload,
+  attempts: 3,
+  mostTime: 10 * MINUTE,
+  priority: 10,
+};
+
+const pruneSignalsPayload = z.object({});
+
+export const pruneSignals: JobDefinition<z.infer<typeof pruneSignalsPayload>> = {
+  name: 'prune-signals',
+  pool: 'interactive',
+  payload: pruneSignalsPayload,
+  attempts: 3,
+  mostTime: 30 * MINUTE,
+  priority: 10,
 };
 
 const pruneEventsPayload = z.object({});
@@ -134,4 +157,38 @@ export const replayBot: JobDefinition<PayloadOf<typeof tickBot>> = {
   attempts: 8,
   mostTime: DAY,
   priority: 1,
+};
+
+/** `orgId`: of a letter that an organisation's own transaction has written. */
+const sendLetterPayload = z.object({ letterId: id('letter'), orgId: id('organisation').optional() });
+
+export const sendLetter: JobDefinition<z.infer<typeof sendLetterPayload>> = {
+  name: 'send-letter',
+  pool: 'interactive',
+  payload: sendLetterPayload,
+  // With the queue's waits, which grow from seconds, for about six hours.
+  attempts: 10,
+  mostTime: 2 * MINUTE,
+};
+
+const sendResetPayload = z.object({ email: z.string(), device: z.string().nullable(), ip: z.string().nullable() });
+
+/** Looks for an account and writes to it: so that whoever asks learns nothing, not even by the time that it takes. */
+export const sendReset: JobDefinition<z.infer<typeof sendResetPayload>> = {
+  name: 'send-reset',
+  pool: 'interactive',
+  payload: sendResetPayload,
+  attempts: 5,
+  mostTime: MINUTE,
+};
+
+const resealPayload = z.object({});
+
+export const reseal: JobDefinition<z.infer<typeof resealPayload>> = {
+  name: 'reseal',
+  pool: 'interactive',
+  payload: resealPayload,
+  attempts: 3,
+  mostTime: 10 * MINUTE,
+  priority: 10,
 };

@@ -11,6 +11,7 @@ import { startLiveHub } from '#server/live/hub.ts';
 import { createSecurityLog } from '#server/observability/security-log.ts';
 import type { Person } from '#server/policies/principal.ts';
 import type { Runtime } from '#server/runtime.ts';
+import { testMeans } from './means.ts';
 import type { TestDatabase } from './test-database.ts';
 
 export type Caller = ReturnType<typeof createCaller>;
@@ -28,6 +29,8 @@ export async function createTestRuntime(database: TestDatabase): Promise<Runtime
     limits: createRateLimits({ sql: database.sql, log }),
     security: createSecurityLog({ log, registry: new Registry() }),
     formulas: askHere,
+    ...testMeans(),
+    billing: null,
   };
   return { ...runtime, close: () => live.close() };
 }

@@ -44,6 +44,8 @@ export async function fillNewest(
       .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });
     await tx.insert(schema.accessPolicies).values({ orgId, sessionHours: 24, updatedAt: now });
     await tx.insert(schema.auditCheckpoints).values({ chain: orgId, sequence: 1, hash: mark });
+    await tx.insert(schema.billingAccounts).values({ orgId, customerId: mark });
+    await tx.insert(schema.installation).values({ plan: 'enterprise' }).onConflictDoNothing();
     await tx.insert(schema.versionLabels).values({ versionId, orgId, name: 'Named' });
     await tx.insert(schema.branches).values({ formulaId, orgId, originId: formulaId, originVersionId: versionId });
     await tx.insert(schema.merges).values({

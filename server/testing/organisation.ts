@@ -232,6 +232,13 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'bot.remove': { id: botId },
     'signal.list': null,
     'team.usage': null,
+    'billing.get': null,
+    'billing.bots': null,
+    'billing.keepBots': { botIds: [botId] },
+    'billing.checkout': null,
+    'billing.portal': null,
+    'billing.refresh': null,
+    'billing.invoices': null,
     'search.find': null,
     'comment.list': { formulaId },
     'comment.start': {

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { idOf, type BotId, type FormulaId, type MarketId, type OrgId, type VersionId } from '#core/requests/ids.ts';
-import { asSystem } from '#server/db/database.ts';
+import { asSystem, withOrg } from '#server/db/database.ts';
+import { countUsed } from '#server/db/queries/quotas.ts';
 import { backtests, organisations } from '#server/db/schema/index.ts';
 import { PERSON_QUOTAS, QUOTAS, type PersonQuota, type Quota } from '#server/policies/entitlements.ts';
 import { callAs, type Caller } from '#server/testing/api.ts';
@@ -79,10 +80,38 @@ const ADDS: Record<Quota, () => Promise<unknown>> = {
   members: join,
   invitations: () => call.team.invite({ role: 'viewer' }),
   backtests: run,
+  backtestsADay: run,
+  backtestsAMonth: run,
   sweeps: sweep,
+  sweepsADay: sweep,
   unfinishedRuns: run,
   bots: () => call.bot.create({ name: 'B', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS }),
   runningBots: () => call.bot.start({ id: botId }),
+};
+
+/** Not counted when it is added to: the run brings its bytes when it ends. */
+const COUNTED_LATER = { resultBytes: 'a result is stored when the run has ended' } as const;
+
+/** What has to be there before something can be added, made before anybody waits. */
+const PREPARED: Partial<Record<Quota, () => Promise<() => Promise<unknown>>>> = {
+  publications: async () => {
+    const { id: fresh } = await call.version.create({ formulaId, message: '' });
+    return () => call.publication.publish({ versionId: fresh, notes: '' });
+  },
+  reviews: async () => {
+    const { id: fresh } = await call.version.create({ formulaId, message: '' });
+    const { userId } = await createMember(api.db, orgId, 'reviewer');
+    return () => call.review.ask({ formulaId, title: 'R', description: '', people: [userId], versionId: fresh });
+  },
+  runningBots: async () => {
+    const made = await call.bot.create({ name: 'B', versionId, marketId, mode: 'paper', settings: DEFAULT_SETTINGS });
+    return () => call.bot.start({ id: made.id });
+  },
+  members: async () => {
+    const token = (await call.team.invite({ role: 'viewer' })).path.slice('/join#'.length);
+    const outsider = await createMember(api.db, await createOrganisation(api.db), 'owner');
+    return () => callAs(api.runtime, outsider).invitation.accept({ token });
+  },
 };
 
 const isQuota = (name: string): name is Quota => name in ADDS;
@@ -108,16 +137,41 @@ describe('quotas', () => {
     },
   );
 
-  it('hold when fifty ask at once', async () => {
+  it('hold when fifty ask at once: on Free exactly one backtest starts', { timeout: 180_000 }, async () => {
     await asSystem(api.db, (tx) => tx.delete(backtests).where(eq(backtests.orgId, orgId)));
-    await restrict({ unfinishedRuns: 7 });
+    await asSystem(api.db, (tx) => tx.update(organisations).set({ plan: 'free' }).where(eq(organisations.id, orgId)));
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, (_, index) =>
         call.backtest.start({ formulaId, marketId, settings: DEFAULT_SETTINGS, inputs: { n: index + 2 } }),
       ),
     );
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await asSystem(api.db, (tx) => tx.update(organisations).set({ plan: null }).where(eq(organisations.id, orgId)));
+    await asSystem(api.db, (tx) => tx.delete(backtests).where(eq(backtests.orgId, orgId)));
+  });
+
+  it.each(
+    Object.keys(ADDS)
+      .filter(isQuota)
+      .filter((quota) => !(quota in COUNTED_LATER)),
+  )('%s: of ten who add at once exactly one may, where there is room for one', { timeout: 120_000 }, async (quota) => {
+    call = callAs(api.runtime, await createMember(api.db, orgId, 'owner'));
+    const prepare = PREPARED[quota] ?? (() => Promise.resolve(ADDS[quota]));
+    const used = () => withOrg(api.db, orgId, (tx) => countUsed(tx, orgId, quota));
+    const before = await used();
+    await (
+      await prepare()
+    )();
+    const each = (await used()) - before;
+    expect(each).toBeGreaterThan(0);
+    const adding: (() => Promise<unknown>)[] = [];
+    for (let turn = 0; turn < 10; turn += 1) adding.push(await prepare());
+    await restrict({ [quota]: (await used()) + each });
+    const outcomes = await Promise.allSettled(adding.map((add) => add()));
     await restrict(null);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(String(outcome.reason)).toMatch(/its plan allows/);
   });
 });
 
@@ -170,7 +224,7 @@ describe('a run that would cost too much', () => {
 
   it('a market under a sweep is not removed, and says so', async () => {
     await sweep();
-    await expect(call.market.remove({ id: marketId })).rejects.toThrow(/1 sweeps/);
+    await expect(call.market.remove({ id: marketId })).rejects.toThrow(/\d+ sweeps/);
   });
 });
 

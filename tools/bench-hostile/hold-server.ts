@@ -19,6 +19,7 @@ export async function holdServer(port: number): Promise<HeldServer> {
   const origin = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ['server/main.ts'], {
     env: {
+      PLAN: 'enterprise',
       ...process.env,
       PORT: String(port),
       DATA_DIR: dataDir,

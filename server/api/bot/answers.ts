@@ -19,6 +19,7 @@ const summary = z.strictObject({
   status: z.enum(['draft', 'running', 'paused', 'halted']),
   failure: z.string().nullable(),
   notice: z.string().nullable(),
+  isFrozen: z.boolean(),
   isWaiting: z.boolean(),
   createdAt: figure,
   signalCount: figure,

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import { addressOf } from '#server/config/config.ts';
 import { isAppError } from '#server/errors.ts';
+import type { Way } from '#server/observability/security-log.ts';
+import { agreeToAddress } from '#server/use-cases/account/address.ts';
+import { askForReset, checkReset, resetPassword } from '#server/use-cases/account/password.ts';
+import { verifyByLink } from '#server/use-cases/account/verify.ts';
 import { traceOf } from '#server/use-cases/context.ts';
 import { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import { describeSession } from '#server/use-cases/session/describe-session.ts';
-import { recordFailedEntry } from '#server/use-cases/session/enter.ts';
+import { recordFailedEntry, type Entered } from '#server/use-cases/session/enter.ts';
 import { locateThing } from '#server/use-cases/session/locate-thing.ts';
 import { register as registerUser } from '#server/use-cases/session/register.ts';
+import { beginPasskeySignIn, showSecondFactor, signInByPasskey } from '#server/use-cases/session/second-factor.ts';
 import {
   signOut as endSession,
   signIn as startSession,
   switchOrganisation,
 } from '#server/use-cases/session/sign-in-and-out.ts';
+import { assertion, code, ticket, token } from '../account/fields.ts';
 import { nothing } from '../answers.ts';
 import type { Context } from '../context.ts';
 import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
@@ -38,12 +45,12 @@ export const sessionRouter = router({
         z.strictObject({ ...person, invitation: invitationToken }),
       ]),
     )
-    .output(nothing)
+    .output(answers.entered)
     .mutation(async ({ ctx, input }) => {
       const joins = 'invitation' in input ? { invitation: input.invitation } : { organisation: input.organisation };
       needCookies(ctx);
       const { name: given, email: address, password: typed } = input;
-      setSessionCookies(
+      return goIn(
         ctx,
         await observeEntry(ctx, 'register', address, () =>
           registerUser(ctx, { name: given, email: address, password: typed, joins }),
@@ -52,11 +59,56 @@ export const sessionRouter = router({
     }),
   signIn: publicProcedure('signIn')
     .input(z.object({ email: typedEmail, password, invitation: invitationToken.optional() }))
+    .output(answers.entered)
+    .mutation(async ({ ctx, input }) => {
+      needCookies(ctx);
+      return goIn(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
+    }),
+  /** What the browser asks a passkey for: of an account whose password was right (`ticket`), or of anybody. */
+  passkey: publicProcedure('signIn')
+    .input(z.strictObject({ ticket: ticket.optional() }))
+    .output(answers.assertionAsked)
+    .mutation(({ ctx, input }) => beginPasskeySignIn(doorway(ctx), input)),
+  /** The second step of a sign-in. */
+  secondFactor: publicProcedure('signIn')
+    .input(z.union([z.strictObject({ ticket, code }), z.strictObject({ ticket, response: assertion })]))
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
       needCookies(ctx);
-      setSessionCookies(ctx, await observeEntry(ctx, 'sign-in', input.email, () => startSession(ctx, input)));
+      setSessionCookies(ctx, await observeEntry(ctx, 'second-factor', null, () => showSecondFactor(doorway(ctx), input)));
     }),
+  signInByPasskey: publicProcedure('signIn')
+    .input(z.strictObject({ ticket, response: assertion }))
+    .output(nothing)
+    .mutation(async ({ ctx, input }) => {
+      needCookies(ctx);
+      setSessionCookies(ctx, await observeEntry(ctx, 'passkey', null, () => signInByPasskey(doorway(ctx), input)));
+    }),
+  /** Asks for a letter with a link to set a new password; the same answer for every address. */
+  forgot: publicProcedure('letter')
+    .input(z.strictObject({ email }))
+    .output(answers.posted)
+    .mutation(async ({ ctx, input }) => {
+      await askForReset(ctx, input);
+      return { post: ctx.post.kind };
+    }),
+  checkReset: publicProcedure('token')
+    .input(z.strictObject({ token }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => checkReset(ctx, input)),
+  reset: publicProcedure('token')
+    .input(z.strictObject({ token, password }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  /** Confirms an address by the link of a letter. */
+  verify: publicProcedure('token')
+    .input(z.strictObject({ token }))
+    .output(answers.ofAddress)
+    .mutation(({ ctx, input }) => verifyByLink(ctx, input)),
+  agreeToAddress: publicProcedure('token')
+    .input(z.strictObject({ token }))
+    .output(answers.agreed)
+    .mutation(({ ctx, input }) => agreeToAddress(ctx, input)),
   signOut: signedInProcedure('write')
     .output(nothing)
     .mutation(async ({ ctx }) => {
@@ -75,11 +127,20 @@ export const sessionRouter = router({
     .query(({ ctx, input }) => locateThing(ctx, input)),
 });
 
+/** Sets the cookies of whoever is in, and tells whoever is not what is asked for. */
+function goIn(context: Context, entered: Entered): z.infer<typeof answers.entered> {
+  if (entered.kind === 'second-factor') return { next: 'second-factor', ticket: entered.ticket, ways: entered.ways };
+  setSessionCookies(context, entered.begun);
+  return { next: 'in' };
+}
+
+const doorway = (context: Context & { readonly now: Date }) => ({ ...context, address: addressOf(context.config) });
+
 /** Counts and records how an attempt to enter ends. */
 async function observeEntry<T>(
   context: Context & { readonly now: Date },
-  way: 'sign-in' | 'register',
-  email: string,
+  way: Way,
+  email: string | null,
   work: () => Promise<T>,
 ): Promise<T> {
   const { security, log, from } = context;
@@ -90,7 +151,8 @@ async function observeEntry<T>(
   } catch (error) {
     if (isAppError(error)) {
       security.entry(error.code === 'RATE_LIMITED' ? 'limited' : 'failed', way, traceOf(from));
-      recordFailedEntry(context, email).catch((err: unknown) => log.warn({ err }, 'a failed entry was not recorded'));
+      if (email !== null)
+        recordFailedEntry(context, email).catch((err: unknown) => log.warn({ err }, 'a failed entry was not recorded'));
     }
     throw error;
   }

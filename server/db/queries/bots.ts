@@ -45,6 +45,7 @@ function summaries(tx: Tx) {
       status: bots.status,
       failure: bots.failure,
       notice: bots.notice,
+      isFrozen: sql<boolean>`${bots.frozenAt} is not null`,
       /** It has taken the last bar that there is, and goes on with the next one. */
       isWaiting: sql<boolean>`${bots.status} = 'running' and coalesce(${bots.nextBar} >= ${markets.barCount}, false)`,
       createdAt: bots.createdAt,

@@ -5,8 +5,12 @@ import { accessPolicies, memberships, organisations, users } from '../schema/ind
 
 export type MemberRole = (typeof memberships.$inferSelect)['role'];
 
-export async function insertOrganisation(tx: Tx, name: string): Promise<OrgId> {
-  const [row] = await tx.insert(organisations).values({ name }).returning({ id: organisations.id });
+export async function insertOrganisation(
+  tx: Tx,
+  name: string,
+  entitlements: Readonly<Record<string, number | boolean>> | null = null,
+): Promise<OrgId> {
+  const [row] = await tx.insert(organisations).values({ name, entitlements }).returning({ id: organisations.id });
   if (!row) throw new Error('an insert returns its row');
   return row.id;
 }

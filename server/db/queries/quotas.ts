@@ -1,19 +1,31 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
 import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { organisations } from '../schema/index.ts';
+import { billingAccounts, installation, organisations } from '../schema/index.ts';
 
-/** An organisation's plan, and its exceptions from it. */
-export async function findPlan(
-  tx: Tx,
-  orgId: OrgId,
-): Promise<{ plan: string; own: Readonly<Record<string, number>> | null }> {
+/** What decides which plan an organisation has, and its exceptions from it. */
+export async function findPlan(tx: Tx, orgId: OrgId) {
   const [row] = await tx
-    .select({ plan: organisations.plan, own: organisations.entitlements })
+    .select({
+      given: organisations.plan,
+      own: organisations.entitlements,
+      plan: billingAccounts.plan,
+      status: billingAccounts.status,
+      pastDueSince: billingAccounts.pastDueSince,
+      installation: installation.plan,
+    })
     .from(organisations)
+    .leftJoin(billingAccounts, eq(billingAccounts.orgId, organisations.id))
+    .leftJoin(installation, eq(installation.isOnly, true))
     .where(eq(organisations.id, orgId));
   if (!row) throw new Error('there is no such organisation');
-  return row;
+  // A database over which no server was started yet, such as one of a test.
+  return { ...row, installation: row.installation ?? 'enterprise' };
+}
+
+/** The plan of organisations without a subscription, as this installation was started with it. */
+export async function storeInstallationPlan(tx: Tx, plan: string): Promise<void> {
+  await tx.insert(installation).values({ plan }).onConflictDoUpdate({ target: installation.isOnly, set: { plan } });
 }
 
 /** Lets one transaction of an organisation at a time count and add to a quota, until it ends. */
@@ -43,6 +55,15 @@ const stored = (orgId: OrgId, kind: 'documents' | 'results'): SQL =>
 
 const UNFINISHED = sql`and status in ('queued', 'running')`;
 
+/** Those that were started in this day or month, UTC; what failed, or was cancelled before it began, does not count. */
+const startedIn = (span: 'day' | 'month', orgId: OrgId, table: 'backtests' | 'sweeps'): SQL =>
+  counted(
+    sql.identifier(table) as unknown as SQL,
+    orgId,
+    sql`and queued_at >= date_trunc(${sql.raw(`'${span}'`)}, now() at time zone 'UTC') at time zone 'UTC'
+      and status <> 'failed' and not (status = 'cancelled' and started_at is null)`,
+  );
+
 const USED = {
   formulas: (orgId) => counted(sql`formulas`, orgId),
   versions: (orgId) => counted(sql`versions`, orgId),
@@ -60,6 +81,9 @@ const USED = {
   invitations: (orgId) =>
     counted(sql`invitations`, orgId, sql`and accepted_at is null and revoked_at is null and expires_at > now()`),
   backtests: (orgId) => counted(sql`backtests`, orgId),
+  backtestsADay: (orgId) => startedIn('day', orgId, 'backtests'),
+  backtestsAMonth: (orgId) => startedIn('month', orgId, 'backtests'),
+  sweepsADay: (orgId) => startedIn('day', orgId, 'sweeps'),
   sweeps: (orgId) => counted(sql`sweeps`, orgId),
   unfinishedRuns: (orgId) =>
     sql`select (${counted(sql`backtests`, orgId, UNFINISHED)}) + (${counted(sql`sweeps`, orgId, UNFINISHED)}) as used`,

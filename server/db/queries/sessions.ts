@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { accessPolicies, memberships, organisations, sessions, signInAttempts, users } from '../schema/index.ts';
@@ -37,6 +37,8 @@ const selectSessions = (tx: Tx) =>
       email: users.email,
       orgName: organisations.name,
       role: memberships.role,
+      emailVerifiedAt: users.emailVerifiedAt,
+      secondFactorSince: users.secondFactorSince,
       isPlatformAdmin: users.isPlatformAdmin,
       /** By the policy of the organisation. */
       endsAt: ENDS_AT,
@@ -49,6 +51,38 @@ const selectSessions = (tx: Tx) =>
 
 export function listSessionsOfUser(tx: Tx, userId: UserId): Promise<SessionRow[]> {
   return tx.select().from(sessions).where(eq(sessions.userId, userId));
+}
+
+export async function touchSession(tx: Tx, chain: string): Promise<void> {
+  await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.chain, chain));
+}
+
+/** The person has shown that it is they. The session gets a new token. */
+export async function stepSessionUp(tx: Tx, chain: string, now: Date): Promise<void> {
+  await tx.update(sessions).set({ steppedUpAt: now, rotationDue: true }).where(eq(sessions.chain, chain));
+}
+
+/** This session gets a new token at its next request. */
+export async function requireRotationOf(tx: Tx, chain: string): Promise<void> {
+  await tx.update(sessions).set({ rotationDue: true }).where(eq(sessions.chain, chain));
+}
+
+/** Ends all sessions of a person, but that of `except`. */
+export async function deleteOtherSessions(tx: Tx, userId: UserId, except: string | null): Promise<string[]> {
+  const rows = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), except === null ? undefined : ne(sessions.chain, except)))
+    .returning({ chain: sessions.chain });
+  return rows.map(({ chain }) => chain);
+}
+
+/** False when the person has no such session. */
+export async function deleteSessionOf(tx: Tx, userId: UserId, chain: string): Promise<boolean> {
+  const rows = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.chain, chain)))
+    .returning({ chain: sessions.chain });
+  return rows.length > 0;
 }
 
 /** Moves the idle expiry on, never past the absolute one. */

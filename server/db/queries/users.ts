@@ -1,7 +1,7 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { knownDevices, users } from '../schema/index.ts';
+import { accountLinks, knownDevices, users } from '../schema/index.ts';
 
 export async function findUserByEmail(tx: Tx, email: string) {
   const [user] = await tx
@@ -9,6 +9,40 @@ export async function findUserByEmail(tx: Tx, email: string) {
     .from(users)
     .where(sql`lower(${users.email}) = lower(${email})`);
   return user ?? null;
+}
+
+export async function findUser(tx: Tx, id: UserId) {
+  const [user] = await tx.select().from(users).where(eq(users.id, id));
+  return user ?? null;
+}
+
+/** Whose password a link would set now. */
+export async function findUserOfLink(tx: Tx, tokenHash: string, now: Date) {
+  const [row] = await tx
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(accountLinks)
+    .innerJoin(users, eq(users.id, accountLinks.userId))
+    .where(
+      and(
+        eq(accountLinks.tokenHash, tokenHash),
+        eq(accountLinks.purpose, 'reset'),
+        isNull(accountLinks.usedAt),
+        gt(accountLinks.expiresAt, now),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function markVerified(tx: Tx, id: UserId, now: Date): Promise<void> {
+  await tx
+    .update(users)
+    .set({ emailVerifiedAt: now })
+    .where(and(eq(users.id, id), isNull(users.emailVerifiedAt)));
+}
+
+/** A new address, which was confirmed. */
+export async function setEmail(tx: Tx, id: UserId, email: string, now: Date): Promise<void> {
+  await tx.update(users).set({ email, emailVerifiedAt: now }).where(eq(users.id, id));
 }
 
 export async function insertUser(tx: Tx, user: { name: string; email: string; passwordHash: string }): Promise<UserId> {
@@ -34,6 +68,10 @@ export async function isDeviceOf(tx: Tx, device: string, email: string): Promise
     .innerJoin(users, eq(users.id, knownDevices.userId))
     .where(and(eq(knownDevices.id, device), sql`lower(${users.email}) = lower(${email})`));
   return rows.length > 0;
+}
+
+export async function isDeviceOfUser(tx: Tx, device: string, userId: UserId): Promise<boolean> {
+  return (await tx.$count(knownDevices, and(eq(knownDevices.id, device), eq(knownDevices.userId, userId)))) > 0;
 }
 
 /** Whether anybody was signed in on the device before: a token that we gave, not a planted token. */

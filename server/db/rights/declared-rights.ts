@@ -78,8 +78,22 @@ export const DECLARED_RIGHTS = {
   },
   known_devices: ofSystem,
   sign_in_attempts: ofSystem,
+  account_links: ofSystem,
+  totp_seeds: ofSystem,
+  recovery_codes: ofSystem,
+  passkeys: ofSystem,
+  ceremonies: ofSystem,
+  user_pictures: ofSystem,
+  // What happened in an organisation may be told by a letter; nobody but the house reads or sends letters.
+  letters: { app: { rows: of('org_id'), insert: 'all' }, system: EVERYTHING },
   rate_limits: ofSystem,
   stripe_events: ofSystem,
+  // What is paid for is the system's to say; which bots stay is the organisation's.
+  billing_accounts: {
+    app: { rows: of('org_id'), select: 'all', insert: ['org_id', 'kept_bots'], update: ['kept_bots'] },
+    system: EVERYTHING,
+  },
+  installation: { app: { rows: 'true', select: 'all' }, system: EVERYTHING },
   worker_heartbeats: ofSystem,
 
   formulas: shared(EVERYTHING),
@@ -122,7 +136,8 @@ export const DECLARED_RIGHTS = {
   sweep_results: shared(ADDING),
   forward_results: shared(ADDING),
   bots: shared(EVERYTHING),
-  signals: shared(ADDING),
+  // The system deletes what is older than the plan keeps.
+  signals: { app: { rows: of('org_id'), ...ADDING }, system: { ...ADDING, delete: true } },
   event_streams: shared({ ...ADDING, update: ['last_sequence'] }),
   events: shared(ADDING),
   // Nobody changes it, and the app does not read it: a hole in the app can neither hide what it did nor learn what

@@ -57,6 +57,8 @@ export const bots = pgTable(
      */
     tradesAfter: bigint('trades_after', { mode: 'number' }),
     carriedCash: doublePrecision('carried_cash'),
+    /** Since when the plan allows fewer bots than there are, and this one is not among those that stay. */
+    frozenAt: instant('frozen_at'),
     /** Why it was halted, in words for people. */
     failure: text('failure'),
     /** What became of bars that it had seen, in words for people. */

@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './backtests.ts';
 export * from './bots.ts';
 export * from './branches.ts';
@@ -5,6 +6,7 @@ export * from './comments.ts';
 export * from './events.ts';
 export * from './formulas.ts';
 export * from './history.ts';
+export * from './letters.ts';
 export * from './jobs.ts';
 export * from './markets.ts';
 export * from './notifications.ts';

@@ -8,9 +8,10 @@ export const memberRole = pgEnum('member_role', ['owner', 'admin', 'editor', 're
 export const organisations = pgTable('organisations', {
   id: id<OrgId>(),
   name: text('name').notNull(),
-  plan: text('plan').notNull().default('standard'),
+  /** A plan that the platform's admin has given; null: that of its subscription, else that of the installation. */
+  plan: text('plan'),
   /** What it may do beyond its plan, or short of it. */
-  entitlements: jsonb('entitlements').$type<Readonly<Record<string, number>>>(),
+  entitlements: jsonb('entitlements').$type<Readonly<Record<string, number | boolean>>>(),
   createdAt: instant('created_at').notNull().defaultNow(),
   /** When it is deleted with all that it has; null while nobody has asked for that. */
   deleteAfter: instant('delete_after'),

@@ -34,6 +34,9 @@ export const sessions = pgTable(
     previousUntil: instant('previous_until'),
     /** The rights have changed: the next request gets a new token. */
     rotationDue: boolean('rotation_due').notNull().default(false),
+    /** When the person last showed, by a password or a second factor, that it is they. */
+    steppedUpAt: instant('stepped_up_at').notNull().defaultNow(),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('sessions_chain').on(table.chain),

@@ -12,6 +12,15 @@ export const users = pgTable(
     name: text('name').notNull(),
     passwordHash: text('password_hash').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** When somebody who reads the letters to `email` confirmed it. */
+    emailVerifiedAt: instant('email_verified_at'),
+    /** Since when signing in takes a second factor; null while the account has none. */
+    secondFactorSince: instant('second_factor_since'),
+    /** A name of the IANA database; null: that of the browser. */
+    timeZone: text('time_zone'),
+    theme: text('theme').$type<'system' | 'light' | 'dark'>(),
+    /** When the account will be deleted, as its person asked. */
+    deletesAt: instant('deletes_at'),
     /** Looks after the installation, whatever their organisations are. */
     isPlatformAdmin: boolean('is_platform_admin').notNull().default(false),
     /** Since when they may not sign in; and why, for those who look after the installation. */

@@ -1,9 +1,12 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
+import { customerOf } from './stripe-api.ts';
 
 export interface StripeEvent {
   readonly id: string;
   readonly type: string;
+  /** Null where the event is about no customer. */
+  readonly customerId: string | null;
   /** The event as Stripe sent it, as JSON text. */
   readonly payload: string;
 }
@@ -30,7 +33,7 @@ export async function verifyWebhook(
   try {
     const event = await Stripe.webhooks.constructEventAsync(body, signature, secret);
     const known = named.safeParse(event);
-    return known.success ? { ...known.data, payload: body } : null;
+    return known.success ? { ...known.data, customerId: customerOf(event), payload: body } : null;
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
     // A signed body that is no JSON: not Stripe's.

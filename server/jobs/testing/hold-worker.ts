@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
+import { workerMeans } from '#server/testing/means.ts';
 import { startWorker } from '../start-worker.ts';
 
 // A process to be killed: computes for the database given, says so, and stays. It takes over the jobs of the dead at
@@ -9,6 +10,7 @@ const [, , given = '{}'] = process.argv;
 const urls = JSON.parse(given) as DatabaseUrls;
 const { db, sql } = openDatabase(urls, { max: 5 });
 await startWorker({
+    ...workerMeans(),
   db,
   sql,
   url: urls.system,

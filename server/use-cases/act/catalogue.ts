@@ -1,4 +1,6 @@
+import { ACCOUNT_EVENTS } from './catalogue/accounts.ts';
 import { ADMIN_EVENTS } from './catalogue/admin.ts';
+import { BILLING_EVENTS } from './catalogue/billing.ts';
 import { BOT_EVENTS } from './catalogue/bots.ts';
 import { COMMENT_EVENTS } from './catalogue/comments.ts';
 import { FORMULA_EVENTS } from './catalogue/formulas.ts';
@@ -16,6 +18,7 @@ import type { Effects } from './effects.ts';
  */
 export const CATALOGUE = {
   ...SESSION_EVENTS,
+  ...ACCOUNT_EVENTS,
   ...TEAM_EVENTS,
   ...FORMULA_EVENTS,
   ...COMMENT_EVENTS,
@@ -25,6 +28,7 @@ export const CATALOGUE = {
   ...RUN_EVENTS,
   ...BOT_EVENTS,
   ...ADMIN_EVENTS,
+  ...BILLING_EVENTS,
 } satisfies Readonly<Record<string, (facts: never) => Effects>>;
 
 export type EventName = keyof typeof CATALOGUE;

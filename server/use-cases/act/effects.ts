@@ -2,6 +2,7 @@ import type { Notice } from '#core/notification/notice.ts';
 import type { UserId } from '#core/requests/ids.ts';
 import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
+import type { NewLetter } from '../mail/letter.ts';
 
 /** What the audit keeps of an event, beside who caused it, from where and when. */
 export interface Audited {
@@ -27,6 +28,8 @@ export interface Effects {
   readonly transient?: readonly TransientEvent[];
   /** Whom it concerns. Whoever is no member any more is not told, nor is anybody twice. */
   readonly notices?: readonly Notice[];
+  /** Sent by the house, soon after; a row of the outbox each. */
+  readonly letters?: readonly NewLetter[];
   readonly jobs?: readonly PreparedJob[];
   /** People whose sessions, role or membership changed: their open sockets look again. */
   readonly access?: readonly UserId[];

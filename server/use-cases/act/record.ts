@@ -9,6 +9,7 @@ import type { StoredEvent } from '#server/live/event.ts';
 import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
 import { type Anonymous, traceOf } from '../context.ts';
 import type { EventName } from './catalogue.ts';
+import { queueLetters } from '../mail/queue-letters.ts';
 import { CHANNELS, type Channel } from './channels.ts';
 import type { Audited, Effects } from './effects.ts';
 
@@ -40,7 +41,8 @@ export async function record(
 ) {
   const live = new Map<OrgId, StoredEvent[]>();
   for (const { name, orgId, effects } of happened) {
-    const { jobs = [], access = [], transient = [], notices = [] } = effects;
+    const { jobs = [], access = [], transient = [], notices = [], letters = [] } = effects;
+    await queueLetters(tx, letters, now);
     const following = await notify(tx, orgId, { name, notices, now, channels });
     for (const add of [...following.flatMap((one) => one.jobs ?? []), ...jobs]) await add(tx);
     for (const userId of access) await notifyAccessChanged(tx, userId);

@@ -20,9 +20,8 @@ import { userOf } from '#server/policies/principal.ts';
 import { runBacktest } from '#server/queue/definitions.ts';
 import { prepareJob } from '#server/queue/prepare-job.ts';
 import type { Unit } from '../act/act.ts';
-import { requireQuota } from '../quota.ts';
 import { BACKTEST } from '../run/kinds.ts';
-import { admitRun, keyOfRun } from '../run/queue-run.ts';
+import { admitRun, keyOfRun, requireRunQuotas } from '../run/queue-run.ts';
 
 export interface BacktestOfVersion {
   readonly formulaId: FormulaId;
@@ -116,8 +115,7 @@ async function queueAsked(
     BACKTEST.queue(unit, { orgId, id, formulaId, status: 'queued', progress: 0 }, job);
     return id;
   }
-  await requireQuota(tx, orgId, 'backtests');
-  await requireQuota(tx, orgId, 'resultBytes');
+  await requireRunQuotas(tx, orgId, 'backtests');
   const { metrics, sketch, engineVersion } = answer;
   const id = await insertBacktest(tx, {
     ...asked,

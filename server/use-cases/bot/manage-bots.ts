@@ -26,7 +26,7 @@ import { act, type Unit } from '../act/act.ts';
 import { read } from '../act/read.ts';
 import type { Caller, Reader } from '../context.ts';
 import { requireApproved } from '../policy/judge-version.ts';
-import { findEntitlements, requireQuota } from '../quota.ts';
+import { findEntitlements, requireFeature, requireQuota } from '../quota.ts';
 import { findProgram } from './program.ts';
 
 type Summary = NonNullable<Awaited<ReturnType<typeof findBotSummary>>>;
@@ -109,6 +109,7 @@ export async function startBot(caller: Reader, input: { readonly id: BotId }): P
   const size = await caller.formulas(orgId, 'bot', program);
   await change(caller, input.id, async ({ tx, happened }, bot) => {
     requireStartable(bot);
+    if (bot.mode === 'live') await requireFeature(tx, bot.orgId, 'liveMode');
     const version = bot.mode === 'live' ? await findVersion(tx, bot.orgId, bot.versionId) : null;
     if (version) await requireApproved(tx, bot.orgId, version);
     await requireSmall(tx, bot.orgId, size);
@@ -125,7 +126,12 @@ export async function startBot(caller: Reader, input: { readonly id: BotId }): P
   });
 }
 
-function requireStartable({ status, failure }: BotRow): void {
+function requireStartable({ status, failure, frozenAt }: BotRow): void {
+  if (frozenAt)
+    throw new AppError(
+      'PLAN_LIMIT',
+      'The bot is frozen: the plan allows fewer bots than there are. An owner chooses in Settings, Plan and billing, which ones stay, or takes a larger plan.',
+    );
   if (status === 'running') throw new AppError('CONFLICT', 'The bot runs already.');
   if (status === 'halted')
     throw new AppError('CONFLICT', `The bot was halted: ${failure ?? ''} Make a new one to run again.`);

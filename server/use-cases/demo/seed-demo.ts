@@ -23,6 +23,17 @@ import { queueDemoRuns } from './queue-demo-runs.ts';
 
 const ORGANISATION = 'Northwind Capital';
 
+/** Enough to look around with, whatever plan the installation gives: a plan can still be bought. */
+const DEMO_ENTITLEMENTS = {
+  backtestsADay: 100,
+  backtestsAMonth: 1000,
+  sweepsADay: 20,
+  unfinishedRuns: 20,
+  bots: 5,
+  runningBots: 5,
+  members: 10,
+};
+
 const STARTS = freely('whoever starts the server over an empty database');
 
 interface Seeding {
@@ -109,7 +120,7 @@ async function fill(
   { passwordHash, withRuns }: { readonly passwordHash: string; readonly withRuns: boolean },
 ): Promise<void> {
   const { tx } = wide;
-  const orgId = await insertOrganisation(tx, ORGANISATION);
+  const orgId = await insertOrganisation(tx, ORGANISATION, DEMO_ENTITLEMENTS);
   const ids: UserId[] = [];
   for (const { name, email, role } of DEMO.people) {
     const userId = await insertUser(tx, { name, email, passwordHash });

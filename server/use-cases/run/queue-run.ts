@@ -3,6 +3,7 @@ import type { Estimate, EstimateRequest } from '#core/engine/sweep/estimate.ts';
 import type { OrgId, RunId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
+import type { Quota } from '#server/policies/entitlements.ts';
 import { flagsOf } from '#server/queue/fair-turns.ts';
 import { requireQuota } from '../quota.ts';
 import { findBounds } from './allowance.ts';
@@ -29,9 +30,18 @@ export async function admitRun(
   const { priority, ...bounds } = await findBounds(tx, orgId);
   const { time, bytes, tooMuch } = costOfEstimate(estimate, request, bounds);
   if (tooMuch !== null) throw new AppError('PLAN_LIMIT', tooMuch, { time, bytes });
-  await requireQuota(tx, orgId, kind);
-  await requireQuota(tx, orgId, 'resultBytes');
+  await requireRunQuotas(tx, orgId, kind);
   await requireQuota(tx, orgId, 'unfinishedRuns');
   const isLong = time > LONG;
   return { flags: flagsOf(orgId, isLong), priority: 2 * priority + (isLong ? 1 : 0) };
+}
+
+const COUNTED = {
+  backtests: ['backtests', 'backtestsADay', 'backtestsAMonth', 'resultBytes'],
+  sweeps: ['sweeps', 'sweepsADay', 'resultBytes'],
+} as const satisfies Record<string, readonly Quota[]>;
+
+/** Room for one more run of a kind, whether it is computed or its answer is known. In one order, so that no two wait. */
+export async function requireRunQuotas(tx: Tx, orgId: OrgId, kind: 'backtests' | 'sweeps'): Promise<void> {
+  for (const quota of COUNTED[kind]) await requireQuota(tx, orgId, quota);
 }

@@ -27,7 +27,13 @@ export async function describeSession(caller: Asking) {
   ]);
   if (principal?.orgId !== asked.orgId) return null;
   return {
-    user: { id: principal.userId, name: principal.name, email: principal.email },
+    user: {
+      id: principal.userId,
+      name: principal.name,
+      email: principal.email,
+      isVerified: principal.isVerified ?? false,
+      hasSecondFactor: principal.hasSecondFactor ?? false,
+    },
     org: { id: principal.orgId, name: principal.orgName },
     role: principal.role,
     /** When the organisation is deleted; null while nobody has asked for that. */

@@ -10,7 +10,7 @@ import { DEMO } from '../demo/demo.ts';
 import { foundOrganisation } from '../team/found-organisation.ts';
 import { acceptInvitation, findInvitationFor } from '../team/invitation.ts';
 import { beginSession, type Begun } from './begin-session.ts';
-import { enter, ENTERS, takeEntry } from './enter.ts';
+import { enter, ENTERS, takeEntry, type Entered } from './enter.ts';
 
 export interface Registration {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Registration {
  * signs it in. Whoever has an account with this address and password already is signed in to that account; with another
  * password they are told nothing of it.
  */
-export async function register(context: Visitor, input: Registration): Promise<Begun> {
+export async function register(context: Visitor, input: Registration): Promise<Entered> {
   const { joins, email } = input;
   const invitation = 'invitation' in joins ? joins.invitation : undefined;
   // Before anything depends on whether the address has an account: what is wrong here must say nothing of that.
@@ -39,9 +39,10 @@ export async function register(context: Visitor, input: Registration): Promise<B
   if (invitation !== undefined)
     await readAcross(context.db, ENTERS, (tx) => findInvitationFor(tx, email, invitation, context.now));
   const attempt = await takeEntry(context, email);
-  const begun = (await make()) ?? (await enterExisting());
+  const made = await make();
+  const entered: Entered = made ? { kind: 'in', begun: made } : await enterExisting();
   await attempt.succeeded();
-  return begun;
+  return entered;
 
   /** Null when the address has an account. */
   async function make(): Promise<Begun | null> {
@@ -54,7 +55,7 @@ export async function register(context: Visitor, input: Registration): Promise<B
           'invitation' in joins
             ? await acceptInvitation(unit, { userId, email }, joins.invitation)
             : await foundOrganisation(unit, userId, joins.organisation);
-        return beginSession(unit, context, { userId, orgId }, 'account.registered');
+        return beginSession(unit, context, { userId, email, orgId }, 'account.registered');
       });
     } catch (error) {
       // Somebody registered the same address meanwhile.
@@ -63,7 +64,7 @@ export async function register(context: Visitor, input: Registration): Promise<B
     }
   }
 
-  async function enterExisting(): Promise<Begun> {
+  async function enterExisting(): Promise<Entered> {
     const user = await readAcross(context.db, ENTERS, (tx) => findUserByEmail(tx, email));
     const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);
     if (!user || !matches)

@@ -9,14 +9,16 @@ import { actAcross } from '../act/act.ts';
 import { readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import type { Caller, Visitor } from '../context.ts';
-import type { Begun } from './begin-session.ts';
-import { enter, ENTERS, takeEntry } from './enter.ts';
+import { enter, ENTERS, takeEntry, type Entered } from './enter.ts';
 
-/** Checks the password and starts a session, in the organisation of `invitation` when there is one. */
+/**
+ * Checks the password and starts a session, in the organisation of `invitation` when there is one, or asks for the second
+ * factor of the account.
+ */
 export async function signIn(
   context: Visitor,
   input: { readonly email: string; readonly password: string; readonly invitation?: string | undefined },
-): Promise<Begun> {
+): Promise<Entered> {
   const attempt = await takeEntry(context, input.email);
   const user = await readAcross(context.db, ENTERS, (tx) => findUserByEmail(tx, input.email));
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password, attempt.turn);

@@ -34,7 +34,7 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
           size="sm"
           label={`Start ${name}`}
           busy={start.isPending}
-          disabled={status === 'halted'}
+          disabled={status === 'halted' || bot.isFrozen}
           onClick={() => start.mutate({ id })}
         >
           <Play />
@@ -49,7 +49,11 @@ export function BotActions({ bot }: { readonly bot: BotRow }) {
             Pause
           </MenuItem>
         ) : (
-          <MenuItem icon={<Play />} disabled={status === 'halted'} onSelect={() => start.mutate({ id })}>
+          <MenuItem
+            icon={<Play />}
+            disabled={status === 'halted' || bot.isFrozen}
+            onSelect={() => start.mutate({ id })}
+          >
             Start
           </MenuItem>
         )}

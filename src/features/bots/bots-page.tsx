@@ -35,7 +35,10 @@ const Mode = ({ bot }: { readonly bot: BotRow }) => (
   <Badge tone={bot.mode === 'live' ? 'bad' : 'accent'}>{bot.mode}</Badge>
 );
 
-const stateOf = (bot: BotRow): string => (bot.isWaiting ? 'waiting for bars' : bot.status);
+const stateOf = (bot: BotRow): string => {
+  if (bot.isFrozen) return 'frozen';
+  return bot.isWaiting ? 'waiting for bars' : bot.status;
+};
 
 const LOOKED_FOR = { q: '' };
 

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { skipToken } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { PlanRoom } from '#features/billing/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
@@ -63,6 +64,7 @@ export function NewBotDialog({ open, onOpenChange }: NewBotDialogProps) {
       }
     >
       <div className="space-y-4">
+        {open ? <PlanRoom quotas={['bots']} /> : null}
         {create.isError ? (
           <Problem title={explainError(create.error).title}>{explainError(create.error).advice}</Problem>
         ) : null}

@@ -32,6 +32,9 @@ export function LandingPage() {
         <Logo />
         <nav className="flex gap-2" aria-label="Account">
           <Button look="quiet" asChild>
+            <Link href="/pricing">Prices</Link>
+          </Button>
+          <Button look="quiet" asChild>
             <Link href="/sign-in">Sign in</Link>
           </Button>
           <Button look="primary" asChild>

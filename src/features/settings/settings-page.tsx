@@ -92,6 +92,16 @@ export function SettingsPage() {
             </Button>
           </div>
         </Panel>
+        <Panel title="Plan">
+          <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+            <span>
+              Plan and billing <span className="text-muted">· what you may do, how it is paid, invoices</span>
+            </span>
+            <Button asChild>
+              <Link href="/settings/billing">Plan and billing</Link>
+            </Button>
+          </div>
+        </Panel>
         {mayManage ? (
           <Panel title="Records">
             <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">

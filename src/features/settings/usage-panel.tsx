@@ -46,13 +46,14 @@ const UsageList = ({ rows }: { readonly rows: readonly Used[] }) => (
   <ul className="divide-y divide-line/70 px-4">
     {rows.map(({ quota, what, advice, used, most }) => {
       const level = usageLevel(used, most);
+      const isUnbounded = most >= Number.MAX_SAFE_INTEGER;
       const write = quota.endsWith('Bytes') ? bytesInWords : (value: number) => formatFigure(value, { kind: 'count' });
       return (
         <li key={quota} className="py-2">
           <div className="flex justify-between gap-4">
             <span className="first-letter:uppercase">{what}</span>
             <span className="tabular-nums">
-              {write(used)} <span className="text-muted">of {write(most)}</span>
+              {write(used)} <span className="text-muted">{isUnbounded ? '· no limit' : `of ${write(most)}`}</span>
             </span>
           </div>
           <Progress value={most === 0 ? 1 : used / most} label={what} className={cx('mt-1.5', BAR[level])} />

@@ -18,6 +18,7 @@ const NEEDED = {
   'audit.read': 'The audit trail is for admins.',
   'policy.override': 'Only an owner can publish without the approvals that the policy asks for.',
   'owner.manage': 'Only an owner can do this.',
+  'billing.manage': 'Plan and payment are the business of owners.',
 } as const;
 
 export type Permission = keyof typeof NEEDED;

@@ -85,6 +85,11 @@ export function createEventReceiver({ trpc, queryClient }: Caches): (event: Live
         stale(trpc.review.pathFilter());
         stale(trpc.publication.preview.queryFilter());
         return;
+      case 'plan.changed':
+        stale(trpc.billing.pathFilter());
+        stale(trpc.team.usage.queryFilter());
+        stale(trpc.run.allowance.queryFilter());
+        return;
       case 'publication.changed':
         stale(trpc.publication.pathFilter());
         stale(trpc.review.get.queryFilter());

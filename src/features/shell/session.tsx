@@ -20,7 +20,7 @@ export function useSession(): Session {
 }
 
 const NOBODY: Session = {
-  user: { id: idOf('user', 'stranger'), name: 'You', email: '' },
+  user: { id: idOf('user', 'stranger'), name: 'You', email: '', isVerified: true, hasSecondFactor: false },
   org: { id: idOf('organisation', 'stranger'), name: '' },
   role: 'editor',
   deleteAfter: null,

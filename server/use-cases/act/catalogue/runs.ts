@@ -125,10 +125,4 @@ export const RUN_EVENTS = {
   'sweep.progressed': sweep.progressed,
   'sweep.finished': sweep.finished,
   'sweep.cancelled': sweep.cancelled,
-  /** Stripe has sent something; the job sees to it. */
-  'stripe.received': ({ job }: { readonly job: PreparedJob }): Effects => ({
-    audit: nothing('the event of Stripe is kept as it came, and belongs to no organisation yet'),
-    live: nothing('no page shows events of Stripe'),
-    jobs: [job],
-  }),
 };

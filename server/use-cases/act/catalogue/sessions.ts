@@ -1,11 +1,19 @@
 import type { UserId } from '#core/requests/ids.ts';
+import type { NewLetter } from '../../mail/letter.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 const OWN = nothing('no page of a colleague shows who is signed in');
 
-const ofAccount = ({ userId, before }: { readonly userId: UserId; readonly before: UserId | null }): Effects => ({
+interface Begins {
+  readonly userId: UserId;
+  readonly before: UserId | null;
+  readonly letters: readonly NewLetter[];
+}
+
+const ofAccount = ({ userId, before, letters }: Begins): Effects => ({
   audit: { entity: 'session', entityId: userId },
   live: OWN,
+  letters,
   access: before === null ? [] : [before],
 });
 

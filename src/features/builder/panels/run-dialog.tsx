@@ -14,6 +14,7 @@ import {
   useCost,
   useRunChoice,
 } from '#features/backtests/index.ts';
+import { PlanRoom } from '#features/billing/index.ts';
 import { MarketGaps } from '#features/markets/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
@@ -129,6 +130,7 @@ export function RunDialog({ formulaId, open, onOpenChange }: RunDialogProps) {
         ) : null}
         <UntakenNotice what="run" onShow={() => onOpenChange(false)} />
         {cost.refused === null ? null : <Problem title="This run would be refused">{cost.refused}</Problem>}
+        {open ? <PlanRoom quotas={['backtestsADay', 'backtestsAMonth', 'unfinishedRuns']} /> : null}
         {start.isError ? (
           <Problem title={explainError(start.error).title}>{explainError(start.error).advice}</Problem>
         ) : null}

@@ -1,9 +1,8 @@
 import type { Database } from '#server/db/database.ts';
-import { insertStripeEvent } from '#server/db/queries/stripe-events.ts';
+import { acceptStripeEvent } from '#server/db/queries/stripe-events.ts';
 import { AppError } from '#server/errors.ts';
 import { verifyWebhook } from '#server/integrations/stripe/verify-webhook.ts';
-import { processStripeEvent } from '#server/queue/definitions.ts';
-import { prepareJob } from '#server/queue/prepare-job.ts';
+import { syncCustomer } from '#server/queue/definitions.ts';
 import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
@@ -36,11 +35,7 @@ export async function receiveStripeEvent(
   const event = await verifyWebhook(body, signature, secret);
   if (!event) throw new AppError('INVALID', 'The signature does not fit the body.');
   return actAcross({ db, now: new Date(), from: NOWHERE }, freely('Stripe has signed it'), async (unit) => {
-    const isNew = await insertStripeEvent(unit.tx, event);
-    if (isNew) {
-      const job = prepareJob(processStripeEvent, { eventId: event.id });
-      unit.happenedIn(null, { kind: 'stranger' }, 'stripe.received', { job });
-    } else unit.nothingHappened();
-    return { received: true, isNew };
+    unit.nothingHappened();
+    return { received: true, isNew: await acceptStripeEvent(unit.tx, event, syncCustomer) };
   });
 }

@@ -1,0 +1,3 @@
+export { BillingPage } from './billing-page.tsx';
+export { PlanRoom } from './plan-room.tsx';
+export { PricingPage } from './pricing-page.tsx';
