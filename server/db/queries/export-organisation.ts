@@ -15,7 +15,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 /**
  * A table with what the people of an organisation may read of it; derived from the rights, so that none is forgotten.
  */
-export interface ExportedTable {
+interface ExportedTable {
   readonly name: string;
   readonly columns: 'all' | readonly string[];
 }
