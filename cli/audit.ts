@@ -3,8 +3,9 @@ import { verifyAudits, type Noted, type VerifiedChain } from '#server/audit-comm
 import { readArguments, UsageError } from './usage.ts';
 
 /**
- * `alphaloom audit verify`: reads every chain of the audit, or that of one organisation, and names the first row of each
- * that is not as it was written. `--heads` compares with what `--json` printed before. Exit code 1 when one is broken.
+ * `alphaloom audit verify`: reads every chain of the audit, or that of one organisation, and names the first row of
+ * each that is not as it was written. `--heads` compares with what `--json` printed before. Exit code 1 when one is
+ * broken.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {

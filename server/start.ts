@@ -11,6 +11,7 @@ import type { Log } from './observability/log.ts';
 import { serve } from './serve.ts';
 import { startStripe } from './stand-ins/stripe/start-stripe.ts';
 import type { Stops } from './stop.ts';
+import { mustVerify } from './policies/shown.ts';
 import { appointAdmins } from './use-cases/admin/appoint-admins.ts';
 import { setInstallationPlan } from './use-cases/billing/settle-plan.ts';
 import type { Demo } from './use-cases/demo/demo.ts';
@@ -37,7 +38,7 @@ export async function start({ config, log, stops, signal }: Start): Promise<void
   const database = await openMigrated({ config, log, stops, signal });
   signal.throwIfAborted();
   const demo = await prepareDemo(config, database.db);
-  if (config.adminEmails.length > 0) await appointAdmins(database.db, config.adminEmails, new Date());
+  if (config.adminEmails.length > 0) await appointAdmins(database.db, config.adminEmails, mustVerify(config));
   await built;
   signal.throwIfAborted();
 

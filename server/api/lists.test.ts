@@ -4,6 +4,7 @@ import { appRouter } from './router.ts';
 
 /** Answers with lists that have no cursor, each with what bounds the list. */
 const BOUNDED: Readonly<Record<string, string>> = {
+  'admin.metrics': 'the counts that there are',
   'market.gaps': 'the first gaps, TOLD of them in words',
   'market.list': 'the quota of markets',
   'document.list': 'MOST_DOCUMENTS',

@@ -87,6 +87,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table bots add column next_bar integer, add column step integer default 0`;
   await sql`alter table audit_log add column actor_kind text, add column actor_name text, add column sequence bigint,
     add column who text, add column who_salt text, add column what text, add column what_salt text, add column hash text`;
+  await sql`alter table invitations add column letter_token_hash text`;
   await sql`alter table organisations add column delete_after timestamptz`;
   await sql`alter table users add column is_platform_admin boolean default false, add column suspended_at timestamptz,
     add column suspended_for text`;
@@ -117,6 +118,7 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table bots drop column next_version_id, drop column upgrade, drop column trades_after, drop column carried_cash`;
   await sql`alter table audit_log drop column actor_kind, drop column actor_name, drop column sequence,
     drop column who, drop column who_salt, drop column what, drop column what_salt, drop column hash`;
+  await sql`alter table invitations drop column letter_token_hash`;
   await sql`alter table organisations drop column delete_after`;
   await sql`alter table users drop column is_platform_admin, drop column suspended_at, drop column suspended_for`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;

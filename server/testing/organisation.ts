@@ -271,7 +271,7 @@ export function inputsAbout(filled: Filled): Readonly<Record<string, unknown>> {
     'policy.access': null,
     'policy.setAccess': null,
     'organisation.rename': null,
-    'organisation.transfer': { userId: filled.userId, password: 'taken' },
+    'organisation.transfer': { userId: filled.userId },
     'organisation.delete': null,
     'organisation.keep': null,
     'audit.list': null,

@@ -21,7 +21,7 @@ let ben: Registered;
 beforeEach(async () => {
   [root, ben] = [await register('Root'), await register('Ben')];
   await asSystem(api.db, (tx) => tx.execute(sql`update users set is_platform_admin = false`));
-  await appointAdmins(api.db, [root.email], new Date());
+  await appointAdmins(api.db, [root.email], false);
 });
 
 const auditOf = async (entityId: string) =>
@@ -29,7 +29,7 @@ const auditOf = async (entityId: string) =>
 
 describe('an admin of the installation', () => {
   it('is who the start of the server names, once, and is in the audit of the installation', async () => {
-    await appointAdmins(api.db, [root.email, 'nobody@test.example'], new Date());
+    await appointAdmins(api.db, [root.email, 'nobody@test.example'], false);
     expect((await root.call().session.me())?.isPlatformAdmin).toBe(true);
     expect((await ben.call().session.me())?.isPlatformAdmin).toBe(false);
     expect(await auditOf(root.user.id)).toEqual([
@@ -39,6 +39,16 @@ describe('an admin of the installation', () => {
         difference: [{ field: 'admin', before: 'false', after: 'true' }],
       },
     ]);
+  });
+
+  it('is nobody whose address is not confirmed, where letters are sent', async () => {
+    await appointAdmins(api.db, [ben.email], true);
+    expect((await ben.call().session.me())?.isPlatformAdmin).toBe(false);
+    await asSystem(api.db, (tx) =>
+      tx.execute(sql`update users set email_verified_at = now() where id = ${ben.user.id}`),
+    );
+    await appointAdmins(api.db, [ben.email], true);
+    expect((await ben.call().session.me())?.isPlatformAdmin).toBe(true);
   });
 
   it('finds people of every organisation by name and address, page by page', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { listJobs, readMetrics } from '#server/use-cases/admin/manage-jobs.ts';
+import type { listInstallationLetters, readInstallationLetter } from '#server/use-cases/admin/manage-letters.ts';
 import type { listOrganisations } from '#server/use-cases/admin/manage-organisations.ts';
 import type { listUsers } from '#server/use-cases/admin/manage-users.ts';
 import { figure, id, type AnswerOf } from '../answers.ts';
@@ -48,3 +49,18 @@ export const jobs: AnswerOf<typeof listJobs> = z.array(
 );
 
 export const metrics: AnswerOf<typeof readMetrics> = counted;
+
+export const letters: AnswerOf<typeof listInstallationLetters> = z.array(
+  z.strictObject({
+    id: id('letter'),
+    address: z.string(),
+    kind: z.string(),
+    at: figure,
+    attempts: figure,
+    sentAt: figure.nullable(),
+    failedAt: figure.nullable(),
+    failure: z.string().nullable(),
+  }),
+);
+
+export const letter: AnswerOf<typeof readInstallationLetter> = z.strictObject({ text: z.string().nullable() });

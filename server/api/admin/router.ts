@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { QUOTAS } from '#server/policies/entitlements.ts';
 import { discardJob, listJobs, readMetrics, retryJob } from '#server/use-cases/admin/manage-jobs.ts';
+import {
+  listInstallationLetters,
+  readInstallationLetter,
+  retryInstallationLetter,
+} from '#server/use-cases/admin/manage-letters.ts';
 import { listOrganisations, setExceptions } from '#server/use-cases/admin/manage-organisations.ts';
 import { listUsers, restoreUser, setAdmin, signOutUser, suspendUser } from '#server/use-cases/admin/manage-users.ts';
 import { listInstallationAudit, verifyInstallationAudit } from '#server/use-cases/admin/read-audit.ts';
-import { QUOTAS } from '#server/policies/entitlements.ts';
 import { nothing } from '../answers.ts';
 import { rows, verified } from '../audit/answers.ts';
 import { auditFilter } from '../audit/filter.ts';
@@ -21,7 +26,7 @@ export const adminRouter = router({
     .input(z.object({ search, suspended: z.boolean().default(false), ...page(100) }).prefault({}))
     .output(answers.users)
     .query(({ ctx, input }) => listUsers(ctx, input)),
-  suspendUser: adminProcedure('write')
+  suspendUser: adminProcedure('write', { stepUp: true })
     .input(z.object({ userId: id('user'), reason: trimmed(500).pipe(z.string().min(1, 'Say why.')) }))
     .output(nothing)
     .mutation(({ ctx, input }) => suspendUser(ctx, input)),
@@ -33,7 +38,7 @@ export const adminRouter = router({
     .input(user)
     .output(nothing)
     .mutation(({ ctx, input }) => signOutUser(ctx, input)),
-  setAdmin: adminProcedure('write')
+  setAdmin: adminProcedure('write', { stepUp: true })
     .input(z.object({ userId: id('user'), admin: z.boolean() }))
     .output(nothing)
     .mutation(({ ctx, input }) => setAdmin(ctx, input)),
@@ -41,7 +46,7 @@ export const adminRouter = router({
     .input(z.object({ search, ...page(100) }).prefault({}))
     .output(answers.organisations)
     .query(({ ctx, input }) => listOrganisations(ctx, input)),
-  setExceptions: adminProcedure('write')
+  setExceptions: adminProcedure('write', { stepUp: true })
     .input(
       z.object({
         orgId: id('organisation'),
@@ -75,6 +80,18 @@ export const adminRouter = router({
     .input(z.object({ id: job }))
     .output(nothing)
     .mutation(({ ctx, input }) => discardJob(ctx, input)),
+  letters: adminProcedure('heavyRead')
+    .input(z.object(page(100)).prefault({}))
+    .output(answers.letters)
+    .query(({ ctx, input }) => listInstallationLetters(ctx, input)),
+  readLetter: adminProcedure('write', { stepUp: true })
+    .input(z.object({ id: id('letter') }))
+    .output(answers.letter)
+    .mutation(({ ctx, input }) => readInstallationLetter(ctx, input)),
+  retryLetter: adminProcedure('write')
+    .input(z.object({ id: id('letter') }))
+    .output(nothing)
+    .mutation(({ ctx, input }) => retryInstallationLetter(ctx, input)),
   metrics: adminProcedure('heavyRead')
     .output(answers.metrics)
     .query(({ ctx }) => readMetrics(ctx)),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asSystem } from '#server/db/database.ts';
 import { callAs, openBrowser } from '#server/testing/api.ts';
+import { listOwed } from '#server/testing/letters.ts';
 import { createMember } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
 import { deleteDueOrganisations } from '#server/use-cases/team/delete-organisation.ts';
@@ -63,11 +64,10 @@ describe('an owner', () => {
     expect(await audit()).toContain('organisation.renamed');
   });
 
-  it('hands it over with their password, and both are told', async () => {
+  it('hands it over, and both are told, also by letter', async () => {
     const member = await ben();
     const { organisation } = ada.browser.call();
-    await expect(organisation.transfer({ userId: member.userId, password: 'guessed' })).rejects.toThrow('not right');
-    await organisation.transfer({ userId: member.userId, password: PASSWORD });
+    await organisation.transfer({ userId: member.userId });
     expect((await ada.me())?.role).toBe('admin');
     const roles = (await ada.browser.call().team.get()).members.map(({ userId, role }) => [userId, role]);
     expect(roles).toContainEqual([member.userId, 'owner']);
@@ -76,10 +76,17 @@ describe('an owner', () => {
     ]);
     const told = await callAs(api.runtime, { ...member, role: 'owner' }).notification.list();
     expect(told.notifications).toMatchObject([{ kind: 'ownership.received', actor: { id: first.user.id } }]);
-    await expect(
-      ada.browser.call().organisation.transfer({ userId: member.userId, password: PASSWORD }),
-    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(ada.browser.call().organisation.transfer({ userId: member.userId })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect(await audit()).toContain('organisation.transferred');
+    const sent = await asSystem(api.db, (tx) =>
+      tx.execute(sql`select kind, address from letters where org_id = ${first.org.id} order by kind`),
+    );
+    expect([...sent]).toEqual([
+      { kind: 'ownership-given', address: ada.email },
+      { kind: 'ownership-received', address: member.email },
+    ]);
   });
 
   it('hands it over to members alone, and only once of two times at once', async () => {
@@ -87,11 +94,11 @@ describe('an owner', () => {
     const stranger = await register('Grace');
     const graceId = (await stranger.me())?.user.id ?? expect.fail('signed in');
     const { organisation } = ada.browser.call();
-    await expect(organisation.transfer({ userId: graceId, password: PASSWORD })).rejects.toMatchObject({
+    await expect(organisation.transfer({ userId: graceId })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     const done = await Promise.allSettled(
-      [one, two].map(({ userId }) => ada.browser.call().organisation.transfer({ userId, password: PASSWORD })),
+      [one, two].map(({ userId }) => ada.browser.call().organisation.transfer({ userId })),
     );
     expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const { members } = await ada.browser.call().team.get();
@@ -100,8 +107,8 @@ describe('an owner', () => {
 
   it('has it deleted after a time in which it can be kept', async () => {
     const { organisation } = ada.browser.call();
-    await expect(organisation.delete({ name: 'Ada Capitol', password: PASSWORD })).rejects.toThrow('not the name');
-    const { deleteAfter } = await organisation.delete({ name: 'Ada Capital', password: PASSWORD });
+    await expect(organisation.delete({ name: 'Ada Capitol' })).rejects.toThrow('not the name');
+    const { deleteAfter } = await organisation.delete({ name: 'Ada Capital' });
     expect(deleteAfter - Date.now()).toBeGreaterThan(13 * 86_400_000);
     expect((await ada.me())?.deleteAfter).toBe(deleteAfter);
     await ada.browser.call().organisation.keep();
@@ -113,7 +120,7 @@ describe('an owner', () => {
 
   it('finds it gone when its time has come, with all that it had and nobody inside', async () => {
     await ada.browser.call().formula.create({ name: 'Momentum' });
-    const { deleteAfter } = await ada.browser.call().organisation.delete({ name: 'Ada Capital', password: PASSWORD });
+    const { deleteAfter } = await ada.browser.call().organisation.delete({ name: 'Ada Capital' });
     await deleteDueOrganisations(api.db, new Date(deleteAfter - 1));
     expect(await ada.me()).not.toBeNull();
     await deleteDueOrganisations(api.db, new Date(deleteAfter));
@@ -130,6 +137,36 @@ describe('an owner', () => {
       ),
     );
     expect(kept).toMatchObject({ actor_name: 'delete-organisations', entity_id: first.org.id });
+  });
+});
+
+describe('what can not be undone', () => {
+  it('asks anew who it is after some minutes', async () => {
+    await asSystem(api.db, (tx) => tx.execute(sql`update sessions set stepped_up_at = now() - interval '6 minutes'`));
+    const member = await ben();
+    const { organisation } = ada.browser.call();
+    const refused = { cause: expect.objectContaining({ code: 'STEP_UP' }) };
+    await expect(organisation.transfer({ userId: member.userId })).rejects.toMatchObject(refused);
+    await expect(organisation.delete({ name: 'Ada Capital' })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('an invitation by letter', () => {
+  it('has a link of its own, which works once, for its address alone', async () => {
+    const email = `${crypto.randomUUID()}@test.example`;
+    const { team } = ada.browser.call();
+    await expect(team.invite({ role: 'editor', letter: true })).rejects.toThrow('Give the address');
+    await team.invite({ role: 'editor', email, letter: true });
+    const [letter] = await listOwed(api, email);
+    expect(letter?.text).toContain('Ada invites you');
+    const token = letter?.token ?? '';
+    expect(token).toHaveLength(43);
+    const grace = openBrowser(api.runtime);
+    const account = { name: 'Grace', password: PASSWORD, invitation: token };
+    await expect(grace.call().session.register({ ...account, email: `x${email}` })).rejects.toThrow('another address');
+    await grace.call().session.register({ ...account, email });
+    expect(await grace.call().session.me()).toMatchObject({ org: { name: 'Ada Capital' }, role: 'editor' });
+    await expect(grace.call().invitation.preview({ token })).rejects.toThrow('used already');
   });
 });
 

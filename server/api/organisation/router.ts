@@ -4,7 +4,7 @@ import { deleteOrganisation, keepOrganisation } from '#server/use-cases/team/del
 import { renameOrganisation } from '#server/use-cases/team/rename-organisation.ts';
 import { transferOwnership } from '#server/use-cases/team/transfer-ownership.ts';
 import { figure, id as idOut, nothing, type AnswerOf } from '../answers.ts';
-import { id, name, password, trimmed } from '../fields.ts';
+import { id, name, trimmed } from '../fields.ts';
 import { orgProcedure, router, signedInProcedure } from '../trpc.ts';
 
 const created: AnswerOf<typeof createOrganisation> = z.strictObject({ orgId: idOut('organisation') });
@@ -21,12 +21,12 @@ export const organisationRouter = router({
     .input(z.object({ name: organisationName }))
     .output(nothing)
     .mutation(({ ctx, input }) => renameOrganisation(ctx, input)),
-  transfer: orgProcedure('owner.manage', 'invite')
-    .input(z.object({ userId: id('user'), password }))
+  transfer: orgProcedure('owner.manage', 'invite', { stepUp: true })
+    .input(z.object({ userId: id('user') }))
     .output(nothing)
     .mutation(({ ctx, input }) => transferOwnership(ctx, input)),
-  delete: orgProcedure('owner.manage', 'invite')
-    .input(z.object({ name: trimmed(100), password }))
+  delete: orgProcedure('owner.manage', 'invite', { stepUp: true })
+    .input(z.object({ name: trimmed(100) }))
     .output(deletion)
     .mutation(({ ctx, input }) => deleteOrganisation(ctx, input)),
   keep: orgProcedure('owner.manage', 'write')

@@ -18,7 +18,7 @@ export const teamRouter = router({
     .output(answers.usage)
     .query(({ ctx }) => getUsage(ctx)),
   invite: orgProcedure('team.manage', 'invite')
-    .input(z.object({ role, email: email.optional() }))
+    .input(z.object({ role, email: email.optional(), letter: z.boolean().default(false) }))
     .output(answers.invited)
     .mutation(({ ctx, input }) => inviteMember(ctx, input)),
   revokeInvitation: orgProcedure('team.manage', 'write')

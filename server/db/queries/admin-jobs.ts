@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 
-export interface JobRow extends Record<string, unknown> {
+interface JobRow extends Record<string, unknown> {
   readonly id: string;
   readonly task: string;
   readonly attempts: number;

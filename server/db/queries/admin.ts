@@ -32,7 +32,7 @@ export function listUsers(tx: Tx, { words, suspended, ...page }: Page & UserFilt
     .limit(page.limit);
 }
 
-export interface UserFilter {
+interface UserFilter {
   readonly words: readonly string[];
   readonly suspended: boolean;
 }
@@ -82,14 +82,19 @@ export async function lockPlatformAdmins(tx: Tx): Promise<readonly UserId[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Those of these addresses who look after nothing yet. */
-export async function listUsersOf(tx: Tx, emails: readonly string[]): Promise<readonly UserId[]> {
+/** Those of these addresses who look after nothing yet; of confirmed addresses alone, where letters are sent. */
+export async function listUsersOf(
+  tx: Tx,
+  emails: readonly string[],
+  mustBeVerified: boolean,
+): Promise<readonly UserId[]> {
   const rows = await tx
     .select({ id: users.id })
     .from(users)
     .where(
       and(
         eq(users.isPlatformAdmin, false),
+        mustBeVerified ? isNotNull(users.emailVerifiedAt) : undefined,
         sql`lower(${users.email}) in (select jsonb_array_elements_text(${JSON.stringify(emails)}::text::jsonb))`,
       ),
     );

@@ -64,9 +64,16 @@ export function listCheckpoints(tx: Tx, chain: string) {
     .where(eq(auditCheckpoints.chain, chain));
 }
 
+interface Added extends Record<string, unknown> {
+  readonly chain: string;
+  /** A bigint, as the driver gives it. */
+  readonly sequence: string;
+  readonly hash: string;
+}
+
 /** Notes where each chain is that has gone on since its last checkpoint. Gives the new checkpoints. */
-export function addCheckpoints(tx: Tx, now: Date): Promise<Iterable<{ chain: string; sequence: string; hash: string }>> {
-  return tx.execute<{ chain: string; sequence: string; hash: string }>(sql`
+export function addCheckpoints(tx: Tx, now: Date): Promise<Iterable<Added>> {
+  return tx.execute<Added>(sql`
     insert into audit_checkpoints (chain, sequence, hash, at)
     select id, sequence, hash, ${now.toISOString()}::timestamptz from audit_chains
     on conflict do nothing returning chain, sequence, hash`);

@@ -11,8 +11,8 @@ type Chained = 'sequence' | 'who' | 'whoSalt' | 'what' | 'whatSalt' | 'hash';
 /** By organisation: whoever writes to several chains at once waits for them in the same order as everybody else. */
 export async function insertAudits(tx: Tx, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  const chainOf = ({ orgId }: Entry): string => orgId ?? '';
-  await tx.insert(auditLog).values(entries.toSorted((a, b) => (chainOf(a) < chainOf(b) ? -1 : Number(chainOf(a) > chainOf(b)))));
+  const inOrder = entries.toSorted(({ orgId: a }, { orgId: b }) => (a ?? '').localeCompare(b ?? ''));
+  await tx.insert(auditLog).values(inOrder);
 }
 
 export interface AuditFilter {

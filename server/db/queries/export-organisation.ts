@@ -12,8 +12,10 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'stored_bytes',
 ]);
 
-/** A table with what the people of an organisation may read of it; derived from the rights, so that none is forgotten. */
-export interface ExportedTable {
+/**
+ * A table with what the people of an organisation may read of it; derived from the rights, so that none is forgotten.
+ */
+interface ExportedTable {
   readonly name: string;
   readonly columns: 'all' | readonly string[];
 }
@@ -34,7 +36,10 @@ export async function keyOf(tx: Tx, table: string): Promise<readonly string[]> {
 
 const joined = (parts: readonly SQLWrapper[]): SQL => sql.join([...parts], sql`, `);
 
-/** Rows behind `last`, in the order of their keys, each as JSON; as the app's role, which sees those of one organisation. */
+/**
+ * Rows behind `last`, in the order of their keys, each as JSON; as the app's role, which sees those of one
+ * organisation.
+ */
 export async function listRows(
   tx: Tx,
   { name, columns }: ExportedTable,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { invitations, memberships, organisations, users } from '../schema/index.ts';
@@ -47,8 +47,13 @@ export async function findInvitationByToken(tx: Tx, tokenHash: string) {
     .leftJoin(memberships, and(eq(memberships.orgId, invitations.orgId), eq(memberships.userId, invitations.createdBy)))
     .innerJoin(organisations, eq(organisations.id, invitations.orgId))
     .innerJoin(users, eq(users.id, invitations.createdBy))
-    .where(eq(invitations.tokenHash, tokenHash));
+    .where(or(eq(invitations.tokenHash, tokenHash), eq(invitations.letterTokenHash, tokenHash)));
   return row ?? null;
+}
+
+/** The link of a letter that is being sent; that of a letter before works no more. */
+export async function setLetterToken(tx: Tx, id: InvitationId, letterTokenHash: string): Promise<void> {
+  await tx.update(invitations).set({ letterTokenHash }).where(eq(invitations.id, id));
 }
 
 export async function markAccepted(tx: Tx, id: InvitationId, userId: UserId, now: Date): Promise<void> {

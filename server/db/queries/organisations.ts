@@ -47,6 +47,15 @@ export function listMembers(tx: Tx, orgId: OrgId) {
     .orderBy(asc(memberships.joinedAt), asc(users.name));
 }
 
+export async function findMember(tx: Tx, orgId: OrgId, userId: UserId) {
+  const [row] = await tx
+    .select({ name: users.name, email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.orgId, orgId), eq(memberships.userId, userId)));
+  return row ?? null;
+}
+
 export async function findRole(tx: Tx, orgId: OrgId, userId: UserId): Promise<MemberRole | null> {
   const [row] = await tx
     .select({ role: memberships.role })

@@ -1,4 +1,15 @@
-import { bigint, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import { id, instant } from './columns.ts';
 import { users } from './users.ts';
@@ -89,6 +100,8 @@ export const invitations = pgTable(
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
+    /** Of the link in the letter, which is made when the letter is sent. */
+    letterTokenHash: text('letter_token_hash'),
     /** When set, only the account of this address may accept. */
     email: text('email'),
     role: memberRole('role').notNull(),
@@ -106,6 +119,7 @@ export const invitations = pgTable(
   },
   (table) => [
     uniqueIndex('invitations_token').on(table.tokenHash),
+    uniqueIndex('invitations_letter_token').on(table.letterTokenHash),
     index('invitations_org').on(table.orgId),
     index('invitations_created_by').on(table.createdBy),
     index('invitations_accepted_by').on(table.acceptedBy),

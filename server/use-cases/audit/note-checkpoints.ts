@@ -4,7 +4,7 @@ import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
 
-export interface Checkpoint {
+interface Checkpoint {
   readonly chain: string;
   readonly sequence: number;
   readonly hash: string;

@@ -20,7 +20,7 @@ export interface Head {
 }
 
 /** The first row that is not as it was written. */
-export interface Broken {
+interface Broken {
   readonly sequence: number;
   /** Null where the row is not there. */
   readonly id: string | null;

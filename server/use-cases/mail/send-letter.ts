@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { LetterId } from '#core/requests/ids.ts';
+import { idOf, type LetterId } from '#core/requests/ids.ts';
 import { createToken, hashToken } from '#server/auth/token.ts';
 import type { Database } from '#server/db/database.ts';
 import { insertLink } from '#server/db/queries/account-links.ts';
+import { setLetterToken } from '#server/db/queries/invitations.ts';
 import { markFailed, markSent, takeLetter } from '#server/db/queries/letters.ts';
 import type { LinkPurpose } from '#server/db/schema/index.ts';
 import type { Post } from '#server/integrations/mail/post.ts';
@@ -72,6 +73,11 @@ export async function giveUpLetter({ tx, now, nothingHappened }: WideUnit, id: L
 
 async function makeLink({ tx, now }: WideUnit, row: NonNullable<Awaited<ReturnType<typeof takeLetter>>>) {
   const { kind, userId, facts } = row;
+  if (kind === 'invitation') {
+    const invited = createToken();
+    await setLetterToken(tx, idOf('invitation', facts['invitationId'] ?? ''), hashToken(invited));
+    return { token: invited, code: '' };
+  }
   if (!isLink(kind) || userId === null) return null;
   const { lastsMs, hasCode } = LINKS[kind];
   const id = crypto.randomUUID();

@@ -5,7 +5,7 @@ import { underLock } from '../act/right.ts';
 import type { Caller } from '../context.ts';
 
 /** How people may work in the organisation. */
-export interface AccessPolicy {
+interface AccessPolicy {
   /** So long after sign-in a session ends; null: as long as anywhere. */
   readonly sessionHours: number | null;
 }

@@ -10,7 +10,6 @@ import { AppError } from '#server/errors.ts';
 import { act, actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE, type Caller } from '../context.ts';
-import { confirmPassword, type Confirming } from '../session/confirm-password.ts';
 
 /** How long an owner can still keep an organisation that is to be deleted. */
 const GRACE_DAYS = 14;
@@ -21,10 +20,9 @@ const DAY_MS = 24 * 60 * 60_000;
  * sees the date, and any owner may keep it. `name` is typed by hand: whoever has several sees which one it is.
  */
 export async function deleteOrganisation(
-  caller: Confirming,
-  { name, password }: { readonly name: string; readonly password: string },
+  caller: Caller,
+  { name }: { readonly name: string },
 ): Promise<{ deleteAfter: number }> {
-  await confirmPassword(caller, password);
   return act(caller, 'owner.manage', async ({ tx, principal: { orgId }, now, happened, nothingHappened }) => {
     if ((await nameOrganisation(tx, orgId)) !== name)
       throw new AppError('INVALID', 'This is not the name of the organisation. Type it as it stands above.', {
@@ -62,7 +60,8 @@ export async function deleteDueOrganisations(db: Database, now: Date): Promise<v
         return false;
       }
       await remove(unit.tx, due.orgId);
-      unit.happenedIn(null, { kind: 'system', task: 'delete-organisations', orgId: due.orgId }, 'organisation.deleted', due);
+      const by = { kind: 'system', task: 'delete-organisations', orgId: due.orgId } as const;
+      unit.happenedIn(null, by, 'organisation.deleted', due);
       return true;
     });
   while (await deleteOne());

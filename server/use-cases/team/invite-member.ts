@@ -11,15 +11,17 @@ import { requireQuota } from '../quota.ts';
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Makes a link that lets its holder join. The token in it is told once, here; the database keeps its hash, and browsers
+ * Makes a link that lets its holder join, and sends a letter with another one where that is wished. The token in it is told once, here; the database keeps its hash, and browsers
  * send no server what stands behind `#`.
  */
 export function inviteMember(
   caller: Caller<Person>,
-  input: { readonly role: Role; readonly email?: string | undefined },
+  input: { readonly role: Role; readonly email?: string | undefined; readonly letter: boolean },
 ): Promise<{ id: InvitationId; path: string }> {
   const token = createToken();
   return act(caller, 'team.manage', async ({ tx, principal, now, happened }) => {
+    if (input.letter && input.email === undefined)
+      throw new AppError('INVALID', 'Give the address to which the letter goes.', { field: 'email' });
     if (!isAtLeast(principal.role, input.role))
       throw new AppError('FORBIDDEN', `As ${principal.role} you can't invite somebody as ${input.role}.`);
     await requireQuota(tx, principal.orgId, 'invitations');
@@ -32,7 +34,17 @@ export function inviteMember(
       createdAt: now,
       expiresAt: new Date(now.getTime() + VALID_FOR_MS),
     });
-    happened('invitation.created', { id, role: input.role, email: input.email ?? null });
+    const { orgId, orgName: organisation, name: invitedBy } = principal;
+    const facts = { invitationId: id, organisation, invitedBy, role: input.role };
+    happened('invitation.created', {
+      id,
+      role: input.role,
+      email: input.email ?? null,
+      letters:
+        input.letter && input.email !== undefined
+          ? [{ orgId, kind: 'invitation', userId: null, address: input.email, facts }]
+          : [],
+    });
     return { id, path: `/join#${token}` };
   });
 }

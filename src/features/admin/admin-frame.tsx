@@ -12,6 +12,7 @@ const PARTS = [
   { href: '/admin/users', title: 'Users' },
   { href: '/admin/organisations', title: 'Organisations' },
   { href: '/admin/jobs', title: 'Jobs' },
+  { href: '/admin/mail', title: 'Mail' },
   { href: '/admin/audit', title: 'Audit' },
 ] as const;
 

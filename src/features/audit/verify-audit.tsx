@@ -4,8 +4,8 @@ import { ShieldCheck } from 'lucide-react';
 import { explainError } from '#trpc/explain-error.ts';
 import type { Outputs } from '#trpc/types.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { formatTime } from '#ui/format/format-time.ts';
 import { Problem } from '#ui/feedback/problem.tsx';
+import { formatTime } from '#ui/format/format-time.ts';
 
 type Verified = Outputs['audit']['verify'];
 

@@ -20,7 +20,6 @@ export function DeletePanel() {
   const denied = useDenial('owner.manage');
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
   const remove = useMutation(
     trpc.organisation.delete.mutationOptions({
       onSuccess: () => {
@@ -31,7 +30,6 @@ export function DeletePanel() {
   );
   function close(next: boolean): void {
     setOpen(next);
-    setPassword('');
     setName('');
     if (!next) remove.reset();
   }
@@ -73,13 +71,7 @@ export function DeletePanel() {
             <Button look="quiet" onClick={() => close(false)}>
               Cancel
             </Button>
-            <Button
-              look="danger"
-              type="submit"
-              form={FORM}
-              busy={remove.isPending}
-              disabled={name.trim() !== org.name || password === ''}
-            >
+            <Button look="danger" type="submit" form={FORM} busy={remove.isPending} disabled={name.trim() !== org.name}>
               Delete in 14 days
             </Button>
           </>
@@ -91,19 +83,15 @@ export function DeletePanel() {
           className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
-            remove.mutate({ name: name.trim(), password });
+            remove.mutate({ name: name.trim() });
           }}
         >
-          <Field label="Name of the organisation" hint={`Type ${org.name}, so that it is not another.`}>
+          <Field
+            label="Name of the organisation"
+            hint={`Type ${org.name}, so that it is not another.`}
+            problem={remove.isError ? explainError(remove.error).advice : undefined}
+          >
             <Input value={name} autoComplete="off" onChange={(event) => setName(event.target.value)} />
-          </Field>
-          <Field label="Your password" problem={remove.isError ? explainError(remove.error).advice : undefined}>
-            <Input
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
           </Field>
         </form>
       </Dialog>

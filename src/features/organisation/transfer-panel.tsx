@@ -7,7 +7,6 @@ import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
-import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Panel } from '#ui/layout/panel.tsx';
@@ -23,7 +22,6 @@ export function TransferPanel() {
   const denied = useDenial('owner.manage');
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState('');
-  const [password, setPassword] = useState('');
   const team = useQuery(trpc.team.get.queryOptions());
   const others = (team.data?.members ?? []).filter(({ userId }) => userId !== user.id);
   const to = others.find(({ userId }) => userId === chosen) ?? others[0];
@@ -39,7 +37,6 @@ export function TransferPanel() {
   );
   function close(next: boolean): void {
     setOpen(next);
-    setPassword('');
     if (!next) transfer.reset();
   }
   const nobody = team.data && others.length === 0 ? 'Nobody else is here. Invite somebody first.' : undefined;
@@ -64,7 +61,7 @@ export function TransferPanel() {
             <Button look="quiet" onClick={() => close(false)}>
               Cancel
             </Button>
-            <Button look="danger" type="submit" form={FORM} busy={transfer.isPending} disabled={password === ''}>
+            <Button look="danger" type="submit" form={FORM} busy={transfer.isPending}>
               Transfer
             </Button>
           </>
@@ -76,25 +73,14 @@ export function TransferPanel() {
           className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
-            if (to) transfer.mutate({ userId: to.userId, password });
+            if (to) transfer.mutate({ userId: to.userId });
           }}
         >
-          <Field label="New owner">
+          <Field label="New owner" problem={transfer.isError ? explainError(transfer.error).advice : undefined}>
             <Select
               value={to?.userId ?? idOf('user', '')}
               onChange={(value) => setChosen(value)}
               options={others.map(({ userId, name, email }) => ({ value: userId, label: `${name} (${email})` }))}
-            />
-          </Field>
-          <Field
-            label="Your password"
-            problem={transfer.isError ? explainError(transfer.error).advice : undefined}
-          >
-            <Input
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
             />
           </Field>
         </form>

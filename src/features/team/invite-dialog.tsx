@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Select } from '#ui/controls/select.tsx';
@@ -17,12 +18,23 @@ interface InviteDialogProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
+interface Asked {
+  readonly email?: string | undefined;
+  readonly letter?: boolean | undefined;
+}
+
+const saidOf = (asked: Asked | undefined): string =>
+  asked?.email !== undefined && asked.letter
+    ? `A letter to ${asked.email} is on its way. This link does the same, works once and is not shown again.`
+    : 'Send them this link. It works once and is not shown again.';
+
 /** Makes a link for one colleague. It is shown once: the server keeps only its hash. */
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [role, setRole] = useState<InvitedRole>('editor');
   const [email, setEmail] = useState('');
+  const [letter, setLetter] = useState(true);
   const invite = useMutation(
     trpc.team.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.team.pathFilter()) }),
   );
@@ -40,7 +52,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
       open={open}
       onOpenChange={close}
       title="Invite a colleague"
-      description={link ? 'Send them this link. It works once and is not shown again.' : undefined}
+      description={link ? saidOf(invite.variables) : undefined}
       width="sm"
       footer={
         link ? (
@@ -51,9 +63,9 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
           <Button
             look="primary"
             busy={invite.isPending}
-            onClick={() => invite.mutate({ role, ...(email.trim() === '' ? {} : { email: email.trim() }) })}
+            onClick={() => invite.mutate(email.trim() === '' ? { role } : { role, email: email.trim(), letter })}
           >
-            Make a link
+            {email.trim() !== '' && letter ? 'Send the invitation' : 'Make a link'}
           </Button>
         )
       }
@@ -78,6 +90,9 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
           >
             <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
           </Field>
+          {email.trim() === '' ? null : (
+            <Checkbox label="Send them a letter with the link" checked={letter} onChange={setLetter} />
+          )}
         </div>
       )}
     </Dialog>

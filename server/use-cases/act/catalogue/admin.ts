@@ -37,5 +37,8 @@ export const ADMIN_EVENTS = {
     live: OUTSIDE,
   }),
   'admin.job_retried': ({ id }: OfJob): Effects => ({ audit: { entity: 'job', entityId: id }, live: OUTSIDE }),
+  'admin.letter_retried': ({ id }: OfJob): Effects => ({ audit: { entity: 'letter', entityId: id }, live: OUTSIDE }),
+  /** Letters hold links that let whoever has them in. */
+  'admin.letter_read': ({ id }: OfJob): Effects => ({ audit: { entity: 'letter', entityId: id }, live: OUTSIDE }),
   'admin.job_discarded': ({ id }: OfJob): Effects => ({ audit: { entity: 'job', entityId: id }, live: OUTSIDE }),
 };

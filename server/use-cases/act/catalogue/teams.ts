@@ -1,6 +1,7 @@
 import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { Role } from '#server/policies/permissions.ts';
+import type { NewLetter } from '../../mail/letter.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 const CHANGED: readonly StoredEvent[] = [{ kind: 'team.changed', payload: {} }];
@@ -37,6 +38,7 @@ interface Transferred {
   readonly from: UserId;
   readonly to: UserId;
   readonly at: Date;
+  readonly letters: readonly NewLetter[];
 }
 
 interface PolicyChanged {
@@ -75,7 +77,8 @@ export const TEAM_EVENTS = {
     live: nothing('nobody is in the organisation any more'),
     access: members,
   }),
-  'organisation.transferred': ({ from, to, at }: Transferred): Effects => ({
+  'organisation.transferred': ({ from, to, at, letters }: Transferred): Effects => ({
+    letters,
     audit: { entity: 'member', entityId: to, difference: { owner: [from, to] } },
     live: CHANGED,
     access: [from, to],
@@ -119,11 +122,14 @@ export const TEAM_EVENTS = {
     id,
     role,
     email,
+    letters,
   }: {
     readonly id: InvitationId;
     readonly role: Role;
     readonly email: string | null;
+    readonly letters: readonly NewLetter[];
   }): Effects => ({
+    letters,
     audit: { entity: 'invitation', entityId: id, difference: { role: [null, role], email: [null, email] } },
     live: CHANGED,
   }),

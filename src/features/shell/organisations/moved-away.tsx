@@ -5,7 +5,9 @@ import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { useSession, type Session } from '../session.tsx';
 import { useSwitching } from './switching.tsx';
 
-/** Windows of one browser work in one organisation: another window has switched, and what was open here is not there. */
+/**
+ * Windows of one browser work in one organisation: another window has switched, and what was open here is not there.
+ */
 export function MovedAway({ from }: { readonly from: Session['org'] }) {
   const { org, organisations } = useSession();
   const { switchTo } = useSwitching();

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { OrgId } from '#core/requests/ids.ts';
+import { EXPORTED_TABLES } from '#server/db/queries/export-organisation.ts';
 import { signIn } from '#server/realtime/testing/harness.ts';
+import { createTestRuntime } from '#server/testing/api.ts';
 import { fillNewest, fillRest } from '#server/testing/fill-rest.ts';
 import { fillOrganisation } from '#server/testing/organisation.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { serveRoutes } from '#server/testing/serve-routes.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { createTestRuntime } from '#server/testing/api.ts';
-import { EXPORTED_TABLES } from '#server/db/queries/export-organisation.ts';
 
 const api = testApi();
 
