@@ -9,6 +9,7 @@ import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutProvider } from './sign-out-provider.tsx';
+import { StepUpDialog } from './step-up-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Until somebody chooses, the navigation leaves a formula the room. */
@@ -48,6 +49,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
         {children}
       </main>
+      <StepUpDialog />
       <CommandSheets state={sheets} useFound={useThings} />
     </div>
   );
