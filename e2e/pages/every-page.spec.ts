@@ -3,7 +3,7 @@ import { violationsInBothThemes } from '../support/axe.ts';
 import { expectSaved, lastBacktest } from '../support/journeys.ts';
 import { expect, test, type Person } from '../support/test.ts';
 
-const PUBLIC = ['/', '/try', '/sign-in', '/register'];
+const PUBLIC = ['/', '/try', '/sign-in', '/register', '/forgot', '/reset#none', '/verify', '/confirm-address'];
 const PAGES = [
   '/formulas',
   '/reviews',
@@ -14,6 +14,8 @@ const PAGES = [
   '/signals',
   '/team',
   '/settings',
+  '/settings/security',
+  '/settings/sessions',
   '/settings/documents',
   '/settings/audit',
 ];

@@ -4,5 +4,6 @@ import { startServer } from './server.ts';
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const server = await startServer();
   process.env['BASE_URL'] = server.url;
+  process.env['DATA_OF_SERVER'] = server.dataDir;
   return () => server.remove();
 }

@@ -8,6 +8,8 @@ import { freePort } from '#server/network/free-port.ts';
 /** The whole product as `npm start` runs it, on a port and a data folder of its own. */
 export interface Server {
   readonly url: string;
+  /** Where it keeps what it has, letters among it. */
+  readonly dataDir: string;
   readonly output: () => string;
   /** As a power cut would: no warning. */
   kill(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
   await start();
   return {
     url,
+    dataDir,
     output: () => output,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -119,7 +119,21 @@ describe('access', () => {
         .filter(({ access }) => access === 'public')
         .map(({ path }) => path)
         .toSorted(),
-    ).toEqual(['invitation.preview', 'session.demo', 'session.me', 'session.register', 'session.signIn']);
+    ).toEqual([
+      'invitation.preview',
+      'session.agreeToAddress',
+      'session.checkReset',
+      'session.demo',
+      'session.forgot',
+      'session.me',
+      'session.passkey',
+      'session.register',
+      'session.reset',
+      'session.secondFactor',
+      'session.signIn',
+      'session.signInByPasskey',
+      'session.verify',
+    ]);
   });
 
   it('needs more than reading for everything that changes something', () => {

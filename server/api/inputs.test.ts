@@ -87,9 +87,28 @@ function* withText(value: unknown, replacement: string): Generator<unknown> {
 }
 
 const uuid = '00000000-0000-4000-8000-000000000000';
+const CREDENTIAL = { id: 'i', rawId: 'i', type: 'public-key', clientExtensionResults: {} };
+const ASSERTION = { ...CREDENTIAL, response: { clientDataJSON: 'c', authenticatorData: 'a', signature: 's' } };
+const ATTESTATION = { ...CREDENTIAL, response: { clientDataJSON: 'c', attestationObject: 'a' } };
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   'session.register': { name: 'n', email: 'a@b.example', password: 'long enough', organisation: 'o' },
   'session.signIn': { email: 'a@b.example', password: 'x' },
+  'session.passkey': { ticket: 't' },
+  'session.secondFactor': { ticket: 't', code: '123456' },
+  'session.signInByPasskey': { ticket: 't', response: ASSERTION },
+  'session.forgot': { email: 'a@b.example' },
+  'session.checkReset': { token: 't' },
+  'session.reset': { token: 't', password: 'x' },
+  'session.verify': { token: 't' },
+  'session.agreeToAddress': { token: 't' },
+  'account.verify': { code: '123456' },
+  'account.changePassword': { current: 'x', password: 'y' },
+  'account.changeAddress': { email: 'a@b.example' },
+  'account.confirmTotp': { code: '123456' },
+  'account.addPasskey': { ticket: 't', response: ATTESTATION, name: 'n' },
+  'account.renamePasskey': { id: 'i', name: 'n' },
+  'account.removePasskey': { id: 'i' },
+  'account.stepUp': { code: '123456' },
   'formula.create': { name: 'n', code: 'x' },
   'formula.import': { fileName: 'f', text: 't' },
   'formula.rename': { id: uuid, name: 'n' },

@@ -5,6 +5,11 @@ import { appRouter } from './router.ts';
 /** Answers with lists that have no cursor, each with what bounds the list. */
 const BOUNDED: Readonly<Record<string, string>> = {
   'admin.metrics': 'the counts that there are',
+  'account.security': 'MOST_PASSKEYS',
+  'account.confirmTotp': 'RECOVERY_CODES',
+  'account.addPasskey': 'RECOVERY_CODES',
+  'account.makeRecoveryCodes': 'RECOVERY_CODES',
+  'account.sessions': 'MOST_SESSIONS',
   'market.gaps': 'the first gaps, TOLD of them in words',
   'market.list': 'the quota of markets',
   'document.list': 'MOST_DOCUMENTS',

@@ -97,6 +97,7 @@ export async function fillRest(
     await tx.insert(schema.realtimeServers).values({ id: serverId, name: mark });
     await tx.insert(schema.openDocuments).values({ serverId, formulaId, orgId, people: 1, clients: 1 });
     await tx.insert(schema.stripeEvents).values({ id: mark, type: 'test', payload: '{}' });
+    await tx.insert(schema.letters).values({ orgId, userId, address: mark, kind: 'verify', facts: {} });
     await tx.insert(schema.rateLimits).values({ key: mark, points: 1 });
     await tx.insert(schema.signInAttempts).values({ key: mark, points: 1 });
     await tx.insert(schema.workerHeartbeats).values({ poolId: mark });

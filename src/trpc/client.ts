@@ -3,6 +3,7 @@ import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } fr
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { MOST_IN_BATCH } from '#core/requests/most-in-batch.ts';
 import { lastingLink } from './lasting-link.ts';
+import { stepUpLink } from './step-up-link.ts';
 import { transformer } from './transformer.ts';
 import type { AppRouter } from './types.ts';
 
@@ -25,12 +26,10 @@ export function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: [lastingLink(), wsLink({ client: socket, transformer })],
-        false: httpBatchLink({
-          url: '/api/trpc',
-          transformer,
-          maxURLLength: 4_000,
-          maxItems: MOST_IN_BATCH,
-        }),
+        false: [
+          stepUpLink(),
+          httpBatchLink({ url: '/api/trpc', transformer, maxURLLength: 4_000, maxItems: MOST_IN_BATCH }),
+        ],
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import { toast } from '#ui/feedback/toaster.tsx';
 
 /** Pages on which people sign in or register: there, a refusal is about what was typed. */
-const ACCESS = /^\/(sign-in|register|join)(\/|$)/;
+const ACCESS = /^\/(sign-in|register|join|forgot|reset|verify|confirm-address)(\/|$)/;
 
 /** The page on which somebody signs in, and which then leads back to this place. */
 export const signInPath = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string | null =>

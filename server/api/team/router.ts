@@ -17,7 +17,7 @@ export const teamRouter = router({
   usage: orgProcedure('org.read', 'heavyRead')
     .output(answers.usage)
     .query(({ ctx }) => getUsage(ctx)),
-  invite: orgProcedure('team.manage', 'invite')
+  invite: orgProcedure('team.manage', 'invite', { verified: true })
     .input(z.object({ role, email: email.optional(), letter: z.boolean().default(false) }))
     .output(answers.invited)
     .mutation(({ ctx, input }) => inviteMember(ctx, input)),

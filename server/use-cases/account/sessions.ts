@@ -9,12 +9,16 @@ import { letterTo } from './letter-to.ts';
 
 const OWN = freely('one’s own sessions');
 
+/** More than anybody looks through; those that were used longest ago are left out. */
+const MOST_SESSIONS = 200;
+
 /** Where one is signed in, the one that was used last first. */
 export async function listOwnSessions({ db, principal, now }: Caller<Person>) {
   const rows = await readAcross(db, OWN, (tx) => listSessionsOfUser(tx, principal.userId));
   return rows
     .filter(({ expiresAt }) => expiresAt > now)
     .toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+    .slice(0, MOST_SESSIONS)
     .map(({ chain, userAgent, ip, createdAt, lastSeenAt, expiresAt }) => ({
       id: chain,
       device: userAgent,

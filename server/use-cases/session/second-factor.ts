@@ -1,3 +1,4 @@
+import type { UserId } from '#core/requests/ids.ts';
 import { takeSecondFactor } from '#server/auth/attempts.ts';
 import { authenticationOptions, type AssertionJson } from '#server/auth/passkeys.ts';
 import type { Sealer } from '#server/auth/sealer.ts';
@@ -24,7 +25,10 @@ import { ENTERS, letIn, recordFailedFactor } from './enter.ts';
 export type Doorway = Visitor & { readonly sealer: Sealer; readonly address: string };
 
 /** What the browser is to ask a passkey for: that of an account whose password was right, or, without a ticket, any. */
-export function beginPasskeySignIn({ address, ...context }: Doorway, { ticket }: { readonly ticket?: string | undefined }) {
+export function beginPasskeySignIn(
+  { address, ...context }: Doorway,
+  { ticket }: { readonly ticket?: string | undefined },
+) {
   return actAcross(context, ENTERS, async ({ tx, now, nothingHappened }) => {
     nothingHappened();
     if (ticket === undefined) {
@@ -43,8 +47,7 @@ export function beginPasskeySignIn({ address, ...context }: Doorway, { ticket }:
 }
 
 export type SecondFactor =
-  | { readonly ticket: string; readonly code: string }
-  | { readonly ticket: string; readonly response: AssertionJson };
+  { readonly ticket: string; readonly code: string } | { readonly ticket: string; readonly response: AssertionJson };
 
 /** Lets somebody in whose password was right and who shows the second factor. Of several at once one gets in. */
 export async function showSecondFactor(context: Doorway, shown: SecondFactor): Promise<Begun> {
@@ -56,35 +59,45 @@ export async function showSecondFactor(context: Doorway, shown: SecondFactor): P
   if (userId === null) throw TOO_LATE();
   const attempt = await takeSecondFactor(context.db, userId);
   const begun = await actAcross(context, ENTERS, async (unit) => {
-    const { tx, now } = unit;
-    const ceremony = await lockCeremony(tx, id, 'second-factor', now);
+    const { tx } = unit;
+    const ceremony = await lockCeremony(tx, id, 'second-factor', unit.now);
     const user = await findUser(tx, userId);
     if (!ceremony || !user) throw TOO_LATE();
-    const way = await shownBy(unit, context, shown, ceremony.facts['challenge'] ?? '');
-    if (way?.userId !== userId) return null;
+    const way = await wayOf(unit, context, { shown, userId, challenge: ceremony.facts['challenge'] ?? '' });
+    if (way === null) {
+      unit.nothingHappened();
+      return null;
+    }
     await deleteCeremony(tx, id);
-    if (way.isRecovery)
+    if (way === 'recovery')
       await sayOfAccount(unit, { kind: 'person', userId }, 'account.recovery_used', {
         userId,
         letters: [letterTo({ userId, email: user.email }, 'recovery-used', context)],
       });
     return letIn(unit, context, user, ceremony.facts['invitation']);
-
-    async function shownBy({ tx: of }: WideUnit, { sealer, address }: Doorway, what: SecondFactor, challenge: string) {
-      if ('response' in what) {
-        const holder = await showPasskey({ tx: of, now, address }, what.response, { challenge, alone: false });
-        return holder && { ...holder, isRecovery: false };
-      }
-      const used = await useCode({ tx: of, sealer, now }, userId as NonNullable<typeof userId>, what.code);
-      return used && { userId, isRecovery: used === 'recovery' };
-    }
   });
   if (begun) {
     await attempt.succeeded();
     return begun;
   }
   await recordFailedFactor(context, userId);
-  throw new AppError('UNAUTHENTICATED', 'This is not right, or was used before. Wait for the next code, and try again.');
+  throw new AppError(
+    'UNAUTHENTICATED',
+    'This is not right, or was used before. Wait for the next code, and try again.',
+  );
+}
+
+interface Showing {
+  readonly shown: SecondFactor;
+  readonly userId: UserId;
+  readonly challenge: string;
+}
+
+/** By which way the account's second factor was shown; null when it was not. */
+async function wayOf({ tx, now }: WideUnit, { sealer, address }: Doorway, { shown, userId, challenge }: Showing) {
+  if ('code' in shown) return useCode({ tx, sealer, now }, userId, shown.code);
+  const holder = await showPasskey({ tx, now, address }, shown.response, { challenge, alone: false });
+  return holder?.userId === userId ? 'passkey' : null;
 }
 
 /** Lets somebody in by a passkey alone, whose holder has shown a finger, a face or a PIN. */

@@ -29,7 +29,7 @@ function fieldOf(data: unknown): string | null {
 }
 
 /** Fields that people see; a problem of any other field is shown above the form. */
-const SHOWN: ReadonlySet<string> = new Set(['organisation', 'name', 'email', 'password']);
+const SHOWN: ReadonlySet<string> = new Set(['organisation', 'name', 'email', 'password', 'current', 'code']);
 
 /** The first field whose value the server's schema refuses. */
 function firstFieldOf(data: unknown): FormProblems['field'] {

@@ -2,6 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { beginWithStrategy } from '#features/builder/index.ts';
@@ -11,6 +12,7 @@ import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { formProblems, titleOf } from './form-problems.ts';
+import { SecondFactorForm, type Asked } from './second-factor-form.tsx';
 import { useWait, writeWait } from './use-wait.ts';
 
 const shape = z.object({
@@ -39,12 +41,15 @@ export function RegisterForm({ invitation }: RegisterFormProps) {
     },
   });
   const client = useTRPCClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const goOn = async (): Promise<void> => {
+    queryClient.clear();
+    router.replace(invitation ? '/formulas' : await beginWithStrategy(client));
+  };
   const register = useMutation(
     trpc.session.register.mutationOptions({
-      onSuccess: async () => {
-        queryClient.clear();
-        router.replace(invitation ? '/formulas' : await beginWithStrategy(client));
-      },
+      // Whoever has an account of this address and password already, and a second factor.
+      onSuccess: (entered) => (entered.next === 'in' ? goOn() : setAsked(entered)),
     }),
   );
   const { general, field } = formProblems(register.error);
@@ -55,6 +60,7 @@ export function RegisterForm({ invitation }: RegisterFormProps) {
   const submit = form.handleSubmit(({ organisation, ...person }) =>
     register.mutate(invitation ? { ...person, invitation: invitation.token } : { ...person, organisation }),
   );
+  if (asked) return <SecondFactorForm asked={asked} onEntered={() => void goOn()} onBack={() => setAsked(null)} />;
   return (
     <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
       {general ? <Problem title={titleOf(register.error, general.title)}>{general.advice}</Problem> : null}

@@ -3,6 +3,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useTRPC } from '#trpc/client.ts';
@@ -12,7 +13,9 @@ import { Input } from '#ui/controls/input.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { AccessFrame } from './access-frame.tsx';
 import { formProblems, titleOf } from './form-problems.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { safePath } from './safe-path.ts';
+import { SecondFactorForm, type Asked } from './second-factor-form.tsx';
 import { useWait, writeWait } from './use-wait.ts';
 
 const shape = z.object({
@@ -27,18 +30,26 @@ export function SignInForm() {
   const next = safePath(useSearchParams().get('next'));
   const form = useForm({ resolver: zodResolver(shape), defaultValues: { email: '', password: '' } });
   const demo = useQuery(trpc.session.demo.queryOptions());
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const goOn = (): void => {
+    queryClient.clear();
+    // What stands behind `#` is for the page after this one.
+    router.replace(`${next}${location.hash}`);
+  };
   const signIn = useMutation(
     trpc.session.signIn.mutationOptions({
-      onSuccess: async () => {
-        queryClient.clear();
-        // What stands behind `#` is for the page after this one.
-        router.replace(`${next}${location.hash}`);
-      },
+      onSuccess: (entered) => (entered.next === 'in' ? goOn() : setAsked(entered)),
     }),
   );
   const { general, field } = formProblems(signIn.error);
   const wait = useWait(signIn.error);
   const { errors } = form.formState;
+  if (asked)
+    return (
+      <AccessFrame title="One more step" lead="Your account asks for a second factor." elsewhere={null}>
+        <SecondFactorForm asked={asked} onEntered={goOn} onBack={() => setAsked(null)} />
+      </AccessFrame>
+    );
   return (
     <AccessFrame
       title="Sign in"
@@ -63,6 +74,11 @@ export function SignInForm() {
         </Field>
         <Field
           label="Password"
+          aside={
+            <Link href="/forgot" className="text-accent-text hover:underline">
+              Forgot it?
+            </Link>
+          }
           problem={errors.password?.message ?? (field?.name === 'password' ? field.problem : undefined)}
         >
           <Input type="password" autoComplete="current-password" {...form.register('password')} />
@@ -71,6 +87,7 @@ export function SignInForm() {
           {wait > 0 ? `Sign in in ${writeWait(wait)}` : 'Sign in'}
         </Button>
       </form>
+      <PasskeyButton onEntered={goOn} />
       {demo.data ? (
         <section aria-label="Demo logins" className="mt-6 rounded-lg border bg-surface p-4">
           <p className="mb-2 text-xs text-muted">This server has a demo. Sign in as</p>

@@ -12,6 +12,7 @@ import { SessionGate } from './session.tsx';
 import { useShellCommands } from './shell-commands.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutProvider } from './sign-out-provider.tsx';
+import { StepUpDialog } from './step-up-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** Until somebody chooses, the navigation leaves a formula the room. */
@@ -56,6 +57,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         <DeletionBanner />
         {children}
       </main>
+      <StepUpDialog />
       <CommandSheets state={sheets} useFound={useThings} />
     </div>
   );
