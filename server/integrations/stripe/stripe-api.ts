@@ -107,7 +107,7 @@ export async function listInvoices(
     ...(after === undefined ? {} : { starting_after: after }),
   });
   return data.map(({ id, number, status, total, currency, created, hosted_invoice_url: page, invoice_pdf: file }) => ({
-    id: id ?? '',
+    id,
     number,
     status,
     total,
