@@ -65,18 +65,17 @@ export async function runStorm(runtime: Runtime, urls: DatabaseUrls, storm: Stor
     const begun = performance.now();
     const sender = async (): Promise<void> => {
       for (let letter = letters[next++]; letter; letter = letters[next++]) {
-        const { status } = await fetch(`http://127.0.0.1:${served.port}/api/stripe/webhook`, {
-          method: 'POST',
-          body: letter.body,
-          headers: { 'stripe-signature': signatureOf(letter.body, letter.secret) },
-        });
+        const status = await deliver(served.port, letter.body, letter.secret);
         if (status === 200) accepted += 1;
         else refused += 1;
       }
     };
-    const sending = Promise.all(Array.from({ length: SENDERS }, sender));
+    let isSending = true;
+    const sending = Promise.all(Array.from({ length: SENDERS }, sender)).finally(() => (isSending = false));
+    // Whoever waits below sees the failure first.
+    sending.catch(() => undefined);
     for (let kill = 1; kill <= storm.kills; kill += 1) {
-      while (next < (letters.length * kill) / (storm.kills + 1)) await wait(5);
+      while (isSending && next < (letters.length * kill) / (storm.kills + 1)) await wait(5);
       await worker.kill();
       await worker.start();
     }
@@ -95,6 +94,22 @@ export async function runStorm(runtime: Runtime, urls: DatabaseUrls, storm: Stor
     await worker.kill();
     await served.close();
     await stripe.close();
+  }
+}
+
+/** As Stripe does: a delivery without an answer is sent again. */
+async function deliver(port: number, body: string, secret: string): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/stripe/webhook`, {
+      method: 'POST',
+      body,
+      headers: { 'stripe-signature': signatureOf(body, secret) },
+    }).catch((error: unknown) => {
+      if (attempt === 5) throw error;
+      return null;
+    });
+    await answer?.body?.cancel();
+    if (answer) return answer.status;
   }
 }
 
