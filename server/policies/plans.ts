@@ -170,7 +170,7 @@ interface Sources {
   readonly installation: string;
 }
 
-/** The plan that holds, and who says so: the admin before the subscription, the subscription before the installation. */
+/** The plan that holds, and who says so: the admin before the subscription, that before the installation. */
 export function planInForce(
   { given, subscribed, installation }: Sources,
   now: Date,

@@ -249,7 +249,8 @@ describe('events', () => {
   const waiting = async (customer: string) =>
     asSystem(api.db, (tx) =>
       tx.execute(
-        sql`select id from graphile_worker.jobs where task_identifier = 'sync-customer' and key = ${`customer ${customer}`}`,
+        sql`select id from graphile_worker.jobs
+          where task_identifier = 'sync-customer' and key = ${`customer ${customer}`}`,
       ),
     );
 

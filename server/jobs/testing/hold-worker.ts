@@ -1,7 +1,7 @@
 import { pino } from 'pino';
+import type { StripeConfig } from '#server/config/config.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
-import type { StripeConfig } from '#server/config/config.ts';
 import { openBilling } from '#server/use-cases/billing/billing.ts';
 import { startWorker } from '../start-worker.ts';
 

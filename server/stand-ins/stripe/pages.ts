@@ -17,7 +17,7 @@ const priceText = ({ unit_amount, currency, recurring }: Price, quantity: number
 const STYLE = `
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem;background:Canvas;color:CanvasText}
-.note{border:1px solid color-mix(in srgb,CanvasText 30%,transparent);border-radius:.5rem;padding:.75rem 1rem;font-size:.9rem}
+.note{border:1px solid GrayText;border-radius:.5rem;padding:.75rem 1rem;font-size:.9rem}
 form{margin:1rem 0}label{display:block;margin-bottom:.25rem}
 input,select{font:inherit;padding:.5rem;width:100%;box-sizing:border-box}
 button{font:inherit;padding:.5rem 1rem;margin:.5rem .5rem 0 0}
