@@ -98,5 +98,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'reference', open: at('/reference') },
   { name: 'team', open: at('/team') },
   { name: 'settings', open: at('/settings') },
+  { name: 'billing', open: at('/settings/billing') },
+  { name: 'pricing', open: at('/pricing') },
   { name: 'documents', open: at('/settings/documents') },
 ];

@@ -16,7 +16,7 @@ export interface Quotas {
   /** Links that can still be used. */
   readonly invitations: number;
   readonly backtests: number;
-  /** Backtests that were started since midnight, and since the first of the month, UTC; those that failed do not count. */
+  /** Backtests started since midnight, and since the first of the month, UTC; those that failed do not count. */
   readonly backtestsADay: number;
   readonly backtestsAMonth: number;
   readonly sweeps: number;

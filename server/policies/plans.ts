@@ -141,9 +141,7 @@ export const PLAN_NAMES = Object.keys(PLANS).filter(isPlan) as readonly PlanName
   ...PlanName[],
 ];
 
-export const planOf = (name: string): Plan | null => (isPlan(name) ? PLANS[name] : null);
-
-export const rankOf = (name: PlanName): number => PLAN_NAMES.indexOf(name);
+const rankOf = (name: PlanName): number => PLAN_NAMES.indexOf(name);
 
 /** How long a plan stays when a payment has failed, from the day of the invoice. */
 export const GRACE_MS = 14 * DAY;
@@ -157,7 +155,7 @@ export interface Subscribed {
 }
 
 /** Whether a subscription gives its plan at this moment. */
-export function isInForce({ status, pastDueSince }: Subscribed, now: Date): boolean {
+function isInForce({ status, pastDueSince }: Subscribed, now: Date): boolean {
   if (status === 'active' || status === 'trialing') return true;
   return status === 'past_due' && now.getTime() < (pastDueSince?.getTime() ?? now.getTime()) + GRACE_MS;
 }
@@ -170,7 +168,7 @@ interface Sources {
   readonly installation: string;
 }
 
-/** The plan that holds, and who says so: the admin before the subscription, the subscription before the installation. */
+/** The plan that holds, and who says so: the admin before the subscription, that before the installation. */
 export function planInForce(
   { given, subscribed, installation }: Sources,
   now: Date,

@@ -107,7 +107,7 @@ export async function listInvoices(
     ...(after === undefined ? {} : { starting_after: after }),
   });
   return data.map(({ id, number, status, total, currency, created, hosted_invoice_url: page, invoice_pdf: file }) => ({
-    id: id ?? '',
+    id,
     number,
     status,
     total,
@@ -133,7 +133,10 @@ export async function findPrice(stripe: StripeApi, id: string): Promise<Price> {
   return { id, amount, currency, interval: recurring.interval, intervals: recurring.interval_count };
 }
 
-/** The customers of events since a moment, UTC milliseconds, each once; the oldest event that Stripe keeps is 30 days old. */
+/**
+ * The customers of events since a moment, UTC milliseconds, each once; the oldest event that Stripe keeps is 30 days
+ * old.
+ */
 export async function listChangedCustomers(stripe: StripeApi, since: number): Promise<ReadonlySet<string>> {
   const customers = new Set<string>();
   for await (const event of stripe.events.list({ limit: 100, created: { gte: Math.floor(since / 1000) } })) {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { StripeConfig } from '#server/config/config.ts';
 import { environment } from '#server/config/environment.ts';
 import type { DatabaseUrls } from '#server/db/urls.ts';
 
@@ -13,9 +14,12 @@ export type Program = 'worker' | 'server';
 export class KilledWorker {
   readonly #urls: DatabaseUrls;
   readonly #program: Program;
+  readonly #payments: StripeConfig | null;
   #child: ChildProcess | null = null;
 
-  constructor(urls: DatabaseUrls, program: Program = 'worker') {
+  /** `payments`: what a worker asks Stripe by. */
+  constructor(urls: DatabaseUrls, program: Program = 'worker', payments: StripeConfig | null = null) {
+    this.#payments = payments;
     this.#urls = urls;
     this.#program = program;
   }
@@ -24,7 +28,13 @@ export class KilledWorker {
     const { app, system, migration } = this.#urls;
     this.#child =
       this.#program === 'worker'
-        ? spawn(process.execPath, [WORKER, JSON.stringify(this.#urls)], { stdio: ['ignore', 'pipe', 'inherit'] })
+        ? spawn(
+            process.execPath,
+            [WORKER, JSON.stringify(this.#urls), ...(this.#payments ? [JSON.stringify(this.#payments)] : [])],
+            {
+              stdio: ['ignore', 'pipe', 'inherit'],
+            },
+          )
         : spawn(process.execPath, [SERVER], {
             stdio: ['ignore', 'pipe', 'inherit'],
             env: {

@@ -17,7 +17,7 @@ const priceText = ({ unit_amount, currency, recurring }: Price, quantity: number
 const STYLE = `
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem;background:Canvas;color:CanvasText}
-.note{border:1px solid color-mix(in srgb,CanvasText 30%,transparent);border-radius:.5rem;padding:.75rem 1rem;font-size:.9rem}
+.note{border:1px solid GrayText;border-radius:.5rem;padding:.75rem 1rem;font-size:.9rem}
 form{margin:1rem 0}label{display:block;margin-bottom:.25rem}
 input,select{font:inherit;padding:.5rem;width:100%;box-sizing:border-box}
 button{font:inherit;padding:.5rem 1rem;margin:.5rem .5rem 0 0}
@@ -25,20 +25,30 @@ button{font:inherit;padding:.5rem 1rem;margin:.5rem .5rem 0 0}
 
 const page = (title: string, body: string, status = 200): PageAnswer => ({
   status,
-  html: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style><main><p class="note">This page stands in for Stripe, on this machine alone. No money moves, and no real card is taken.</p><h1>${escape(title)}</h1>${body}</main></html>`,
+  html: [
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>${escape(title)}</title><style>${STYLE}</style><main>`,
+    '<p class="note">This page stands in for Stripe, on this machine alone. No money moves, no real card is taken.</p>',
+    `<h1>${escape(title)}</h1>${body}</main></html>`,
+  ].join(''),
 });
 
 const problemText = (problem: string | null): string =>
   problem === null ? '' : `<p class="problem" role="alert">${escape(problem)}</p>`;
 
-const cardField = (): string =>
-  `<label for="card">Card number</label><input id="card" name="card" value="4242 4242 4242 4242" autocomplete="off" list="cards"><datalist id="cards">${Object.entries(
-    CARDS,
-  )
-    .map(([number, { title }]) => `<option value="${number.replace(/(.{4})(?!$)/g, '$1 ')}">${title}</option>`)
-    .join('')}</datalist><p>${Object.entries(CARDS)
-    .map(([number, { title }]) => `${number.replace(/(.{4})(?!$)/g, '$1 ')} ${title}`)
-    .join('<br>')}</p>`;
+const CHOICES = Object.entries(CARDS).map(([number, { title }]) => ({
+  title,
+  spaced: number.replace(/(.{4})(?!$)/g, '$1 '),
+}));
+
+const CARD_FIELD = [
+  '<label for="card">Card number</label>',
+  '<input id="card" name="card" value="4242 4242 4242 4242" autocomplete="off">',
+  `<p>${CHOICES.map(({ spaced, title }) => `${spaced} ${title}`).join('<br>')}</p>`,
+].join('');
+
+const button = (act: string, text: string): string =>
+  `<form method="post"><button name="act" value="${act}">${text}</button></form>`;
 
 /** The pages that people see: to pay, and to change what they pay. */
 export class Pages {
@@ -84,41 +94,43 @@ export class Pages {
       session.trial_days > 0
         ? `${session.trial_days} days free, then ${priceText(price, session.quantity)}`
         : priceText(price, session.quantity);
-    return page(
-      `Subscribe to ${price.nickname}`,
-      `<p>${escape(due)}</p>${problemText(problem)}<form method="post">${cardField()}<button name="act" value="pay">${session.trial_days > 0 ? 'Start trial' : 'Subscribe'}</button></form><form method="post"><button name="act" value="leave">Back without paying</button></form>`,
-      problem === null ? 200 : 402,
-    );
+    const word = session.trial_days > 0 ? 'Start trial' : 'Subscribe';
+    const form = `<form method="post">${CARD_FIELD}<button name="act" value="pay">${word}</button></form>`;
+    const body = [`<p>${escape(due)}</p>`, problemText(problem), form, button('leave', 'Back without paying')];
+    return page(`Subscribe to ${price.nickname}`, body.join(''), problem === null ? 200 : 402);
   }
 
   #portal(session: PortalSession, customer: Customer, fields: Fields | null): PageAnswer {
     if (fields && textOf(fields['act']) === 'return') return { to: session.return_url };
     const problem = fields ? this.#act(customer, fields) : null;
     const subscription = this.#current(customer);
-    return page(
-      'Your subscription',
-      `${problemText(problem)}${subscription ? this.#subscribed(subscription) : '<p>Nothing is subscribed.</p>'}<form method="post">${cardField()}<button name="act" value="card">Use this card</button></form><form method="post"><button name="act" value="return">Return to Alphaloom</button></form>`,
-      problem === null ? 200 : 402,
-    );
+    const body = [
+      problemText(problem),
+      subscription ? this.#subscribed(subscription) : '<p>Nothing is subscribed.</p>',
+      `<form method="post">${CARD_FIELD}<button name="act" value="card">Use this card</button></form>`,
+      button('return', 'Return to Alphaloom'),
+    ];
+    return page('Your subscription', body.join(''), problem === null ? 200 : 402);
   }
 
   #subscribed(subscription: Subscription): string {
     const [{ price, quantity, current_period_end: end }] = subscription.items.data;
+    const { status, cancel_at_period_end: isCancelled } = subscription;
     const day = new Date(end * 1000).toISOString().slice(0, 10);
-    const others = this.#store
-      .list('price')
-      .map(
-        (one) =>
-          `<option value="${one.id}"${one.id === price.id ? ' selected' : ''}>${escape(`${one.nickname}, ${priceText(one, 1)}`)}</option>`,
-      )
-      .join('');
-    const button = (act: string, text: string) =>
-      `<form method="post"><button name="act" value="${act}">${text}</button></form>`;
-    return `<p>${escape(price.nickname)}, ${escape(priceText(price, quantity))}. State: ${subscription.status}. ${subscription.cancel_at_period_end ? 'Ends' : 'Renews'} on ${day}.</p>
-<form method="post"><label for="price">Plan</label><select id="price" name="price">${others}</select><button name="act" value="change">Change plan</button></form>
-${subscription.cancel_at_period_end ? button('resume', 'Resume subscription') : button('cancel', 'Cancel at the end of the period')}
-${subscription.status === 'past_due' ? button('retry', 'Pay the open invoice') : ''}
-${button('period', 'Practice: let this period end now')}${subscription.status === 'past_due' ? button('age', 'Practice: let 15 days pass') : ''}`;
+    const options = this.#store.list('price').map((one) => {
+      const text = escape(`${one.nickname}, ${priceText(one, 1)}`);
+      return `<option value="${one.id}"${one.id === price.id ? ' selected' : ''}>${text}</option>`;
+    });
+    const said = `${escape(price.nickname)}, ${escape(priceText(price, quantity))}. State: ${status}.`;
+    return [
+      `<p>${said} ${isCancelled ? 'Ends' : 'Renews'} on ${day}.</p>`,
+      `<form method="post"><label for="price">Plan</label><select id="price" name="price">${options.join('')}</select>`,
+      '<button name="act" value="change">Change plan</button></form>',
+      isCancelled ? button('resume', 'Resume subscription') : button('cancel', 'Cancel at the end of the period'),
+      status === 'past_due' ? button('retry', 'Pay the open invoice') : '',
+      button('period', 'Practice: let this period end now'),
+      status === 'past_due' ? button('age', 'Practice: let 15 days pass') : '',
+    ].join('\n');
   }
 
   #current({ id }: Customer): Subscription | null {

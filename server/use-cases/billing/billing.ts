@@ -1,5 +1,5 @@
-import { isLoopback } from '#server/network/loopback.ts';
 import { openStripe, type StripeApi } from '#server/integrations/stripe/stripe-api.ts';
+import { isLoopback } from '#server/network/loopback.ts';
 import type { PlanName } from '#server/policies/plans.ts';
 
 /** What is sold, and where it is paid; there where Stripe is set up. */

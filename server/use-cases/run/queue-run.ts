@@ -41,7 +41,7 @@ const COUNTED = {
   sweeps: ['sweeps', 'sweepsADay', 'resultBytes'],
 } as const satisfies Record<string, readonly Quota[]>;
 
-/** Room for one more run of a kind, whether it is computed or its answer is known. In one order, so that no two wait. */
+/** Room for one more run of a kind, whether it is computed or its answer is known. In one order: no two wait. */
 export async function requireRunQuotas(tx: Tx, orgId: OrgId, kind: 'backtests' | 'sweeps'): Promise<void> {
   for (const quota of COUNTED[kind]) await requireQuota(tx, orgId, quota);
 }

@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
 import { idOf, type BotId, type MarketId, type OrgId, type VersionId } from '#core/requests/ids.ts';
-import { handleStripeWebhook } from '#server/api/stripe-webhook.ts';
 import { asSystem } from '#server/db/database.ts';
 import { findBillingAccount } from '#server/db/queries/billing.ts';
 import { auditLog, billingAccounts, bots, organisations, signals } from '#server/db/schema/index.ts';
@@ -12,12 +11,13 @@ import { startStripe, type StandIn } from '#server/stand-ins/stripe/start-stripe
 import { callAs, type Caller } from '#server/testing/api.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { addSampleMarket } from '../market/sample-market.ts';
-import { openBilling, type Billing } from './billing.ts';
-import { pruneSignals } from './prune-signals.ts';
-import { reconcileBilling } from './reconcile-billing.ts';
-import { setInstallationPlan } from './settle-plan.ts';
-import { syncCustomer } from './sync-customer.ts';
+import { openBilling, type Billing } from '#server/use-cases/billing/billing.ts';
+import { pruneSignals } from '#server/use-cases/billing/prune-signals.ts';
+import { reconcileBilling } from '#server/use-cases/billing/reconcile-billing.ts';
+import { setInstallationPlan } from '#server/use-cases/billing/settle-plan.ts';
+import { syncCustomer } from '#server/use-cases/billing/sync-customer.ts';
+import { addSampleMarket } from '#server/use-cases/market/sample-market.ts';
+import { handleStripeWebhook } from '../stripe-webhook.ts';
 
 const api = testApi();
 let stripe: StandIn;
@@ -249,7 +249,8 @@ describe('events', () => {
   const waiting = async (customer: string) =>
     asSystem(api.db, (tx) =>
       tx.execute(
-        sql`select id from graphile_worker.jobs where task_identifier = 'sync-customer' and key = ${`customer ${customer}`}`,
+        sql`select id from graphile_worker.jobs
+          where task_identifier = 'sync-customer' and key = ${`customer ${customer}`}`,
       ),
     );
 
