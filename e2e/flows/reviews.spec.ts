@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { DEFAULT_SETTINGS } from '#core/engine/outcome/settings.ts';
+import { idOf } from '#core/requests/ids.ts';
 import { apiOf } from '../support/api.ts';
 import { violationsInBothThemes } from '../support/axe.ts';
 import { invite, join, openSeed, register } from '../support/journeys.ts';
@@ -54,6 +56,12 @@ test('a version is asked about, discussed, approved, stale, approved again and p
     await expect(ada.page.getByText('Try twenty.')).toBeVisible();
   });
 
+  await test.step('what she has half written stays when the page is loaded anew', async () => {
+    await side(rita.page).getByLabel('Note').fill('Nearly');
+    await rita.page.reload();
+    await expect(side(rita.page).getByLabel('Note')).toHaveValue('Nearly');
+  });
+
   await test.step('publishing is refused in the interface and to the API', async () => {
     await ada.page.getByRole('button', { name: 'Publish v1' }).click();
     const dialog = ada.page.getByRole('dialog');
@@ -77,6 +85,11 @@ test('a version is asked about, discussed, approved, stale, approved again and p
       await expect(side(page).getByRole('list', { name: 'Who is asked' })).toContainText('stale');
     }
     await expect(ben.page.getByRole('link', { name: 'Review: First look' })).toContainText('stale');
+    const list = await rita.context.newPage();
+    await list.goto('/reviews');
+    await list.getByText('All', { exact: true }).click();
+    await expect(list.getByRole('row', { name: /First look/ })).toContainText('edited since v1');
+    await list.close();
   });
 
   await test.step('Ada brings it up to the draft and asks again; nobody publishes the new version unapproved', async () => {
@@ -124,4 +137,77 @@ test('an owner publishes without approval, says why, and the audit trail has it'
     ada.page.getByRole('link', { name: 'Export as CSV' }).click(),
   ]);
   expect(file.suggestedFilename()).toBe('audit.csv');
+});
+
+test('a review is asked for on a telephone', async ({ newPerson }) => {
+  const ada = await newPerson('Ada', { viewport: { width: 400, height: 800 } });
+  const rita = await newPerson('Rita');
+  await register(ada);
+  await join(rita, await invite(ada.page, 'Reviewer'));
+  await openSeed(ada.page, { name: 'Small', code: FIRST });
+  await ada.page.getByRole('button', { name: 'More about Small' }).click();
+  await ada.page.getByRole('menuitem', { name: 'Ask for review…' }).click();
+  const dialog = ada.page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Ask for review' })).toBeDisabled();
+  await dialog.getByLabel('Title').fill('On the way');
+  await dialog.getByRole('checkbox', { name: /Rita/ }).click();
+  await dialog.getByRole('button', { name: 'Ask for review' }).click();
+  await expect(badge(ada.page)).toContainText('On the way');
+});
+
+test('bots go over as it is chosen beside what both versions do, and a live run asks for approval', async ({
+  newPerson,
+}) => {
+  test.slow();
+  const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
+  await register(ada);
+  await join(ben, await invite(ada.page, 'Editor'));
+  const [api, bensApi] = [apiOf(ada.page), apiOf(ben.page)];
+  const address = await openSeed(ada.page, { name: 'Traded', code: FIRST });
+  const formulaId = idOf('formula', new URL(address).pathname.split('/').at(-1) ?? '');
+  const first = await api.version.create.mutate({ formulaId, message: 'one' });
+  await api.publication.publish.mutate({ versionId: first.id, notes: '' });
+  const [market] = await api.market.list.query();
+  if (!market) throw new Error('a new organisation has a market');
+  const bot = await api.bot.create.mutate({
+    name: 'Loomer',
+    versionId: first.id,
+    marketId: market.id,
+    mode: 'paper',
+    settings: DEFAULT_SETTINGS,
+  });
+  await retype(ada.page, FIRST.replaceAll('10', '40'));
+  const second = await api.version.create.mutate({ formulaId, message: 'two' });
+  await api.policy.set.mutate({ approvals: 1, roles: ['reviewer', 'admin'] });
+
+  await test.step('the API refuses the publication and the bot with it', async () => {
+    const bots = [{ id: bot.id, choice: 'now' as const }];
+    await expect(bensApi.publication.publish.mutate({ versionId: second.id, notes: '', bots })).rejects.toThrow(
+      /0 of 1/,
+    );
+    await expect(bensApi.publication.upgradeBot.mutate({ id: bot.id, choice: 'now' })).resolves.toBeUndefined();
+    await expect(api.bot.get.query({ id: bot.id })).resolves.toMatchObject({ versionNumber: 1 });
+  });
+
+  await test.step('both run on the market of the bot, in the dialog', async () => {
+    await ada.page.goto(`/formulas/${formulaId}/publications`);
+    await ada.page.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = ada.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'What both do on the same bars' }).click();
+    await dialog.getByRole('button', { name: 'Run both' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'The two part at' })).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByRole('group', { name: 'Equity of v1 and v2, and their difference' })).toBeVisible();
+    await dialog.getByRole('tab', { name: 'Metrics' }).click();
+    await expect(dialog.getByRole('table', { name: 'Metrics of both' })).toContainText(/better|worse/);
+  });
+
+  await test.step('the choice is made beside it, an owner says why, and the bot has the version', async () => {
+    const dialog = ada.page.getByRole('dialog');
+    await dialog.getByLabel('What becomes of Loomer').click();
+    await ada.page.getByRole('option', { name: /Upgrades now/ }).click();
+    await dialog.getByLabel('Why it is published all the same').fill('It is paper');
+    await dialog.getByRole('button', { name: 'Publish without approval' }).click();
+    await expect(ada.page.getByRole('table', { name: 'Publications' })).toContainText('It is paper');
+    await expect(api.bot.get.query({ id: bot.id })).resolves.toMatchObject({ versionNumber: 2 });
+  });
 });

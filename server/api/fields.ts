@@ -24,6 +24,14 @@ export const text = (longest: number, message = `Use at most ${longest.toLocaleS
 export const trimmed = (longest: number, message?: string) =>
   z.string().trim().pipe(text(longest, message)).meta({ maxLength: longest });
 
+/** A title that people choose by: nothing in it is hidden, and it stands on one line. */
+export const titled = (longest: number, empty: string) =>
+  trimmed(longest)
+    .refine((value) => value !== '', empty)
+    .superRefine((value, context) => {
+      if (value !== '') checkName(value, context);
+    });
+
 /** Far beyond any price or period, and exact enough for both. */
 const LARGEST_NUMBER = 1e30;
 export const number = z

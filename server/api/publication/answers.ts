@@ -36,6 +36,7 @@ export const preview: AnswerOf<typeof previewPublication> = z.strictObject({
       versionId: id('version'),
       versionNumber: figure,
       upgrade: z.enum(['now', 'flat']).nullable(),
+      marketId: id('market'),
       symbol: z.string(),
       timeframe,
     }),

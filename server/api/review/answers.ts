@@ -28,6 +28,8 @@ const summary = z.strictObject({
   contentHash: z.string(),
   baseId: id('version').nullable(),
   baseNumber: figure.nullable(),
+  /** Whether the draft was edited since the version was taken, be it that the edits were taken back. */
+  isEditedSince: z.boolean(),
   createdAt: figure,
   updatedAt: figure,
   people: z.array(

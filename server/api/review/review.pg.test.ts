@@ -126,6 +126,25 @@ describe('a review', () => {
     );
   });
 
+  it('has a title that hides nothing', async () => {
+    const people = [id('rita')];
+    for (const title of ['\u202Eevil', 'one\ntwo', '   '])
+      await expect(as('ada').review.ask({ formulaId, title, description: '', people })).rejects.toThrow(
+        /can not be seen|Give the review a title/,
+      );
+  });
+
+  it('tells in the list that the draft was edited since', async () => {
+    const review = await ask();
+    expect(await as('rita').review.list()).toMatchObject([{ id: review, isEditedSince: false }]);
+    await edit('ben', 'fast = sma(close, 20)\nbuy(when: close > fast)');
+    expect(await as('rita').review.list()).toMatchObject([{ id: review, isEditedSince: true }]);
+    await as('olga').document.compact({ formulaId });
+    expect(await as('rita').review.list()).toMatchObject([{ id: review, isEditedSince: true }]);
+    await as('ada').review.move({ id: review });
+    expect(await as('rita').review.list()).toMatchObject([{ id: review, isEditedSince: false }]);
+  });
+
   it('is withdrawn by its author alone, and takes no answers then', async () => {
     const review = await ask();
     await expect(as('ben').review.end({ id: review, state: 'withdrawn' })).rejects.toThrow(/Only whoever asked/);

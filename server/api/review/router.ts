@@ -10,11 +10,11 @@ import {
 } from '#server/use-cases/review/change-review.ts';
 import { countReviews, getReview, listReviews } from '#server/use-cases/review/read-reviews.ts';
 import { created, nothing } from '../answers.ts';
-import { id, page, text, trimmed } from '../fields.ts';
+import { id, page, text, titled, trimmed } from '../fields.ts';
 import { orgProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 
-const title = trimmed(200).refine((value) => value !== '', 'Give the review a title.');
+const title = titled(200, 'Give the review a title.');
 const description = trimmed(20_000);
 const people = z
   .array(id('user'))

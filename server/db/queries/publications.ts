@@ -118,6 +118,7 @@ export const listBotsOnOthers = (
       versionId: bots.versionId,
       versionNumber: sql<number>`${versions.number}`,
       upgrade: bots.upgrade,
+      marketId: bots.marketId,
       symbol: markets.symbol,
       timeframe: markets.timeframe,
     })

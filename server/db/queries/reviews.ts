@@ -2,7 +2,17 @@ import { and, asc, count, desc, eq, exists, ilike, inArray, isNull, ne, or, sql 
 import { alias } from 'drizzle-orm/pg-core';
 import type { FormulaId, OrgId, ReviewId, UserId, VersionId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
-import { formulas, memberships, reviewers, reviews, reviewVerdicts, users, versions } from '../schema/index.ts';
+import {
+  contributions,
+  formulas,
+  formulaUpdates,
+  memberships,
+  reviewers,
+  reviews,
+  reviewVerdicts,
+  users,
+  versions,
+} from '../schema/index.ts';
 import { behind, type Page } from './keyset.ts';
 
 type ReviewRow = typeof reviews.$inferSelect;
@@ -16,6 +26,16 @@ export interface ReviewFilter {
 }
 
 const base = alias(versions, 'base');
+
+/**
+ * Whether the draft was edited since the version was taken: by its last update, or by updates that were merged since.
+ * What the draft says by now only the shared document tells.
+ */
+const isEditedSince = sql<boolean>`(
+  coalesce((select u.created_at from ${formulaUpdates} u where u.formula_id = ${reviews.formulaId}
+    order by u.sequence desc limit 1) > ${versions.createdAt}, false)
+  or exists (select from ${contributions} c
+    where c.formula_id = ${reviews.formulaId} and c.ended_at > ${versions.createdAt}))`;
 const author = alias(users, 'review_author');
 
 const summaries = (tx: Tx) =>
@@ -34,6 +54,7 @@ const summaries = (tx: Tx) =>
       contentHash: versions.contentHash,
       baseId: reviews.baseId,
       baseNumber: base.number,
+      isEditedSince,
       createdAt: reviews.createdAt,
       updatedAt: reviews.updatedAt,
     })

@@ -37,11 +37,12 @@ export interface RunChoice {
   } | null;
 }
 
-export function useRunChoice(): RunChoice {
+/** `first`: the market that is chosen at first; left out: the first of all. */
+export function useRunChoice(first?: string): RunChoice {
   const trpc = useTRPC();
   const markets = useQuery(trpc.market.list.queryOptions());
   const [settings, setSettings] = useState<Settings>(() => runSettings.read());
-  const [marketId, setMarketId] = useState<string>();
+  const [marketId, setMarketId] = useState(first);
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const known = markets.data ?? [];

@@ -18,17 +18,20 @@ import { useBehaviour } from './use-behaviour.ts';
 
 export interface BehaviourDiffProps extends Sides {
   readonly className?: string;
+  /** Markets that are chosen at first, such as those of bots. */
+  readonly marketIds?: readonly string[];
 }
 
 /** As many as the server takes at once. */
 const MOST_MARKETS = 8;
+const NO_MARKETS: readonly string[] = [];
 
 /** Runs both on the same bars, and says where they part. Its props stand in `index.ts`. */
-export function BehaviourDiff({ before, after, className }: BehaviourDiffProps) {
+export function BehaviourDiff({ before, after, className, marketIds }: BehaviourDiffProps) {
   const sides = useMemo(() => ({ before, after }), [before, after]);
   const { started, isStale, isPending, error, run } = useBehaviour(sides);
   const [shown, setShown] = useState<string | null>(null);
-  const form = <Form {...sides} isPending={isPending} hasRun={started !== null} onRun={run} />;
+  const form = <Form {...sides} isPending={isPending} hasRun={started !== null} onRun={run} first={marketIds} />;
   const pair = started?.pairs.find(({ marketId }) => marketId === shown) ?? started?.pairs[0];
   const explained = error ? explainError(error) : null;
   return (
@@ -61,13 +64,14 @@ interface FormProps extends Sides {
   readonly isPending: boolean;
   readonly hasRun: boolean;
   readonly onRun: ReturnType<typeof useBehaviour>['run'];
+  readonly first: readonly string[] | undefined;
 }
 
 /** Markets, range and settings of both runs. */
-function Form({ before, after, isPending, hasRun, onRun }: FormProps) {
-  const choice = useRunChoice();
+function Form({ before, after, isPending, hasRun, onRun, first = NO_MARKETS }: FormProps) {
+  const choice = useRunChoice(first[0]);
   const { market, markets } = choice;
-  const [further, setFurther] = useState<readonly string[]>([]);
+  const [further, setFurther] = useState(first);
   const denied = useDenial('backtest.run');
   const marketIds = market ? [...new Set([market.id, ...further])].slice(0, MOST_MARKETS) : [];
   const cost = useCost(

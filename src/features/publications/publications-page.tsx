@@ -149,7 +149,17 @@ export function PublicationsPage({ formulaId: text }: { readonly formulaId: stri
           </Panel>
         ) : null}
         {rows?.length === 0 ? (
-          <EmptyState icon={<Upload />} title="Nothing is published yet">
+          <EmptyState
+            icon={<Upload />}
+            title="Nothing is published yet"
+            action={
+              versions.data?.length === 0 ? (
+                <Button asChild>
+                  <Link href={`/formulas/${formulaId}`}>Save a version first</Link>
+                </Button>
+              ) : undefined
+            }
+          >
             A published version is the one that counts: bots can be brought up to it, and colleagues know what to run.
           </EmptyState>
         ) : null}

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
+import { Activity } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { idOf, type BotId } from '#core/requests/ids.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -14,6 +15,12 @@ import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
+
+/** Charts and figures of both: loaded once somebody asks for them. */
+const PublishBehaviour = dynamic(async () => (await import('./publish-behaviour.tsx')).PublishBehaviour, {
+  ssr: false,
+  loading: () => <SkeletonRows rows={3} />,
+});
 
 type Preview = Outputs['publication']['preview'];
 type Choice = 'stay' | 'now' | 'flat';
@@ -57,6 +64,7 @@ function Publishing({ versionId, preview, onClose }: PublishingProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { formulaId, number, published, changes, bots, judgement, mayOverride, errorCount } = preview;
+  const [isCompared, setCompared] = useState(false);
   const [notes, setNotes] = useState('');
   const [reason, setReason] = useState('');
   const [choices, setChoices] = useState<ReadonlyMap<BotId, Choice>>(new Map());
@@ -88,7 +96,7 @@ function Publishing({ versionId, preview, onClose }: PublishingProps) {
       description={
         published ? `It takes the place of version ${published.number}.` : 'Nothing of this strategy is published yet.'
       }
-      width="lg"
+      width={isCompared ? 'xl' : 'lg'}
       footer={
         <Button look="primary" disabled={isHeld || isAgain} busy={publish.isPending} onClick={submit}>
           {problem === null ? 'Publish' : 'Publish without approval'}
@@ -127,14 +135,24 @@ function Publishing({ versionId, preview, onClose }: PublishingProps) {
             </ul>
           )}
           {published && !isAgain ? (
-            <Link
-              href={`/formulas/${formulaId}/compare?from=${published.versionId}&to=${versionId}&view=behaviour`}
-              target="_blank"
-              className="mt-2 inline-block text-sm text-accent-text hover:underline"
+            <Button
+              size="sm"
+              look="quiet"
+              icon={<Activity />}
+              aria-expanded={isCompared}
+              className="mt-2"
+              onClick={() => setCompared(!isCompared)}
             >
               What both do on the same bars
-              <span className="sr-only"> (opens in a new tab)</span>
-            </Link>
+            </Button>
+          ) : null}
+          {published && isCompared ? (
+            <PublishBehaviour
+              formulaId={formulaId}
+              before={published}
+              after={{ versionId, number }}
+              marketIds={[...new Set(bots.map(({ marketId }) => marketId))]}
+            />
           ) : null}
         </section>
         {bots.length === 0 ? null : (

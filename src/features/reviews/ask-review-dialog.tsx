@@ -23,6 +23,11 @@ interface AskReviewDialogProps {
 const DRAFT = 'draft';
 const PUBLISHED = 'published';
 
+function whyNotYet(title: string, people: readonly UserId[]): string | undefined {
+  if (title.trim() === '') return 'Give the review a title.';
+  return people.length === 0 ? 'Choose who is asked.' : undefined;
+}
+
 /** Asks people to look at the draft, which becomes a version, or at a version that is there. */
 export function AskReviewDialog({ formulaId, open, onOpenChange }: AskReviewDialogProps) {
   const trpc = useTRPC();
@@ -69,12 +74,7 @@ export function AskReviewDialog({ formulaId, open, onOpenChange }: AskReviewDial
       description="People you name see what has changed, and approve it or ask for changes."
       width="md"
       footer={
-        <Button
-          look="primary"
-          disabled={title.trim() === '' || people.length === 0}
-          busy={ask.isPending}
-          onClick={submit}
-        >
+        <Button look="primary" denied={whyNotYet(title, people)} busy={ask.isPending} onClick={submit}>
           Ask for review
         </Button>
       }

@@ -2,12 +2,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { ClipboardCheck } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { MenuItem } from '#ui/overlays/menu.tsx';
 import { AskReviewDialog } from './ask-review-dialog.tsx';
 import { ReviewState } from './review-state.tsx';
+
+const useOpenReview = (formulaId: string) => {
+  const trpc = useTRPC();
+  const open = useQuery(trpc.review.list.queryOptions({ formulaId, state: 'open', limit: 1 }));
+  return open.data?.[0];
+};
 
 interface BuilderReviewProps {
   readonly formulaId: string;
@@ -19,11 +27,9 @@ interface BuilderReviewProps {
 
 /** In the head of the builder: how the review of the strategy stands, or the way to ask for one. */
 export function BuilderReview({ formulaId, contentHash, offline }: BuilderReviewProps) {
-  const trpc = useTRPC();
   const denied = useDenial('review.ask') ?? offline;
   const [isAsking, setAsking] = useState(false);
-  const open = useQuery(trpc.review.list.queryOptions({ formulaId, state: 'open', limit: 1 }));
-  const [review] = open.data ?? [];
+  const review = useOpenReview(formulaId);
   return (
     <>
       {review ? (
@@ -40,5 +46,27 @@ export function BuilderReview({ formulaId, contentHash, offline }: BuilderReview
       )}
       {isAsking ? <AskReviewDialog formulaId={formulaId} open onOpenChange={setAsking} /> : null}
     </>
+  );
+}
+
+interface ReviewMenuItemProps {
+  readonly formulaId: string;
+  readonly offline: string | undefined;
+  readonly onAsk: () => void;
+}
+
+/** The same in the menu of a strategy, where the head of the builder is too narrow for it. */
+export function ReviewMenuItem({ formulaId, offline, onAsk }: ReviewMenuItemProps) {
+  const router = useRouter();
+  const denied = useDenial('review.ask') ?? offline;
+  const review = useOpenReview(formulaId);
+  return review ? (
+    <MenuItem icon={<ClipboardCheck />} onSelect={() => router.push(`/reviews/${review.id}`)}>
+      Open the review
+    </MenuItem>
+  ) : (
+    <MenuItem icon={<ClipboardCheck />} disabled={denied !== undefined} onSelect={onAsk}>
+      Ask for review…
+    </MenuItem>
   );
 }

@@ -1,3 +1,4 @@
-export { BuilderReview } from './builder-review.tsx';
+export { AskReviewDialog } from './ask-review-dialog.tsx';
+export { BuilderReview, ReviewMenuItem } from './builder-review.tsx';
 export { ReviewPage } from './lazy-review-page.tsx';
 export { ReviewsPage } from './reviews-page.tsx';

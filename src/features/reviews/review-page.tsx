@@ -52,7 +52,16 @@ function OpenReview({ review }: { readonly review: Review }) {
         <div className="min-w-0 flex-1 space-y-4">
           {review.description === '' ? null : (
             <Panel title="Description">
-              <p className="px-4 py-3 wrap-anywhere whitespace-pre-wrap">{review.description}</p>
+              {/* Up to 20,000 characters: what the review is about stays in reach. */}
+              <p
+                // Scrolled by keys as well.
+                tabIndex={0}
+                aria-label="Description"
+                role="group"
+                className="max-h-72 overflow-y-auto px-4 py-3 wrap-anywhere whitespace-pre-wrap"
+              >
+                {review.description}
+              </p>
             </Panel>
           )}
           <Difference review={review} draft={draft} />

@@ -1,8 +1,9 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, MessageSquare, MessageSquareWarning, UserPlus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { UserId } from '#core/requests/ids.ts';
+import { useDraft } from '#features/comments/index.ts';
 import type { LiveDraft } from '#features/live-draft/index.ts';
 import { useDenial, useSession } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
@@ -42,7 +43,9 @@ function Answer({ review }: { readonly review: Review }) {
   const queryClient = useQueryClient();
   const { user } = useSession();
   const denied = useDenial('review.answer');
-  const [note, setNote] = useState('');
+  // What is half written stays when the page is loaded anew, and when the review goes on to another version.
+  const [{ text: note }, keep] = useDraft(`answer:${review.id}`);
+  const setNote = (text: string) => keep({ text, mentions: [] });
   const answer = useMutation(
     trpc.review.answer.mutationOptions({
       onSuccess: () => {
@@ -61,6 +64,11 @@ function Answer({ review }: { readonly review: Review }) {
         <Field label="Note" problem={answer.isError ? explainError(answer.error).advice : undefined}>
           <TextArea rows={2} value={note} maxLength={10_000} onChange={(event) => setNote(event.target.value)} />
         </Field>
+        {answer.isPaused ? (
+          <p role="status" className="text-sm text-warn">
+            You’re offline. The answer is sent when the server is back, unless you close this tab.
+          </p>
+        ) : null}
         <div className="flex flex-wrap gap-2">
           <Button
             size="sm"

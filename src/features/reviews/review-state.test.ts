@@ -23,6 +23,7 @@ const review = (people: ReviewRow['people'], state: ReviewRow['state'] = 'open')
   contentHash: 'now',
   baseId: null,
   baseNumber: null,
+  isEditedSince: false,
   createdAt: 0,
   updatedAt: 0,
   people,

@@ -15,6 +15,7 @@ import type { Column } from '#ui/data/column.ts';
 import { ShowOlder } from '#ui/data/show-older.tsx';
 import { Table } from '#ui/data/table.tsx';
 import { Age } from '#ui/data/time.tsx';
+import { Badge } from '#ui/feedback/badge.tsx';
 import { EmptyState } from '#ui/feedback/empty-state.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
@@ -43,7 +44,7 @@ const COLUMNS: readonly Column<ReviewRow>[] = [
       </Link>
     ),
   },
-  { id: 'state', header: 'State', sortBy: (row) => row.state, cell: (row) => <ReviewState review={row} /> },
+  { id: 'state', header: 'State', sortBy: (row) => row.state, cell: (row) => <StateOfRow row={row} /> },
   {
     id: 'strategy',
     header: 'Strategy',
@@ -87,6 +88,19 @@ const EMPTY = {
   ],
   all: ['No reviews', 'A review asks named people to look at what changed in a strategy before it is published.'],
 } as const;
+
+function StateOfRow({ row }: { readonly row: ReviewRow }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5">
+      <ReviewState review={row} />
+      {row.state === 'open' && row.isEditedSince ? (
+        <span title="The draft was edited since this version: what is approved is the version.">
+          <Badge tone="warn">edited since v{row.versionNumber}</Badge>
+        </span>
+      ) : null}
+    </span>
+  );
+}
 
 /** Reviews of all strategies, the last changed first. */
 export function ReviewsPage() {

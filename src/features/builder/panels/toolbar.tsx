@@ -20,7 +20,7 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { FormulaMenu } from '#features/formulas/index.ts';
-import { BuilderReview } from '#features/reviews/index.ts';
+import { AskReviewDialog, BuilderReview, ReviewMenuItem } from '#features/reviews/index.ts';
 import { useDenial } from '#features/shell/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
@@ -80,6 +80,7 @@ export function Toolbar({
   const canUndo = useSnapshot((snapshot) => snapshot.canUndo);
   const canRedo = useSnapshot((snapshot) => snapshot.canRedo);
   const canEdit = useCanEdit();
+  const [isAsking, setAsking] = useState(false);
   const formula = useQuery(trpc.formula.get.queryOptions({ id: formulaId }));
   const name = formula.data?.name ?? 'formula';
   const load = useExport(name);
@@ -118,6 +119,7 @@ export function Toolbar({
               <MenuItem icon={<GitCommitVertical />} onSelect={onSaveVersion}>
                 Save version…
               </MenuItem>
+              <ReviewMenuItem formulaId={formulaId} offline={offline} onAsk={() => setAsking(true)} />
               <MenuItem icon={<Grid3x3 />} onSelect={onSweep}>
                 Sweep…
               </MenuItem>
@@ -178,6 +180,7 @@ export function Toolbar({
       <Button look="primary" icon={<Play />} denied={cannotRun} onClick={onRun}>
         <span className="max-md:sr-only">Run backtest</span>
       </Button>
+      {isAsking ? <AskReviewDialog formulaId={formulaId} open onOpenChange={setAsking} /> : null}
     </header>
   );
 }
