@@ -77,7 +77,10 @@ function idsIn(map: Y.Map<unknown>): [string, Area][] {
 }
 
 /** Writes what is different alone: of two people who change one frame, one moves it and the other names it. */
-export function writeAnnotation({ frames, notes }: Pick<Roots, 'frames' | 'notes'>, edit: AnnotationEdit): void {
+export function writeAnnotation(
+  { frames, notes }: Pick<Roots, 'frames' | 'notes'>,
+  edit: Exclude<AnnotationEdit, { type: 'setBends' }>,
+): void {
   const [map, fields] = edit.type === 'setFrame' ? [frames, FRAME_FIELDS] : [notes, NOTE_FIELDS];
   const value = edit.type === 'setFrame' ? edit.frame : edit.note;
   for (const field of fields) {

@@ -13,7 +13,7 @@ export const MEANING_ROOTS = ['nodes', 'args', 'layout', 'frames', 'notes', 'met
  * - `nodes`: node id → Y.Map `{block, order, name?, comment?, spaced?, muted?, words?, deleted?, inside?}`. Created once, then changed in place. `deleted` is a
  *   `Deletion`, or true in documents of before there were any; `inside` is true for what was typed inside of a statement.
  * - `args`: `nodeId/port` → a literal or `{from, output?}`, one register a port.
- * - `layout`: node id → `[x, y]`.
+ * - `layout`: node id → `[x, y]`, and `nodeId/port` → `[x, y, x, y, …]`, the points that a wire is led through.
  * - `frames`, `notes`: `id/field` → a value, one register a field, of groups and sticky notes on the canvas: `area` as `[x, y, width, height]`, `color`,
  *   `in` (the function in whose graph it is drawn), and `title` and `folded`, or `text`.
  * - `meta`: `schema`, `epoch`, `title`, `epilogue`.

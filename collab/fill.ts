@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import { annotationEditsBetween } from '#core/formula/change/annotation-edits.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 import { writeAnnotation } from './annotations.ts';
+import { writeBends } from './bends.ts';
 import { argKey, rootsOf, SCHEMA } from './document-roots.ts';
 import { FIRST_EPOCH } from './epoch.ts';
 import { markPrices } from './inside.ts';
@@ -24,7 +25,9 @@ export function fillDocument(doc: Y.Doc, formula: Formula, title: string, epoch 
       entries.map(([id]) => id),
     );
     for (const [id, { x, y }] of Object.entries(formula.layout ?? {})) layout.set(id, [x, y]);
-    for (const edit of annotationEditsBetween({}, formula)) writeAnnotation(roots, edit);
+    for (const edit of annotationEditsBetween({}, formula))
+      if (edit.type === 'setBends') writeBends(roots, edit);
+      else writeAnnotation(roots, edit);
     meta.set('schema', SCHEMA);
     meta.set('epoch', epoch);
     meta.set('title', title);

@@ -13,6 +13,7 @@ import {
 import { NODE_ID } from '#core/formula/model/node-id.ts';
 import { isName, isPortName } from '#core/formula/model/port-name.ts';
 import { readAnnotations } from './annotations.ts';
+import { readBends } from './bends.ts';
 import { nodeMap, rootsOf, sourceOf, splitArgKey } from './document-roots.ts';
 import { livingIn } from './living.ts';
 import { isPlace } from './place-between.ts';
@@ -52,13 +53,15 @@ export function readDocument(doc: Y.Doc): { formula: Formula; repairs: readonly 
     const point = toPoint(layout.get(id));
     return point ? [[id, point]] : [];
   });
+  const read = Object.fromEntries(order.map((id) => [id, readNode(nodeMap(nodes, id), argsOf.get(id) ?? [])]));
   return {
     formula: {
       format: FORMULA_FORMAT,
-      nodes: Object.fromEntries(order.map((id) => [id, readNode(nodeMap(nodes, id), argsOf.get(id) ?? [])])),
+      nodes: read,
       ...(points.length > 0 ? { layout: Object.fromEntries(points) } : {}),
       ...(typeof epilogue === 'string' ? { epilogue: withoutHidden(epilogue) } : {}),
       ...readAnnotations(roots),
+      ...readBends(roots, read),
     },
     repairs: repairs.filter(({ nodeId }) => shown.has(nodeId)),
   };

@@ -67,7 +67,7 @@ export function withoutHistory(doc: Y.Doc, { epoch, client }: Beginning): Y.Doc 
     for (const root of MEANING_ROOTS) {
       for (const [key, value] of from[root].entries()) {
         if (
-          ((root === 'nodes' || root === 'layout') && isGone(key)) ||
+          ((root === 'nodes' || root === 'layout') && isGone(nodeIn(key))) ||
           (root === 'args' && (isGone(splitArgKey(key)[0]) || deleted.has(sourceOf(value) ?? '') || isStray(from, key)))
         )
           continue;
@@ -79,6 +79,9 @@ export function withoutHistory(doc: Y.Doc, { epoch, client }: Beginning): Y.Doc 
   });
   return fresh;
 }
+
+/** Of a node, or of a wire that enters the node. */
+const nodeIn = (key: string): string => (key.includes('/') ? splitArgKey(key)[0] : key);
 
 /** A node that is there in spite of its deletion is there without it. */
 function copyOf(root: (typeof MEANING_ROOTS)[number], value: unknown): unknown {

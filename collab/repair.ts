@@ -1,5 +1,6 @@
 import { dataflowOrder } from '#core/formula/facts/dataflow-order.ts';
 import { CALLEE, calleeOf, functionsOf, scopeOf } from '#core/formula/language/functions.ts';
+import { bendsOfWires } from '#core/formula/model/bends.ts';
 import {
   isRef,
   nodeOf,
@@ -40,7 +41,10 @@ export function repairFormula(whole: Formula): { formula: Formula; repairs: read
     ...cut.map((wire) => ({ kind: 'cutWire', ...wire }) as const),
     ...renamed,
   ];
-  return { formula: repairs.length > 0 ? { ...formula, nodes } : formula, repairs };
+  if (repairs.length === 0 && formula === whole) return { formula, repairs };
+  const { bends, ...rest } = formula;
+  const made = repairs.length > 0 ? nodes : formula.nodes;
+  return { formula: { ...rest, nodes: made, ...bendsOfWires(made, bends) }, repairs };
 }
 
 /**

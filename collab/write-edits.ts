@@ -4,6 +4,7 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import { FLAGS, flagsOf, isRef, type Arg, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { assertNever } from '#core/result/assert.ts';
 import { writeAnnotation } from './annotations.ts';
+import { writeBends } from './bends.ts';
 import { deleteNodes, deletionOf, unnoticed } from './deletion.ts';
 import { argKey, isDeleted, nodeMap, rootsOf, sourceOf, splitArgKey, type Roots } from './document-roots.ts';
 import { leaveAlone, markInside } from './inside.ts';
@@ -73,6 +74,7 @@ interface Traces {
 
 function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, traces: Traces): void {
   if (edit.type === 'setEpilogue') return setOrClear(roots.meta, 'epilogue', edit.epilogue);
+  if (edit.type === 'setBends') return writeBends(roots, edit);
   if (isAnnotationEdit(edit)) return writeAnnotation(roots, edit);
   if (edit.type === 'addNode') return addNode(roots, edit, traces.left);
   const node = aliveNode(roots, edit.id);
@@ -89,8 +91,10 @@ function applyEdit(roots: Roots, edit: Exclude<Edit, { type: 'removeNode' }>, tr
     case 'setWords':
       return setWords(node, edit.words ?? undefined);
     case 'setArg':
+      if (!isRef(edit.arg)) roots.layout.delete(argKey(edit.id, edit.port));
       return setArg(roots, argKey(edit.id, edit.port), edit.arg, traces.left);
     case 'clearArg':
+      roots.layout.delete(argKey(edit.id, edit.port));
       return clearArg(roots, argKey(edit.id, edit.port), traces);
     case 'reorder':
       return setOrClear(node, 'order', makePlace(roots.nodes, edit.after, edit.id));
@@ -162,6 +166,7 @@ function revive(roots: Roots, id: NodeId, map: Y.Map<unknown>, node: FormulaNode
   for (const flag of FLAGS) setOrClear(map, flag, node[flag] ?? null);
   setWords(map, node.words);
   roots.layout.delete(id);
+  for (const key of [...roots.layout.keys()]) if (splitArgKey(key)[0] === id) roots.layout.delete(key);
   // What is made anew is not used where it was used before.
   const gone = [...roots.args.keys()].filter(
     (key) => splitArgKey(key)[0] === id || hidden.has(itemId(roots.args, key)),

@@ -1,5 +1,6 @@
 import { matchNodes } from '#core/formula/change/match-nodes.ts';
 import type { Frame, StickyNote } from '#core/formula/model/annotations.ts';
+import { splitWireKey, wireKey } from '#core/formula/model/bends.ts';
 import { isRef, nodeOf, type Arg, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
@@ -64,7 +65,7 @@ export function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>):
     idOf(id),
     { ...node, args: Object.fromEntries(Object.entries(node.args).map(([port, arg]) => [port, rewire(arg)])) },
   ]);
-  const { layout, frames, notes } = formula;
+  const { layout, frames, notes, bends } = formula;
   const within = <T extends Frame | StickyNote>(each: T): T =>
     each.in === undefined ? each : { ...each, in: idOf(each.in) };
   return {
@@ -82,5 +83,15 @@ export function withIds(formula: Formula, renamed: ReadonlyMap<NodeId, NodeId>):
         }
       : {}),
     ...(notes ? { notes: Object.fromEntries(Object.entries(notes).map(([id, note]) => [id, within(note)])) } : {}),
+    ...(bends
+      ? {
+          bends: Object.fromEntries(
+            Object.entries(bends).map(([key, points]) => {
+              const { node, port } = splitWireKey(key);
+              return [wireKey(idOf(node), port), points];
+            }),
+          ),
+        }
+      : {}),
   };
 }

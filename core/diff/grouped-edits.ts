@@ -1,4 +1,5 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
+import { isAnnotationEdit } from '#core/formula/change/annotation-edits.ts';
 import { editsBetween } from '#core/formula/change/apply-edits.ts';
 import { scopeOf } from '#core/formula/language/functions.ts';
 import { sameArg, sourcesOf, statementsOf } from '#core/formula/language/statements.ts';
@@ -35,6 +36,7 @@ export function registerOf(edit: Edit): string {
     case 'moveNode':
     case 'setFrame':
     case 'setNote':
+    case 'setBends':
       return `${edit.type} ${edit.id}`;
   }
 }
@@ -152,7 +154,7 @@ class Grouping {
   /** All of a new node; a block that changes, and arguments that change with it, with the names they have. */
   #joinNodes(): void {
     for (const [index, edit] of this.#edits.entries()) {
-      if (!('id' in edit) || edit.type === 'setFrame' || edit.type === 'setNote') continue;
+      if (!('id' in edit) || isAnnotationEdit(edit)) continue;
       this.#join(index, edit.type === 'addNode' ? undefined : this.#newNode(edit.id));
       if (edit.type === 'setArg' || edit.type === 'clearArg') {
         this.#join(index, this.#at(`setBlock ${edit.id}`));

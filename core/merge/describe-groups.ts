@@ -2,6 +2,7 @@ import { describeChange } from '#core/diff/describe.ts';
 import { changesOf, type Change } from '#core/diff/diff.ts';
 import { registerOf, type GroupedEdits } from '#core/diff/grouped-edits.ts';
 import { sideOf } from '#core/diff/side.ts';
+import { isAnnotationEdit } from '#core/formula/change/annotation-edits.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
 
@@ -75,7 +76,7 @@ function placeOfNode(change: Change, byNode: ReadonlyMap<string, number>): numbe
   return ids.map((id) => byNode.get(id)).find((place) => place !== undefined);
 }
 
-const isQuiet = ({ type }: Edit): boolean => type === 'setFrame' || type === 'setNote' || type === 'moveNode';
+const isQuiet = (edit: Edit): boolean => isAnnotationEdit(edit) || edit.type === 'moveNode';
 
 function describeEdit(edit: Edit, a: Formula, labelOf: (id: string) => string): string {
   switch (edit.type) {
@@ -85,6 +86,8 @@ function describeEdit(edit: Edit, a: Formula, labelOf: (id: string) => string): 
     }
     case 'setNote':
       return `note ${came(edit.note, a.notes?.[edit.id])}`;
+    case 'setBends':
+      return 'the way of a wire on the canvas';
     case 'setEpilogue':
       return 'comment at the end changed';
     default:

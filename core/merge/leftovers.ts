@@ -1,5 +1,6 @@
 import { isBareName } from '#core/formula/blocks/catalogue.ts';
 import { isAlwaysStatement, sourcesOf } from '#core/formula/language/statements.ts';
+import { bendsOfWires } from '#core/formula/model/bends.ts';
 import { nodeOf, type Formula, type NodeId } from '#core/formula/model/formula.ts';
 
 /**
@@ -30,10 +31,13 @@ export function withoutLeftovers(formula: Formula, base: Formula, sides: readonl
   }
   if (gone.size === 0) return formula;
   const isKept = ([id]: readonly [string, unknown]) => !gone.has(id);
+  const nodes = Object.fromEntries(Object.entries(formula.nodes).filter(isKept));
+  const { bends, ...rest } = formula;
   return {
-    ...formula,
-    nodes: Object.fromEntries(Object.entries(formula.nodes).filter(isKept)),
+    ...rest,
+    nodes,
     ...(formula.layout ? { layout: Object.fromEntries(Object.entries(formula.layout).filter(isKept)) } : {}),
+    ...bendsOfWires(nodes, bends),
   };
 }
 

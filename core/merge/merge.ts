@@ -216,7 +216,7 @@ class Disturbed {
     const same = this.#byRegister.get(registerOf(edit));
     const isSame = same !== undefined && writesSame(edit, same.edit);
     // Where a node lies on the canvas is not worth a question.
-    if (same && !isSame && edit.type !== 'moveNode') yield same.place;
+    if (same && !isSame && edit.type !== 'moveNode' && edit.type !== 'setBends') yield same.place;
     if (edit.type === 'removeNode' && !isSame) yield* this.#about.get(edit.id) ?? [];
     for (const id of concerned(edit)) {
       const gone = this.#byRegister.get(`node ${id}`);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violationsInBothThemes } from '../support/axe.ts';
-import { openSeed, register } from '../support/journeys.ts';
+import { node, openSeed, register } from '../support/journeys.ts';
 import { seedFormula } from '../support/seed-formula.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -35,6 +35,22 @@ test('F6 goes from pane to pane and back to the place that was left; the lists a
     await expect(page.getByRole('button', { name: 'Run backtest' })).not.toBeFocused();
     await page.keyboard.press('Shift+F6');
     expect(await focused(page)).toBe(seen.at(-1));
+  });
+
+  await test.step('into the canvas it lands on the selected node, or on the first one', async () => {
+    const canvas = page.locator('.react-flow');
+    await canvas.evaluate((element) => {
+      if (document.activeElement instanceof HTMLElement && element.contains(document.activeElement))
+        document.activeElement.blur();
+    });
+    const selected = node(page, 'strength');
+    await selected.getByTestId('node-title').click();
+    await selected.evaluate((element) => element.blur());
+    for (let press = 0; press < 8; press += 1) {
+      await page.keyboard.press('F6');
+      if (await canvas.evaluate((element) => element.contains(document.activeElement))) break;
+    }
+    await expect(canvas.locator('.react-flow__node.selected:focus')).toHaveCount(1);
   });
 
   await test.step('from within the code, too', async () => {

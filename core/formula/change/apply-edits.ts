@@ -1,4 +1,5 @@
 import { sameArg, statementsOf } from '../language/statements.ts';
+import { bendsOfWires, wireKey } from '../model/bends.ts';
 import type { Edit } from '../model/edit.ts';
 import {
   FLAGS,
@@ -59,8 +60,8 @@ class Draft {
       if (!node) return;
       if (edit.type === 'reorder') this.#order.place(edit.id, edit.after);
       else if (edit.type === 'moveNode') this.#layout.set(edit.id, edit.at);
-      else if (edit.type === 'setArg') setOwn(this.#argsOf(edit.id, node), edit.port, edit.arg);
-      else if (edit.type === 'clearArg') delete this.#argsOf(edit.id, node)[edit.port];
+      else if (edit.type === 'setArg') this.#give(edit, node);
+      else if (edit.type === 'clearArg') this.#clear(edit.id, edit.port, node);
       else this.#nodes.set(edit.id, changed(node, edit));
     }
   }
@@ -73,6 +74,17 @@ class Draft {
     this.#ownArgs.set(id, args);
     this.#nodes.set(id, { ...node, args });
     return args;
+  }
+
+  #give({ id, port, arg }: Extract<Edit, { type: 'setArg' }>, node: FormulaNode): void {
+    if (!isRef(arg)) this.#clear(id, port, node);
+    setOwn(this.#argsOf(id, this.#nodes.get(id) ?? node), port, arg);
+  }
+
+  /** A wire that comes to that port later is another one: it is not led as the wire that goes. */
+  #clear(id: NodeId, port: string, node: FormulaNode): void {
+    delete this.#argsOf(id, node)[port];
+    this.#annotations.push({ type: 'setBends', id: wireKey(id, port), bends: null });
   }
 
   #add({ id, node, after, at }: Extract<Edit, { type: 'addNode' }>): void {
@@ -98,12 +110,15 @@ class Draft {
       const node = this.#nodes.get(id);
       return node ? [[id, node] as const] : [];
     });
+    const nodes = Object.fromEntries(entries);
+    const { bends, ...annotations } = annotated(this.#original, this.#annotations);
     return {
       format: this.#original.format,
-      nodes: Object.fromEntries(entries),
+      nodes,
       ...(this.#layout.size > 0 || this.#original.layout ? { layout: Object.fromEntries(this.#layout) } : {}),
       ...(this.#epilogue === undefined ? {} : { epilogue: this.#epilogue }),
-      ...annotated(this.#original, this.#annotations),
+      ...annotations,
+      ...bendsOfWires(nodes, bends),
     };
   }
 }

@@ -3,6 +3,7 @@ import { printLiteral } from '../language/literal.ts';
 import { wordsIn } from '../language/node-parts.ts';
 import { isParted } from '../language/paragraphs.ts';
 import { isMuted, statementsOf } from '../language/statements.ts';
+import { bendsOfWires } from '../model/bends.ts';
 import {
   argOf,
   isRef,
@@ -21,7 +22,7 @@ import { inside } from './side.ts';
 /**
  * Gives the nodes of freshly parsed code the ids that they have in `previous`: statements by name, then by what they
  * say; the nodes inside them by what they say, then by their place. What matches nothing gets an id from `newId`.
- * Layout, frames and notes are kept. So a small change of the code is a small change of the graph:
+ * Layout, frames, notes and the bends of wires are kept. So a small change of the code is a small change of the graph:
  * `editsBetween(previous, reconcile(previous, parsed, newId))`.
  */
 export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeId): Formula {
@@ -71,6 +72,7 @@ export function reconcile(previous: Formula, parsed: Formula, newId: () => NodeI
     ...(previous.layout ? { layout: Object.fromEntries(layout) } : {}),
     ...(previous.frames ? { frames: previous.frames } : {}),
     ...(previous.notes ? { notes: previous.notes } : {}),
+    ...bendsOfWires(Object.fromEntries(nodes), previous.bends),
   };
   return withNames(
     result,

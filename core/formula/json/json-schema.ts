@@ -2,6 +2,7 @@ import { BARE_NAMES, BLOCKS } from '../blocks/catalogue.ts';
 import { FUNCTION_BLOCKS } from '../language/functions.ts';
 import { RESERVED } from '../language/syntax.ts';
 import { ANNOTATION_COLORS, LONGEST_NOTE, LONGEST_TITLE, MOST_ANNOTATIONS } from '../model/annotations.ts';
+import { MOST_BENDS } from '../model/bends.ts';
 import { FORMULA_FORMAT, MOST_NODES } from '../model/formula.ts';
 import { NODE_ID } from '../model/node-id.ts';
 import { blockSchema } from './block-schema.ts';
@@ -51,6 +52,11 @@ export const formulaSchema = (): Schema => ({
       maxProperties: MOST_ANNOTATIONS,
       propertyNames: { pattern: NODE_ID.source },
       additionalProperties: annotation({ text: { type: 'string', maxLength: LONGEST_NOTE } }),
+    },
+    bends: {
+      description: 'Points that wires are led through, by "node/port". Never change meaning.',
+      type: 'object',
+      additionalProperties: { type: 'array', minItems: 1, maxItems: MOST_BENDS, items: { $ref: '#/$defs/point' } },
     },
     epilogue: { description: 'The comment behind the last statement.', type: 'string' },
   },

@@ -22,6 +22,7 @@ import {
 import { NODE_ID } from '../model/node-id.ts';
 import { isPortName } from '../model/port-name.ts';
 import { readAll, readFrame, readNote } from './annotations.ts';
+import { readBends } from './bends.ts';
 
 /** The keys that lead to a part of the JSON. */
 export type Path = readonly string[];
@@ -42,7 +43,7 @@ class FormulaReader {
 
   formula(value: unknown): Formula {
     if (!isObject(value)) return this.#refuse([], 'This is not a formula: a JSON object belongs here.', EMPTY_FORMULA);
-    const { format, nodes, layout, epilogue, frames, notes } = value;
+    const { format, nodes, layout, epilogue, frames, notes, bends } = value;
     if (format !== FORMULA_FORMAT) {
       const found = typeof format === 'string' ? `"${format}"` : 'none';
       return this.#refuse(['format'], `The format is ${found}; this version reads "${FORMULA_FORMAT}".`, EMPTY_FORMULA);
@@ -50,17 +51,19 @@ class FormulaReader {
     if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string')
       this.#problem(['$schema'], 'is a text.');
     for (const key of Object.keys(value))
-      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue', 'frames', 'notes'].includes(key))
+      if (!['$schema', 'format', 'nodes', 'layout', 'epilogue', 'frames', 'notes', 'bends'].includes(key))
         this.#problem([key], 'is no part of a formula.');
     if (epilogue !== undefined && typeof epilogue !== 'string') this.#problem(['epilogue'], 'is a text.');
     this.#look(epilogue, ['epilogue']);
+    const known = this.#nodes(nodes);
     return {
       format: FORMULA_FORMAT,
-      nodes: this.#nodes(nodes),
+      nodes: known,
       ...(layout === undefined ? {} : { layout: this.#layout(layout) }),
       ...(typeof epilogue === 'string' ? { epilogue } : {}),
       ...(frames === undefined ? {} : { frames: this.#annotations('frames', frames, readFrame) }),
       ...(notes === undefined ? {} : { notes: this.#annotations('notes', notes, readNote) }),
+      ...(bends === undefined ? {} : this.#bends(bends, known)),
     };
   }
 
@@ -180,6 +183,12 @@ class FormulaReader {
         return this.#refuse(['layout', id], 'is a point {"x": number, "y": number}.', []);
       }),
     );
+  }
+
+  #bends(value: unknown, nodes: Formula['nodes']): Pick<Formula, 'bends'> {
+    const { known, problems } = readBends(value, nodes);
+    for (const { path, message } of problems) this.#problem(path, message);
+    return known;
   }
 
   #annotations<T>(

@@ -1,4 +1,5 @@
 import type { AnnotationId, Frame, StickyNote } from './annotations.ts';
+import type { WireKey } from './bends.ts';
 import type { Arg, Flag, FormulaNode, NodeId, Point } from './formula.ts';
 
 /**
@@ -27,4 +28,6 @@ export type Edit =
   | { readonly type: 'setEpilogue'; readonly epilogue: string | null }
   /** Null takes it away. */
   | { readonly type: 'setFrame'; readonly id: AnnotationId; readonly frame: Frame | null }
-  | { readonly type: 'setNote'; readonly id: AnnotationId; readonly note: StickyNote | null };
+  | { readonly type: 'setNote'; readonly id: AnnotationId; readonly note: StickyNote | null }
+  /** Leads a wire through these points; null takes them away. */
+  | { readonly type: 'setBends'; readonly id: WireKey; readonly bends: readonly Point[] | null };

@@ -45,7 +45,7 @@ export const FORMULA_FORMAT = 'alphaloom/formula@1';
 
 /**
  * One strategy. The order of the keys of `nodes` is the order of the statements in code; `layout` places nodes on the
- * canvas and never changes meaning, and neither do `frames` and `notes`.
+ * canvas and never changes meaning, and neither do `frames`, `notes` and `bends`.
  */
 export interface Formula {
   readonly format: typeof FORMULA_FORMAT;
@@ -55,6 +55,8 @@ export interface Formula {
   readonly epilogue?: string;
   readonly frames?: Readonly<Record<AnnotationId, Frame>>;
   readonly notes?: Readonly<Record<AnnotationId, StickyNote>>;
+  /** The points that wires are led through on the canvas, by `wireKey`. */
+  readonly bends?: Readonly<Record<string, readonly Point[]>>;
 }
 
 /**

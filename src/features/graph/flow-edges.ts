@@ -2,9 +2,12 @@ import type { Edge } from '@xyflow/react';
 import { findOutput } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import type { Placed } from './boxes.ts';
 import { portName } from './chain-view.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 import { blockOf } from './scope-view.ts';
+import { bendsIn } from './wire-path.ts';
+import type { BentEdge } from './wires/bent-wire.tsx';
 
 /** Of a wire on the canvas: the argument that it is. */
 export interface Wire {
@@ -19,7 +22,7 @@ export const wireOfEdge = ({ target, targetHandle }: Pick<Edge, 'target' | 'targ
   targetHandle ? { node: target, port: targetHandle } : null;
 
 interface DrawnWires {
-  readonly formula: Formula;
+  readonly placed: Placed;
   /** Those that are drawn. */
   readonly wires: readonly Wire[];
   readonly types: Analysis['types'];
@@ -33,8 +36,9 @@ interface DrawnWires {
  */
 export function flowEdges(
   before: ReadonlyMap<string, Edge>,
-  { formula, wires, types, selected, canEdit }: DrawnWires,
+  { placed, wires, types, selected, canEdit }: DrawnWires,
 ): Edge[] {
+  const { formula } = placed;
   return wires.flatMap(({ node: id, port }): Edge[] => {
     const arg = nodeOf(formula, id)?.args[port];
     const from = isRef(arg) ? nodeOf(formula, arg.from) : undefined;
@@ -55,10 +59,18 @@ export function flowEdges(
       // The end at an output is for new wires; that of a wire which is selected can be moved, too.
       reconnectable: canEdit && (isSelected || 'target'),
       deletable: canEdit,
+      ...bentPart(placed, { node: id, port }, arg.from),
     };
     const old = before.get(edge.id);
     return [old && sameEdge(old, edge) ? old : edge];
   });
+}
+
+/** What makes a wire that is led through points another kind of edge. */
+function bentPart({ formula, places }: Placed, wire: Wire, source: NodeId): Pick<BentEdge, 'type' | 'data'> | object {
+  const bends = bendsIn(formula, wire);
+  const [from, to] = [places.get(source), places.get(wire.node)];
+  return bends.length > 0 && from && to ? { type: 'bent', data: { bends, standing: [from, to] } } : {};
 }
 
 /** Undefined for the feed as a whole. */
@@ -70,6 +82,7 @@ export function outputOf(node: FormulaNode, { output }: Ref): string | undefined
 const nameOf = (formula: Formula, id: NodeId): string => nodeOf(formula, id)?.name ?? nodeOf(formula, id)?.block ?? id;
 
 const COMPARED = [
+  'type',
   'source',
   'sourceHandle',
   'target',
@@ -80,4 +93,5 @@ const COMPARED = [
   'reconnectable',
   'deletable',
 ] as const;
-const sameEdge = (a: Edge, b: Edge): boolean => COMPARED.every((key) => a[key] === b[key]);
+const sameEdge = (a: Edge, b: Edge): boolean =>
+  COMPARED.every((key) => a[key] === b[key]) && JSON.stringify(a.data) === JSON.stringify(b.data);

@@ -31,11 +31,13 @@ import { usePicture } from './use-picture.ts';
 import { useWindow } from './use-window.ts';
 import { useWires } from './use-wires.ts';
 import { WirePicture } from './wire-picture.tsx';
+import { BentWire } from './wires/bent-wire.tsx';
 import { CutStroke } from './wires/cut-stroke.tsx';
 import { HeldWire } from './wires/held-wire.tsx';
 import { LooseWire, MarkedWires, type Loose } from './wires/loose-wire.tsx';
 
 const NODE_TYPES = { block: BlockNode };
+const EDGE_TYPES = { bent: BentWire };
 
 /** Keys with which a click adds to the selection, or takes from it. */
 const ADDING_KEYS = ['Shift', 'Control', 'Meta'];
@@ -125,7 +127,7 @@ export function FormulaGraph({
   useTellPlaced(placed);
   useFirstFit(fitFirst, placed);
   const moving = useNodes({ placed, selection, onSelect, gestures });
-  const wires = useWires({ formula, gestures });
+  const wires = useWires({ placed, gestures });
   const dragged = useMemo(
     () => (draggedByOthers.size === 0 ? moving.dragged : new Map([...draggedByOthers, ...moving.dragged])),
     [draggedByOthers, moving.dragged],
@@ -179,6 +181,7 @@ export function FormulaGraph({
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           {...moving.handlers}
           {...wires.handlers}
           onPaneClick={wires.clear}

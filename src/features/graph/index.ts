@@ -25,6 +25,7 @@ export { areaAround, foldedOrOpen, membersOf } from './annotations/folds.ts';
 export { shiftedBy, takenAlong } from './annotations/taken-along.ts';
 export { around, boxesOf } from './boxes.ts';
 export { danglingOf } from './wires/connect-to-selection.ts';
+export { bendsEdit, carriedBends, straightenedAmong, withBend } from './wires/bend-wire.ts';
 export { insertBlock } from './wires/insert-on-wire.ts';
 export { removeKeepingChain } from './wires/keep-chain.ts';
 export { removeShown } from './wires/remove-shown.ts';

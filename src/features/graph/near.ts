@@ -1,8 +1,9 @@
-import { isRef, type NodeId } from '#core/formula/model/formula.ts';
-import { boxOf, holds, overlap, type Placed } from './boxes.ts';
+import { isRef, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { around, boxOf, holds, overlap, type Placed } from './boxes.ts';
 import type { Wire } from './flow-edges.ts';
 import type { Level } from './level.ts';
 import type { Box, Size, Viewport } from './view.ts';
+import { bendsIn } from './wire-path.ts';
 
 /** The part of the graph that is in sight. */
 export const sightOf = ({ x, y, zoom }: Viewport, { width, height }: Size): Box => ({
@@ -80,7 +81,11 @@ export function nearOf(placed: Placed, { window, kept: wanted, level, folded = N
   }
   const isPicture = level === 'colours' && inSight.size > MOST_NODES_APART;
   const near = new Set<NodeId>(isPicture ? kept : [...inSight, ...kept]);
-  const touching = ids.flatMap((id) => wiresInto(placed, id).filter((wire) => touches(boxes, wire, { window, kept })));
+  const touching = ids.flatMap((id) =>
+    wiresInto(placed, id).filter((wire) =>
+      touches(boxes, { ...wire, bends: bendsIn(placed.formula, wire) }, { window, kept }),
+    ),
+  );
   const isCrowded = isPicture || touching.length > MOST_WIRES;
   const isHeld = ({ node, from }: WireFrom): boolean => kept.has(node) || kept.has(from);
   const wires = isCrowded ? touching.filter(isHeld) : touching;
@@ -115,13 +120,15 @@ interface Wanted {
   readonly kept: ReadonlySet<NodeId>;
 }
 
-function touches(boxes: ReadonlyMap<NodeId, Box>, { node, from }: WireFrom, { window, kept }: Wanted): boolean {
+interface LedWire extends WireFrom {
+  readonly bends: readonly Point[];
+}
+
+function touches(boxes: ReadonlyMap<NodeId, Box>, { node, from, bends }: LedWire, { window, kept }: Wanted): boolean {
   const [start, end] = [boxes.get(from), boxes.get(node)];
   if (!start || !end) return false;
   if (kept.has(node) || kept.has(from)) return true;
-  const left = Math.min(start.x, end.x);
-  const right = Math.max(start.x + start.width, end.x + end.width);
-  const top = Math.min(start.y, end.y);
-  const bottom = Math.max(start.y + start.height, end.y + end.height);
-  return overlap({ x: left, y: top, width: right - left, height: bottom - top }, window);
+  const points = bends.map(({ x, y }): Box => ({ x, y, width: 0, height: 0 }));
+  const box = around([start, end, ...points]);
+  return box !== null && overlap(box, window);
 }

@@ -25,7 +25,7 @@ interface DrawnOptions {
 
 /** React Flow's view of what is near, its objects kept where nothing changed. A drag goes over no more than that. */
 export function useDrawn({
-  placed: { formula, places },
+  placed,
   near,
   checked,
   selection,
@@ -38,6 +38,7 @@ export function useDrawn({
   readonly nodes: BlockNode[];
   readonly edges: Edge[];
 } {
+  const { formula, places } = placed;
   const [cache] = useState(() => ({ nodes: new Map<NodeId, BlockNode>(), edges: new Map<string, Edge>() }));
   const problems = useMemo(() => byNode(checked.diagnostics), [checked]);
   const titleOf = useMemo(() => titlesOf(formula), [formula]);
@@ -68,11 +69,11 @@ export function useDrawn({
   );
   const edges = useMemo(() => {
     const { wires } = near;
-    const drawn = flowEdges(cache.edges, { formula, wires, types: checked.types, selected: selectedWires, canEdit });
+    const drawn = flowEdges(cache.edges, { placed, wires, types: checked.types, selected: selectedWires, canEdit });
     cache.edges.clear();
     for (const edge of drawn) cache.edges.set(edge.id, edge);
     return drawn;
-  }, [cache, formula, near, checked, selectedWires, canEdit]);
+  }, [cache, placed, near, checked, selectedWires, canEdit]);
   return { nodes, edges };
 }
 

@@ -12,6 +12,7 @@ import { useDrag } from './use-drag.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
 import { cut } from './use-wires.ts';
+import { carriedBends } from './wires/bend-wire.ts';
 import { removeShown } from './wires/remove-shown.ts';
 import { useEntering } from './wires/use-entering.ts';
 
@@ -26,7 +27,7 @@ interface NodesOptions {
 
 /** What people do with nodes: select, move and take away. */
 export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions) {
-  const latest = useLatest({ selection, gestures, formula: placed.formula });
+  const latest = useLatest({ selection, gestures, placed, formula: placed.formula });
   const store = useStoreApi();
   const drag = useDrag(gestures);
   const [guides, setGuides] = useState(NO_GUIDES);
@@ -83,12 +84,19 @@ export function useNodes({ placed, selection, onSelect, gestures }: NodesOptions
         if (nudge.current?.selection !== before) nudge.current = { selection: before, gesture: {} };
         const isDrop = drag.dragged.size > 0;
         setGuides(NO_GUIDES);
-        if (!isDrop) return drag.drop(positions, { gesture: nudge.current.gesture });
+        if (!isDrop)
+          return drag.drop(positions, {
+            gesture: nudge.current.gesture,
+            more: carriedBends(latest.current.placed, positions),
+          });
         const snapped = snapDragged(store.getState(), positions).positions;
         if (isCopying.current) {
           drag.cancel();
           latest.current.gestures.copy(snapped);
-        } else drag.drop(snapped, { more: entering.enter(snapped) });
+        } else
+          drag.drop(snapped, {
+            more: [...carriedBends(latest.current.placed, snapped), ...entering.enter(snapped)],
+          });
       }
     },
     [latest, onSelect, drag, store, entering],

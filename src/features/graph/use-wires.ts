@@ -1,28 +1,37 @@
 'use client';
-import { useStoreApi, type Connection, type Edge, type EdgeChange, type FinalConnectionState } from '@xyflow/react';
+import {
+  useReactFlow,
+  useStoreApi,
+  type Connection,
+  type Edge,
+  type EdgeChange,
+  type FinalConnectionState,
+} from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import { sameArg } from '#core/formula/language/statements.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { nodeOf, type Formula } from '#core/formula/model/formula.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { wireOf, type Dangling } from './add-block.ts';
+import type { Placed } from './boxes.ts';
 import type { GraphGestures } from './context.ts';
 import { wireOfEdge, type Wire } from './flow-edges.ts';
 import { whyNotWire } from './scope-view.ts';
 import { useLatest } from './use-latest.ts';
 import { useLetGo } from './use-let-go.ts';
+import { withBend } from './wires/bend-wire.ts';
 import { connectBody, NO_FREE_PORT, nodeUnder, placeOf } from './wires/drop-on-body.ts';
 
 interface WiresOptions {
-  readonly formula: Formula;
+  readonly placed: Placed;
   readonly gestures: GraphGestures | undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** What people do with wires: draw, select, move and take away. */
-export function useWires({ formula: drawn, gestures }: WiresOptions) {
-  const latest = useLatest({ formula: drawn, gestures });
+export function useWires({ placed, gestures }: WiresOptions) {
+  const latest = useLatest({ placed, formula: placed.formula, gestures });
   const store = useStoreApi();
   const [selected, setSelected] = useState(NONE);
   /** The wire whose end somebody holds. */
@@ -71,6 +80,18 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
       clear();
     },
     [latest, clear],
+  );
+
+  /** A double click leads the wire through where it is clicked. */
+  const { screenToFlowPosition } = useReactFlow();
+  const onEdgeDoubleClick = useCallback(
+    ({ clientX, clientY }: ReactMouseEvent, edge: Edge) => {
+      const wire = wireOfEdge(edge);
+      const at = screenToFlowPosition({ x: clientX, y: clientY });
+      const bent = wire && withBend(latest.current.placed, wire, at);
+      if (bent) latest.current.gestures?.edit([bent.edit]);
+    },
+    [latest, screenToFlowPosition],
   );
 
   /** The formula as it is without the wire that is held: that one may not stand in its own way. */
@@ -184,6 +205,7 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
       handlers: {
         onEdgesChange,
         onEdgeClick,
+        onEdgeDoubleClick,
         isValidConnection,
         onConnectStart,
         onConnect,
@@ -199,6 +221,7 @@ export function useWires({ formula: drawn, gestures }: WiresOptions) {
       withoutHeld,
       onEdgesChange,
       onEdgeClick,
+      onEdgeDoubleClick,
       isValidConnection,
       onConnectStart,
       onConnect,

@@ -1,4 +1,6 @@
-import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { ownerOf } from '#core/formula/chains/chain.ts';
+import { bendsOf } from '#core/formula/model/bends.ts';
+import { isRef, nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
 import { shapeIn, type Placed } from './boxes.ts';
 import { outputOf, type Wire } from './flow-edges.ts';
 import { FEED_HANDLE, NODE_WIDTH } from './node-shape.ts';
@@ -27,33 +29,73 @@ function bendOf(from: Point, to: Point): number {
   return distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
 }
 
-/** A wire as a curve. */
-export function curve(from: Point, to: Point): string {
-  const bend = bendOf(from, to);
-  return `M${from.x},${from.y}C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+/** A piece of a wire: where it begins, what pulls it there and at its end, and where it ends. */
+export type Cubic = readonly [Point, Point, Point, Point];
+
+/** The pieces of a wire that is led through `bends`: straight out of its ports, and smooth at each bend. */
+export function cubicsOf([from, to]: readonly [Point, Point], bends: readonly Point[] = []): readonly Cubic[] {
+  const points = [from, ...bends, to];
+  return points.slice(1).map((end, index): Cubic => {
+    const start = points[index] ?? from;
+    const reach = bends.length === 0 ? bendOf(start, end) : Math.hypot(end.x - start.x, end.y - start.y) / 3;
+    const [out, into] = [slopeAt(points, index), slopeAt(points, index + 1)];
+    return [
+      start,
+      out ? { x: start.x + out.x, y: start.y + out.y } : { x: start.x + reach, y: start.y },
+      into ? { x: end.x - into.x, y: end.y - into.y } : { x: end.x - reach, y: end.y },
+      end,
+    ];
+  });
 }
+
+/** Of a bend: towards where the wire comes from and goes to; null at the ends of the wire. */
+function slopeAt(points: readonly Point[], index: number): Point | null {
+  const [before, after] = [points[index - 1], points[index + 1]];
+  return before && after ? { x: (after.x - before.x) / 6, y: (after.y - before.y) / 6 } : null;
+}
+
+/** The points of the formula through which a wire that is drawn is led. */
+export function bendsIn(formula: Formula, { node, port }: Wire): readonly Point[] {
+  const owner = ownerOf(node, port);
+  return bendsOf(formula, owner.id, owner.port);
+}
+
+/** The pieces of a wire as it is drawn; null where one of its ports is not there. */
+export function wireIn(placed: Placed, wire: Wire): readonly Cubic[] | null {
+  const ends = endsOf(placed, wire);
+  return ends && cubicsOf(ends, bendsIn(placed.formula, wire));
+}
+
+export const pathOfCubics = (cubics: readonly Cubic[]): string =>
+  cubics
+    .map(
+      ([start, a, b, end], index) =>
+        `${index === 0 ? `M${start.x},${start.y}` : ''}C${a.x},${a.y} ${b.x},${b.y} ${end.x},${end.y}`,
+    )
+    .join('');
+
+/** A wire without bends as a curve. */
+export const curve = (from: Point, to: Point): string => pathOfCubics(cubicsOf([from, to]));
 
 const PIECES = 16;
 
-/** Points along that curve, its ends included. */
-export function pointsOf(from: Point, to: Point): readonly Point[] {
-  const bend = bendOf(from, to);
-  return Array.from({ length: PIECES + 1 }, (_, index) => {
+/** Points along a piece of a wire, its ends included. */
+export const pointsOf = ([start, one, two, end]: Cubic): readonly Point[] =>
+  Array.from({ length: PIECES + 1 }, (_, index) => {
     const t = index / PIECES;
     const [a, b, c, d] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
     return {
-      x: a * from.x + b * (from.x + bend) + c * (to.x - bend) + d * to.x,
-      y: (a + b) * from.y + (c + d) * to.y,
+      x: a * start.x + b * one.x + c * two.x + d * end.x,
+      y: a * start.y + b * one.y + c * two.y + d * end.y,
     };
   });
-}
 
 /** Many wires as one path. */
 export const pathOf = (placed: Placed, wires: Iterable<Wire & { readonly node: NodeId }>): string => {
   let path = '';
   for (const wire of wires) {
-    const ends = endsOf(placed, wire);
-    if (ends) path += curve(...ends);
+    const cubics = wireIn(placed, wire);
+    if (cubics) path += pathOfCubics(cubics);
   }
   return path;
 };

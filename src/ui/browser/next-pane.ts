@@ -1,4 +1,13 @@
-const FIRST = '.cm-content, .react-flow__node.selected, .react-flow__node, [tabindex="0"], a[href], button, input';
+/**
+ * What of a pane takes the focus first. One after the other: a search for all of them at once finds them in the order
+ * of the page, where wires come before nodes.
+ */
+const FIRST = [
+  '.cm-content',
+  '.react-flow__node.selected',
+  '.react-flow__node',
+  '[tabindex="0"], a[href], button, input',
+];
 
 const isShown = (pane: HTMLElement): boolean => pane.getClientRects().length > 0;
 
@@ -23,7 +32,10 @@ export function focusNextPane(step: 1 | -1): void {
 /** False where there is nothing that takes the focus. */
 function enter(pane: HTMLElement): boolean {
   const known = left.get(pane);
-  const found = [...(known && pane.contains(known) ? [known] : []), ...pane.querySelectorAll<HTMLElement>(FIRST)];
+  const found = [
+    ...(known && pane.contains(known) ? [known] : []),
+    ...FIRST.flatMap((kind) => [...pane.querySelectorAll<HTMLElement>(kind)]),
+  ];
   for (const element of found) {
     element.focus();
     if (pane.contains(document.activeElement)) return true;

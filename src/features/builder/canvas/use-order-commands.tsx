@@ -14,7 +14,16 @@ import {
 } from 'lucide-react';
 import { useMemo, type ReactNode, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
-import { aligned, distributed, straightened, useGraphView, type Places, type Side } from '#features/graph/index.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
+import {
+  aligned,
+  carriedBends,
+  distributed,
+  straightened,
+  useGraphView,
+  type Places,
+  type Side,
+} from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { PointedPort } from './use-context-menu.ts';
 import { useTidy } from './use-tidy.tsx';
@@ -36,7 +45,11 @@ export function useOrderCommands(pointed: RefObject<PointedPort | null>): void {
   useCommands(
     useMemo((): readonly Command[] => {
       const canOrder = (least: number) => () => session.status().canEdit && session.snapshot().selection.size >= least;
-      const move = (places: Places) => session.edit([...places].map(([id, at]) => ({ type: 'moveNode', id, at })));
+      const move = (places: Places) =>
+        session.edit([
+          ...[...places].map(([id, at]): Edit => ({ type: 'moveNode', id, at })),
+          ...carriedBends(view.placed(), places),
+        ]);
       const selected = () => session.snapshot().selection;
       return [
         ...SIDES.map(([side, title, shortcut, icon]): Command => ({

@@ -1,7 +1,8 @@
 'use client';
 import { useCallback, useEffect, useRef } from 'react';
+import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
-import { isStill, tidyLayout, useGraphView } from '#features/graph/index.ts';
+import { isStill, straightenedAmong, tidyLayout, useGraphView } from '#features/graph/index.ts';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { useFormulaSession } from '../session/use-session.ts';
 
@@ -40,9 +41,14 @@ export function useTidy(): () => void {
         end();
         const shift = ids ? shiftOf(view.placed().places, moves) : { x: 0, y: 0 };
         glideWhile(() =>
-          session.edit(
-            moves.map(({ id, at }) => ({ type: 'moveNode', id, at: { x: at.x + shift.x, y: at.y + shift.y } })),
-          ),
+          session.edit([
+            ...moves.map(({ id, at }): Edit => ({
+              type: 'moveNode',
+              id,
+              at: { x: at.x + shift.x, y: at.y + shift.y },
+            })),
+            ...straightenedAmong(view.placed(), new Set(moves.map(({ id }) => id))),
+          ]),
         );
         if (!ids) view.showOpening();
       },

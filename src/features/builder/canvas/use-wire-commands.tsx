@@ -1,12 +1,13 @@
 'use client';
-import { CornerDownLeft, Plug, RotateCcw, Unplug, Waypoints } from 'lucide-react';
+import { CornerDownLeft, Minus, Plug, RotateCcw, Spline, Unplug, Waypoints } from 'lucide-react';
 import { useMemo, type RefObject } from 'react';
 import { useCommands, type Command } from '#commands/index.ts';
 import { findPort } from '#core/formula/blocks/catalogue.ts';
 import { ownerOf } from '#core/formula/chains/chain.ts';
 import { blockOfNode } from '#core/formula/language/block-of-call.ts';
+import { bendsOf } from '#core/formula/model/bends.ts';
 import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
-import { useGraphView, wireOf } from '#features/graph/index.ts';
+import { bendsEdit, useGraphView, wireOf, withBend, type Wire } from '#features/graph/index.ts';
 import { useFormulaSession } from '../session/use-session.ts';
 import type { Wanted } from './use-add-at.ts';
 import type { PointedPort } from './use-context-menu.ts';
@@ -35,6 +36,10 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         const block = blockOfNode(formula, nodeOf(formula, owner.id) ?? { block: '', args: {} });
         return block && findPort(block, owner.port);
       };
+      const isBent = ({ node, port }: Wire): boolean => {
+        const owner = ownerOf(node, port);
+        return bendsOf(session.snapshot().formula, owner.id, owner.port).length > 0;
+      };
       const clear = () => {
         const port = pointed.current;
         if (port) session.edit([{ type: 'clearArg', id: port.node, port: port.port }]);
@@ -55,6 +60,33 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
             const [onto] = view.selectedWires();
             if (onto) pick(placeOfPicker(), { onto });
           },
+        },
+        {
+          id: 'wire.bend',
+          title: 'Lead the wire through a point',
+          group: 'Strategy',
+          icon: <Spline />,
+          shortcut: 'shift+d',
+          gesture: 'double-click the wire',
+          keywords: ['reroute', 'dot', 'bend', 'knot'],
+          menus: ['wire'],
+          when: () => canEdit() && view.selectedWires().length === 1,
+          run: () => {
+            const [wire] = view.selectedWires();
+            const bent = wire && withBend(view.placed(), wire, view.placeAt(placeOfPicker()));
+            if (!wire || !bent) return;
+            session.edit([bent.edit]);
+            focusBend(wire, bent.index);
+          },
+        },
+        {
+          id: 'wire.unbend',
+          title: 'Take the points off the wire',
+          group: 'Strategy',
+          icon: <Minus />,
+          menus: ['wire'],
+          when: () => canEdit() && view.selectedWires().some(isBent),
+          run: () => session.edit(view.selectedWires().map((wire) => bendsEdit(wire, []))),
         },
         {
           id: 'wire.source',
@@ -114,5 +146,13 @@ export function useWireCommands({ pick, placeOfPicker, pointed }: WireCommandsOp
         },
       ];
     }, [session, view, pick, placeOfPicker, pointed]),
+  );
+}
+
+/** Once the new point is drawn, the arrows move it. */
+function focusBend({ node, port }: Wire, index: number): void {
+  const find = `[data-bend="${CSS.escape(`${node}/${port}/${index}`)}"]`;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => document.querySelector<SVGElement>(find)?.focus({ preventScroll: true })),
   );
 }

@@ -33,6 +33,7 @@ import { useCanEdit, useFormula, useFormulaSession, useSnapshot } from '../sessi
 import { useExport, useFileCommands } from '../use-file-commands.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { SaveState } from './save-state.tsx';
+import { ShareButton } from './share-button.tsx';
 
 /** Apart, so that the toolbar is not drawn at every edit. What the draft amounts to is read when people rest. */
 function ReviewOfDraft({ formulaId, offline }: { readonly formulaId: string; readonly offline: string | undefined }) {
@@ -150,6 +151,7 @@ export function Toolbar({
       {isCovered ? null : <SaveState />}
       <span className="flex-1" />
       <PeopleHere />
+      <ShareButton path={`/formulas/${formulaId}`} />
       <span className="mx-1 h-5 w-px bg-line max-md:hidden" />
       <span className="flex max-md:hidden">
         <IconButton label="Undo" shortcut="mod+z" disabled={!canEdit || !canUndo} onClick={() => session.undo()}>

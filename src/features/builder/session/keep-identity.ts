@@ -1,5 +1,6 @@
 import { sameArg } from '#core/formula/language/statements.ts';
 import { sameFrame, sameNote } from '#core/formula/model/annotations.ts';
+import { sameBends } from '#core/formula/model/bends.ts';
 import {
   FLAGS,
   sameWords,
@@ -18,10 +19,12 @@ export function keepIdentity(old: Formula, fresh: Formula): Formula {
   const layout = shareEntries(old.layout ?? {}, fresh.layout ?? {}, samePoint);
   const frames = keptOf(old.frames, fresh.frames, sameFrame);
   const notes = keptOf(old.notes, fresh.notes, sameNote);
+  const bends = keptOf(old.bends, fresh.bends, sameBends);
   const isSame =
     nodes === old.nodes &&
     frames === old.frames &&
     notes === old.notes &&
+    bends === old.bends &&
     (layout === old.layout || (old.layout === undefined && fresh.layout === undefined)) &&
     old.epilogue === fresh.epilogue;
   return isSame
@@ -32,6 +35,7 @@ export function keepIdentity(old: Formula, fresh: Formula): Formula {
         ...(fresh.layout ? { layout } : {}),
         ...(frames ? { frames } : {}),
         ...(notes ? { notes } : {}),
+        ...(bends ? { bends } : {}),
       };
 }
 

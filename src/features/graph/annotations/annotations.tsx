@@ -6,6 +6,7 @@ import type { Edit } from '#core/formula/model/edit.ts';
 import type { NodeId, Point } from '#core/formula/model/formula.ts';
 import type { Placed } from '../boxes.ts';
 import type { GraphGestures } from '../context.ts';
+import { carriedBends } from '../wires/bend-wire.ts';
 import { foldedNodes, foldedOrOpen, membersOf, notesIn, wiresOfFolds } from './folds.ts';
 import { FrameView } from './frame-view.tsx';
 import { NoteView } from './note-view.tsx';
@@ -40,6 +41,7 @@ export const Annotations = memo(function Annotations({ placed, gestures, onDrag,
     const edits: Edit[] = [
       { type: 'setFrame', id, frame: { ...frame, x: frame.x + shift.x, y: frame.y + shift.y } },
       ...[...shifted(id, shift)].map(([node, at]): Edit => ({ type: 'moveNode', id: node, at })),
+      ...carriedBends(placed, shifted(id, shift)),
       ...notesIn(placed.formula, frame).flatMap((note): Edit[] => {
         const is = notes[note];
         return is ? [{ type: 'setNote', id: note, note: { ...is, x: is.x + shift.x, y: is.y + shift.y } }] : [];

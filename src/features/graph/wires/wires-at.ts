@@ -2,7 +2,7 @@ import { isRef, type Point } from '#core/formula/model/formula.ts';
 import type { Placed } from '../boxes.ts';
 import type { Wire } from '../flow-edges.ts';
 import type { Box } from '../view.ts';
-import { endsOf, pointsOf } from '../wire-path.ts';
+import { pointsOf, wireIn } from '../wire-path.ts';
 
 /** A wire as the lines that it is drawn by, near enough. */
 export interface WireLine extends Wire {
@@ -14,9 +14,9 @@ export interface WireLine extends Wire {
 export function wireLines(placed: Placed): WireLine[] {
   return Object.entries(placed.formula.nodes).flatMap(([node, { args }]) =>
     Object.entries(args).flatMap(([port, arg]): WireLine[] => {
-      const ends = isRef(arg) ? endsOf(placed, { node, port }) : null;
-      if (!ends) return [];
-      const points = pointsOf(...ends);
+      const cubics = isRef(arg) ? wireIn(placed, { node, port }) : null;
+      if (!cubics) return [];
+      const points = cubics.flatMap(pointsOf);
       return [{ node, port, points, box: boxAround(points) }];
     }),
   );
@@ -74,7 +74,7 @@ const side = (a: Point, b: Point, at: Point): number =>
 const cross = (a: Point, b: Point, [c, d]: readonly [Point, Point]): boolean =>
   side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
 
-function distanceTo(at: Point, from: Point, to: Point): number {
+export function distanceTo(at: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;
   const share = length === 0 ? 0 : Math.max(0, Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / length));

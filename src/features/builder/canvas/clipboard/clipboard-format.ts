@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readFrame, readNote } from '#core/formula/json/annotations.ts';
+import { isPoints } from '#core/formula/json/bends.ts';
 import type { Fragment } from './fragment.ts';
 
 /** Under which copied nodes travel beside their code: with their places and their wires from outside. */
@@ -36,6 +37,12 @@ const fragment = z.object({
     .record(
       z.string(),
       z.custom((note) => readNote(note).ok),
+    )
+    .optional(),
+  bends: z
+    .record(
+      z.string(),
+      z.custom((bends) => isPoints(bends)),
     )
     .optional(),
 });

@@ -11,7 +11,7 @@ import { arbitraryFormula } from '#core/formula/testing/arbitrary-formula.ts';
 import { placeMissing } from '#features/graph/index.ts';
 import { fromClipboard, toClipboard } from './clipboard-format.ts';
 import { codeOf, readCode } from './fragment-code.ts';
-import { fittingPart, fragmentOf, pasteFragment } from './fragment.ts';
+import { cornerOfFragment, fittingPart, fragmentOf, pasteFragment } from './fragment.ts';
 
 const CROSS =
   'fastLine = sma(close, 10)\nslowLine = ema(close, 40)\nup = crossover(fastLine, slowLine)\nbuy(when: up)\n';
@@ -42,6 +42,22 @@ describe('pasting nodes', () => {
         expect(contentHash(paste(formula, new Set(Object.keys(formula.nodes)), EMPTY_FORMULA))).toBe(contentHash(bare));
       }),
     );
+  });
+
+  test('wires among the nodes are led as before, where their nodes stand; a wire from outside is not', () => {
+    const bare = formulaOf(CROSS);
+    const [fast, up] = [idOf(bare, 'fastLine'), idOf(bare, 'up')];
+    const bends = { [`${up}/x`]: [{ x: 10, y: 20 }], [`${fast}/source`]: [{ x: 1, y: 2 }] };
+    const formula = { ...bare, bends };
+    const ids = some(formula, 'fastLine', 'up');
+    const copied = fragmentOf(formula, ids, placeMissing(formula));
+    expect(copied.bends).toEqual({ [`${up}/x`]: [{ x: 10, y: 20 }] });
+    expect(fromClipboard(toClipboard(copied))).toEqual(copied);
+    const corner = cornerOfFragment(copied);
+    const { edits, ids: pasted } = pasteFragment(formula, copied, { x: corner.x + 100, y: corner.y + 50 });
+    const after = applyEdits(formula, edits);
+    const copy = pasted.find((id) => after.nodes[id]?.block === 'crossover') ?? '';
+    expect(after.bends?.[`${copy}/x`]).toEqual([{ x: 110, y: 70 }]);
   });
 
   test('frames and notes go along, with ids of their own, where their nodes stand, folds included', () => {

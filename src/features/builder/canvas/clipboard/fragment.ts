@@ -3,6 +3,7 @@ import { FreeNames } from '#core/formula/language/free-names.ts';
 import { CALLEE } from '#core/formula/language/functions.ts';
 import { statementsOf } from '#core/formula/language/statements.ts';
 import { MOST_ANNOTATIONS, type Area } from '#core/formula/model/annotations.ts';
+import { splitWireKey, wireKey } from '#core/formula/model/bends.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import {
   isRef,
@@ -29,6 +30,8 @@ export interface Fragment {
   /** Frames and notes that go with the nodes, where these stand. */
   readonly frames?: Formula['frames'];
   readonly notes?: Formula['notes'];
+  /** The points that wires among the nodes are led through, where these stand. */
+  readonly bends?: Formula['bends'];
 }
 
 /** The nodes of those ids, in the order of the formula. `places`: where each stands on the canvas. */
@@ -45,8 +48,32 @@ export function fragmentOf(formula: Formula, ids: ReadonlySet<NodeId>, places: R
     nodes: Object.fromEntries(nodes),
     layout: Object.fromEntries(nodes.flatMap(([id]) => (places.has(id) ? [[id, places.get(id) ?? ORIGIN]] : []))),
     outer: Object.fromEntries(outer),
+    ...innerBends(formula, ids),
   };
 }
+
+/** Of the wires both of whose ends are among these nodes. */
+function innerBends({ nodes, bends = {} }: Formula, ids: ReadonlySet<NodeId>): Pick<Fragment, 'bends'> {
+  const inner = Object.entries(bends).filter(([key]) => {
+    const { node, port } = splitWireKey(key);
+    const arg = nodes[node]?.args[port];
+    return ids.has(node) && isRef(arg) && ids.has(arg.from);
+  });
+  return inner.length > 0 ? { bends: Object.fromEntries(inner) } : {};
+}
+
+/** The bends of a fragment, moved. */
+export const bendsShiftedBy = ({ bends }: Fragment, shift: Point): Pick<Fragment, 'bends'> =>
+  bends
+    ? {
+        bends: Object.fromEntries(
+          Object.entries(bends).map(([key, points]) => [
+            key,
+            points.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y })),
+          ]),
+        ),
+      }
+    : {};
 
 const ORIGIN: Point = { x: 0, y: 0 };
 
@@ -132,12 +159,19 @@ export function pasteFragment(
       else wiring.push({ type: 'setArg', id, port, arg: wired });
     }
   }
+  const shift = { x: Math.round(at.x - corner.x), y: Math.round(at.y - corner.y) };
+  const bending = Object.entries(fragment.bends ?? {}).flatMap(([key, bends]): Edit[] => {
+    const { node, port } = splitWireKey(key);
+    const id = ids.get(node);
+    const moved = bends.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y }));
+    return id === undefined ? [] : [{ type: 'setBends', id: wireKey(id, port), bends: moved }];
+  });
   const annotating = pastedAnnotations(formula, fragment, {
-    shift: { x: Math.round(at.x - corner.x), y: Math.round(at.y - corner.y) },
+    shift,
     idOf: (id) => ids.get(id),
     newId: () => newNodeId(random),
   });
-  return { ids: [...ids.values()], edits: [...adding, ...wiring, ...annotating], lost };
+  return { ids: [...ids.values()], edits: [...adding, ...wiring, ...bending, ...annotating], lost };
 }
 
 interface Pasting {

@@ -19,6 +19,7 @@ import {
   fragmentOf,
   isFunctionPart,
   pasteFragment,
+  bendsShiftedBy,
   type Fragment,
 } from './fragment.ts';
 
@@ -175,10 +176,9 @@ export function useClipboard(): Clipboard {
         const [[first, at] = ['', { x: 0, y: 0 }]] = places;
         const before = placed.places.get(first) ?? at;
         const along = takenAlong(placed, new Set(places.keys()));
-        const fragment = {
-          ...fragmentOf(formula, withMembers(formula, places.keys()), places),
-          ...shiftedBy(along, { x: at.x - before.x, y: at.y - before.y }),
-        };
+        const shift = { x: at.x - before.x, y: at.y - before.y };
+        const copied = fragmentOf(formula, withMembers(formula, places.keys()), places);
+        const fragment = { ...copied, ...shiftedBy(along, shift), ...bendsShiftedBy(copied, shift) };
         put(fragment, cornerOf(Object.values(fragment.layout)));
       },
     }),
