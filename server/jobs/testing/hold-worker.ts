@@ -10,7 +10,7 @@ const [, , given = '{}'] = process.argv;
 const urls = JSON.parse(given) as DatabaseUrls;
 const { db, sql } = openDatabase(urls, { max: 5 });
 await startWorker({
-    ...workerMeans(),
+  ...workerMeans(),
   db,
   sql,
   url: urls.system,

@@ -55,7 +55,10 @@ export const LETTERS = {
   verify: (filling) => ({
     subject: 'Confirm your address · Alphaloom',
     title: 'Confirm your address',
-    paragraphs: ['Somebody made an account at Alphaloom with this address.', 'The link and the code work once, for a day.'],
+    paragraphs: [
+      'Somebody made an account at Alphaloom with this address.',
+      'The link and the code work once, for a day.',
+    ],
     action: { label: 'Confirm the address', url: urlOf(filling, '/verify') },
     code: filling.link?.code ?? '',
     footer: `${UNASKED} Nobody can use the account to its full extent without this letter.`,
@@ -92,13 +95,19 @@ export const LETTERS = {
   'address-changed': told('Your account has another address', 'From now on you sign in with the other address.'),
   'password-changed': told('Your password was changed', 'All other sessions have ended.'),
   'password-reset': told('A new password was set', 'It was set by a link in a letter to you. All sessions have ended.'),
-  'new-device': told('A sign-in on a new device', 'Somebody signed in to your account in a browser that we have not seen before.'),
+  'new-device': told(
+    'A sign-in on a new device',
+    'Somebody signed in to your account in a browser that we have not seen before.',
+  ),
   'totp-added': told('Codes of an app are asked for now', 'From now on signing in takes a code of your app, too.'),
   'totp-removed': told('Codes of an app are no longer asked for'),
   'passkey-added': told('A passkey was added', 'Whoever has it can sign in to your account.'),
   'passkey-removed': told('A passkey was removed'),
   'recovery-made': told('New recovery codes were made', 'The codes from before do not work any more.'),
-  'recovery-used': told('A recovery code was used', 'The code does not work a second time. Make new ones before you run out.'),
+  'recovery-used': told(
+    'A recovery code was used',
+    'The code does not work a second time. Make new ones before you run out.',
+  ),
   'sessions-ended': told('You were signed out everywhere else'),
   'data-exported': told('A file with your data was made', 'It has all that we know about you as a person.'),
   'deletion-asked': told(

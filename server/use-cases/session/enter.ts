@@ -43,13 +43,12 @@ export interface Entering {
 }
 
 /**
- * Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. Of an
- * account with a second factor nobody gets in by a password: they get a ticket to show it with.
+ * Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. Of
+ * an account with a second factor nobody gets in by a password: they get a ticket to show it with.
  */
 export function enter(context: Visitor, user: Entering, invitation: string | undefined): Promise<Entered> {
   return actAcross(context, ENTERS, async (unit) => {
-    if (user.secondFactorSince === null)
-      return { kind: 'in', begun: await letIn(unit, context, user, invitation) };
+    if (user.secondFactorSince === null) return { kind: 'in', begun: await letIn(unit, context, user, invitation) };
     const { tx } = unit;
     const ticket = createToken();
     unit.nothingHappened();
