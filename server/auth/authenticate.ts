@@ -130,7 +130,10 @@ export async function authenticate(
   };
 }
 
-const shownBy = ({ emailVerifiedAt, secondFactorSince }: Pick<UserAttributes, 'emailVerifiedAt' | 'secondFactorSince'>) => ({
+const shownBy = ({
+  emailVerifiedAt,
+  secondFactorSince,
+}: Pick<UserAttributes, 'emailVerifiedAt' | 'secondFactorSince'>) => ({
   isVerified: emailVerifiedAt !== null,
   hasSecondFactor: secondFactorSince !== null,
 });

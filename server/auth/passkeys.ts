@@ -70,7 +70,9 @@ export function authenticationOptions(address: string, known: readonly KnownPass
   return generateAuthenticationOptions({
     rpID: partyOf(address).rpID,
     userVerification: known === null ? 'required' : 'preferred',
-    ...(known === null ? {} : { allowCredentials: known.map((key) => ({ id: key.id, transports: transportsOf(key) })) }),
+    ...(known === null
+      ? {}
+      : { allowCredentials: known.map((key) => ({ id: key.id, transports: transportsOf(key) })) }),
   });
 }
 
@@ -102,9 +104,7 @@ export async function readAssertion(
 }
 
 /** The library throws for whatever does not hold in an answer, which anybody may have made up. */
-async function holding<T extends { verified: boolean }>(
-  look: () => Promise<T>,
-): Promise<Partial<T>> {
+async function holding<T extends { verified: boolean }>(look: () => Promise<T>): Promise<Partial<T>> {
   try {
     return await look();
   } catch {

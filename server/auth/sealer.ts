@@ -37,7 +37,9 @@ export function createSealer(keys: readonly SealKey[]): Sealer {
     open: ({ sealed, keyId }, about) => {
       const key = keys.find(({ id }) => id === keyId);
       if (!key)
-        throw new Error(`A secret is sealed with the key ${keyId}, which this server does not have: add it to SEAL_KEYS.`);
+        throw new Error(
+          `A secret is sealed with the key ${keyId}, which this server does not have: add it to SEAL_KEYS.`,
+        );
       const [nonce, text, tag] = [sealed.subarray(0, NONCE), sealed.subarray(NONCE, -TAG), sealed.subarray(-TAG)];
       const cipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: TAG });
       cipher.setAAD(aboutOf(about, keyId)).setAuthTag(tag);

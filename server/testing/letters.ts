@@ -13,7 +13,9 @@ export interface FoundLetter {
 
 /** Lines of a letter are broken, and signs written as numbers, on their way. */
 const decoded = (message: string): string =>
-  message.replaceAll(/=\r?\n/g, '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+  message
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
 
 /** Sends what waits for an address, and reads it as its owner would, the newest first. */
 export async function listOwed({ db, database, runtime }: TestApi, address: string): Promise<readonly FoundLetter[]> {

@@ -26,6 +26,15 @@ export async function createMember(db: Database, orgId: OrgId, role: Role): Prom
       .returning({ id: users.id });
     if (!user) throw new Error('no row');
     await tx.insert(memberships).values({ orgId, userId: user.id, role });
-    return { kind: 'person', ...person, userId: user.id, orgId, orgName: 'Test organisation', role, sessionId: 'none', steppedUpAt: new Date() };
+    return {
+      kind: 'person',
+      ...person,
+      userId: user.id,
+      orgId,
+      orgName: 'Test organisation',
+      role,
+      sessionId: 'none',
+      steppedUpAt: new Date(),
+    };
   });
 }

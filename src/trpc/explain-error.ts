@@ -44,3 +44,10 @@ export function problemsOf(
   if (!Array.isArray(problems) || typeof count !== 'number') return null;
   return { problems: problems.filter((problem) => typeof problem === 'string'), problemCount: count };
 }
+
+/** The field of a form that the server complains about; null when it names none. */
+export function fieldOf(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const field = read(read(error.data, 'details'), 'field');
+  return typeof field === 'string' ? field : null;
+}

@@ -1,15 +1,15 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { idOf, type UserId } from '#core/requests/ids.ts';
+import { createSealer } from '#server/auth/sealer.ts';
 import { asSystem } from '#server/db/database.ts';
 import { putSeed } from '#server/db/queries/second-factors.ts';
-import { listOwed } from '#server/testing/letters.ts';
 import { openBrowser } from '#server/testing/api.ts';
+import { listOwed } from '#server/testing/letters.ts';
 import { createMember, createOrganisation } from '#server/testing/people.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { confirmTotp, resealSeeds } from '#server/use-cases/account/totp.ts';
-import { createSealer } from '#server/auth/sealer.ts';
 import { writeReset } from '#server/use-cases/account/password.ts';
+import { confirmTotp, resealSeeds } from '#server/use-cases/account/totp.ts';
 
 const api = testApi();
 const PASSWORD = 'correct horse battery';

@@ -36,6 +36,9 @@ export const attestation = z.object({
   response: z.object({
     clientDataJSON: base64url(8_000),
     attestationObject: base64url(30_000),
-    transports: z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).max(7).exactOptional(),
+    transports: z
+      .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
+      .max(7)
+      .exactOptional(),
   }),
 });

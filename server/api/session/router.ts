@@ -75,7 +75,10 @@ export const sessionRouter = router({
     .output(nothing)
     .mutation(async ({ ctx, input }) => {
       needCookies(ctx);
-      setSessionCookies(ctx, await observeEntry(ctx, 'second-factor', null, () => showSecondFactor(doorway(ctx), input)));
+      setSessionCookies(
+        ctx,
+        await observeEntry(ctx, 'second-factor', null, () => showSecondFactor(doorway(ctx), input)),
+      );
     }),
   signInByPasskey: publicProcedure('signIn')
     .input(z.strictObject({ ticket, response: assertion }))

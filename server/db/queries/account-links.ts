@@ -3,6 +3,8 @@ import type { UserId } from '#core/requests/ids.ts';
 import type { Tx } from '../database.ts';
 import { accountLinks, letters, type LinkPurpose } from '../schema/index.ts';
 
+export type { LinkPurpose };
+
 export async function insertLink(tx: Tx, link: typeof accountLinks.$inferInsert): Promise<void> {
   await tx.insert(accountLinks).values(link);
 }

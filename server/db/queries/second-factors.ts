@@ -149,7 +149,9 @@ export async function settleSecondFactor(tx: Tx, userId: UserId, now: Date): Pro
   const has = seeds > 0 || (await tx.$count(passkeys, eq(passkeys.userId, userId))) > 0;
   await tx
     .update(users)
-    .set({ secondFactorSince: has ? sql`coalesce(${users.secondFactorSince}, ${now.toISOString()}::timestamptz)` : null })
+    .set({
+      secondFactorSince: has ? sql`coalesce(${users.secondFactorSince}, ${now.toISOString()}::timestamptz)` : null,
+    })
     .where(eq(users.id, userId));
   return has;
 }

@@ -54,7 +54,10 @@ export function listSessionsOfUser(tx: Tx, userId: UserId): Promise<SessionRow[]
 }
 
 export async function touchSession(tx: Tx, chain: string): Promise<void> {
-  await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.chain, chain));
+  await tx
+    .update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(eq(sessions.chain, chain));
 }
 
 /** The person has shown that it is they. The session gets a new token. */

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { UserId } from '#core/requests/ids.ts';
 import { bytes, instant } from './columns.ts';
 import { users } from './users.ts';
@@ -83,7 +94,9 @@ export const ceremonies = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     /** The challenge of WebAuthn, the invitation of a sign-in. */
     facts: jsonb('facts').$type<Readonly<Record<string, string>>>().notNull(),
-    expiresAt: instant('expires_at').notNull().default(sql`now() + interval '10 minutes'`),
+    expiresAt: instant('expires_at')
+      .notNull()
+      .default(sql`now() + interval '10 minutes'`),
   },
   (table) => [index('ceremonies_user').on(table.userId), index('ceremonies_expires').on(table.expiresAt)],
 );

@@ -1,6 +1,6 @@
-import { createTransport } from 'nodemailer';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
 
 export interface Envelope {
   /** Stands in the letter too: whoever gets a letter twice can tell by it. */

@@ -13,7 +13,7 @@ const urls = JSON.parse(given) as DatabaseUrls;
 const stripe = payments === undefined ? null : (JSON.parse(payments) as StripeConfig);
 const { db, sql } = openDatabase(urls, { max: 5 });
 await startWorker({
-    ...workerMeans(),
+  ...workerMeans(),
   db,
   sql,
   url: urls.system,

@@ -51,7 +51,10 @@ export function writeReset(db: Database, { email, device, ip }: PayloadOf<typeof
 }
 
 const GONE = () =>
-  new AppError('NOT_FOUND', 'This link does not work any more: it was used, or it has expired. Ask for another letter.');
+  new AppError(
+    'NOT_FOUND',
+    'This link does not work any more: it was used, or it has expired. Ask for another letter.',
+  );
 
 /** Whether the page of a reset has a use. */
 export async function checkReset({ db, now }: Anonymous, { token }: { readonly token: string }): Promise<void> {
@@ -97,7 +100,11 @@ export async function changePassword(
   const user = await readAcross(db, OWN, (tx) => findUser(tx, principal.userId));
   if (!user) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.');
   // Counted by the account alone: a session that somebody else has got is no way to guess.
-  const attempt = await takeAttempt(db, { email: user.email, address: from.ip, device: hashToken(principal.sessionId) });
+  const attempt = await takeAttempt(db, {
+    email: user.email,
+    address: from.ip,
+    device: hashToken(principal.sessionId),
+  });
   if (!(await verifyPassword(user.passwordHash, current, attempt.turn)))
     throw new AppError('INVALID', 'This is not your password.', { field: 'current' });
   await attempt.succeeded();

@@ -1,8 +1,8 @@
 import type { UserId } from '#core/requests/ids.ts';
 import { listOrganisationsOfUser } from '#server/db/queries/organisations.ts';
 import type { WideUnit } from '../act/act.ts';
-import type { FactsOf } from '../act/catalogue.ts';
 import type { ACCOUNT_EVENTS } from '../act/catalogue/accounts.ts';
+import type { FactsOf } from '../act/catalogue.ts';
 import type { By } from '../act/record.ts';
 import { queueLetters } from '../mail/queue-letters.ts';
 

@@ -1,6 +1,7 @@
+import { takeSecondFactor } from '#server/auth/attempts.ts';
 import type { Sealer } from '#server/auth/sealer.ts';
 import { createRecoveryCodes, createSeed, describeSeed } from '#server/auth/totp.ts';
-import { takeSecondFactor } from '#server/auth/attempts.ts';
+import type { Database } from '#server/db/database.ts';
 import {
   confirmSeed,
   countRecoveryCodes,
@@ -13,7 +14,6 @@ import {
   resealSeed,
   settleSecondFactor,
 } from '#server/db/queries/second-factors.ts';
-import type { Database } from '#server/db/database.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
 import { actAcross, type WideUnit } from '../act/act.ts';
@@ -52,9 +52,13 @@ export async function confirmTotp(
     const seed = await findSeed(tx, userId);
     if (!seed || seed.confirmedAt) throw new AppError('CONFLICT', 'Begin again: there is no app to confirm.');
     if (!(await useTotp({ tx, sealer, now }, seed, code)))
-      throw new AppError('INVALID', 'This is not the code that the app shows now. Look at the clock of your telephone.', {
-        field: 'code',
-      });
+      throw new AppError(
+        'INVALID',
+        'This is not the code that the app shows now. Look at the clock of your telephone.',
+        {
+          field: 'code',
+        },
+      );
     await confirmSeed(tx, userId, now);
     await settleSecondFactor(tx, userId, now);
     unit.happenedIn(principal.orgId, principal, 'account.totp_added', {
@@ -126,7 +130,7 @@ const AT_ONCE = 100;
 
 /** Seals anew what an older key has sealed. Safe to repeat; says how many. */
 export async function resealSeeds(db: Database, sealer: Sealer): Promise<number> {
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const count = await actAcross(
       { db, now: new Date(), from: NOWHERE },
       freely('the house changes its keys'),

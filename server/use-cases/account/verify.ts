@@ -17,7 +17,10 @@ const MOST_CODES = 5;
 export const MOST_LETTERS = { count: 3, inMs: 15 * 60_000 };
 
 const GONE = () =>
-  new AppError('NOT_FOUND', 'This link does not work any more: it was used, or it has expired. Ask for another letter.');
+  new AppError(
+    'NOT_FOUND',
+    'This link does not work any more: it was used, or it has expired. Ask for another letter.',
+  );
 
 /** By the link of a letter, whoever opens it: reading the letter is what is shown. */
 export function verifyByLink(caller: Anonymous, { token }: { readonly token: string }): Promise<{ email: string }> {

@@ -5,12 +5,12 @@ import { idOf } from '#core/requests/ids.ts';
 import { asSystem } from '#server/db/database.ts';
 import { smtpPost } from '#server/integrations/mail/post.ts';
 import { testApi } from '#server/testing/test-api.ts';
-import { listLetters, readLetter, retryLetter } from './look-after-letters.ts';
-import { queueLetters } from './queue-letters.ts';
-import { giveUpLetter, sendLetter } from './send-letter.ts';
 import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
+import { listLetters, readLetter, retryLetter } from './look-after-letters.ts';
+import { queueLetters } from './queue-letters.ts';
+import { giveUpLetter, sendLetter } from './send-letter.ts';
 
 const api = testApi();
 const ADDRESS = 'https://loom.example';

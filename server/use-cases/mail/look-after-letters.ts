@@ -1,7 +1,7 @@
 import type { LetterId } from '#core/requests/ids.ts';
 import type { Database } from '#server/db/database.ts';
-import { findLetter, listLetters as select, reviveLetter } from '#server/db/queries/letters.ts';
 import type { Page } from '#server/db/queries/keyset.ts';
+import { findLetter, listLetters as select, reviveLetter } from '#server/db/queries/letters.ts';
 import { AppError } from '#server/errors.ts';
 import type { Post } from '#server/integrations/mail/post.ts';
 import { sendLetter } from '#server/queue/definitions.ts';

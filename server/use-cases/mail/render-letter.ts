@@ -1,6 +1,12 @@
 import type { LetterContent } from './letters.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 /** For programs that show no HTML, and for people who read none. */
@@ -19,10 +25,12 @@ export function textOf({ title, paragraphs, action, code, details = [], footer }
 
 /** One page, light and dark, without anything to load: no picture, no font, no script. */
 export function htmlOf({ subject, title, paragraphs, action, code, details = [], footer }: LetterContent): string {
-  const said = paragraphs.map((text) => `<p style="margin:0 0 12px">${escaped(text)}</p>`).join('\n');
+  const saidHow = 'margin:0 0 12px';
+  const said = paragraphs.map((text) => `<p style="${saidHow}">${escaped(text)}</p>`).join('\n');
+  const url = escaped(action?.url ?? '');
   const button = action
-    ? `<p style="margin:20px 0"><a class="button" href="${escaped(action.url)}">${escaped(action.label)}</a></p>
-<p class="faint" style="margin:0 0 12px;word-break:break-all">Or copy this address into your browser:<br>${escaped(action.url)}</p>`
+    ? `<p style="margin:20px 0"><a class="button" href="${url}">${escaped(action.label)}</a></p>
+<p class="faint" style="margin:0 0 12px;word-break:break-all">Or copy this address into your browser:<br>${url}</p>`
     : '';
   const digits = code ? `<p style="margin:0 0 4px">Or type this code:</p><p class="code">${escaped(code)}</p>` : '';
   const rows = details

@@ -49,14 +49,13 @@ function requireNotSuspended({ suspendedAt }: Pick<Entering, 'suspendedAt'>): vo
 }
 
 /**
- * Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. Of an
- * account with a second factor nobody gets in by a password: they get a ticket to show it with.
+ * Lets somebody in whose password was right: in the organisation of `invitation`, or the one that they joined last. Of
+ * an account with a second factor nobody gets in by a password: they get a ticket to show it with.
  */
 export function enter(context: Visitor, user: Entering, invitation: string | undefined): Promise<Entered> {
   requireNotSuspended(user);
   return actAcross(context, ENTERS, async (unit) => {
-    if (user.secondFactorSince === null)
-      return { kind: 'in', begun: await letIn(unit, context, user, invitation) };
+    if (user.secondFactorSince === null) return { kind: 'in', begun: await letIn(unit, context, user, invitation) };
     const { tx } = unit;
     const ticket = createToken();
     unit.nothingHappened();

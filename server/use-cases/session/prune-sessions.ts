@@ -14,8 +14,8 @@ const LINK_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const LETTER_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Forgets sessions that have ended, letters and links of long ago, with the addresses in them, attempts that count no longer, and devices that nobody
- * uses.
+ * Forgets sessions that have ended, with the addresses in them, letters and links of long ago, attempts that count no
+ * longer, and devices that nobody uses.
  */
 export function pruneSessions(db: Database, now: Date): Promise<void> {
   return actAcross({ db, now, from: NOWHERE }, freely('the house forgets what has ended'), async (unit) => {

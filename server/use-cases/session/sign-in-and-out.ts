@@ -12,8 +12,8 @@ import type { Caller, Visitor } from '../context.ts';
 import { enter, ENTERS, takeEntry, type Entered } from './enter.ts';
 
 /**
- * Checks the password and starts a session, in the organisation of `invitation` when there is one, or asks for the second
- * factor of the account.
+ * Checks the password and starts a session, in the organisation of `invitation` when there is one, or asks for the
+ * second factor of the account.
  */
 export async function signIn(
   context: Visitor,

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
+import { WhereLettersAre } from '#features/mail/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
@@ -9,7 +10,6 @@ import { Input } from '#ui/controls/input.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { AccessFrame } from './access-frame.tsx';
 import { formProblems } from './form-problems.ts';
-import { WhereLettersAre } from './where-letters-are.tsx';
 
 const BACK = (
   <Link href="/sign-in" className="font-medium text-accent-text hover:underline">

@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
-import { appCodeOf, explainError } from '#trpc/explain-error.ts';
+import { appCodeOf, explainError, fieldOf } from '#trpc/explain-error.ts';
 
 export interface FormProblems {
   /** The field that the server complains about, with its words. */
@@ -13,19 +13,10 @@ export interface FormProblems {
 export function formProblems(error: unknown): FormProblems {
   if (error === null || error === undefined) return { field: null, general: null };
   const explained = explainError(error);
-  const data: unknown = error instanceof TRPCClientError ? error.data : null;
-  const name = fieldOf(data);
+  const name = fieldOf(error);
   if (name !== null) return { field: { name, problem: explained.advice }, general: null };
-  const field = firstFieldOf(data);
+  const field = firstFieldOf(error instanceof TRPCClientError ? error.data : null);
   return field === null ? { field: null, general: explained } : { field, general: null };
-}
-
-function fieldOf(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('details' in data)) return null;
-  const { details } = data;
-  return typeof details === 'object' && details !== null && 'field' in details && typeof details.field === 'string'
-    ? details.field
-    : null;
 }
 
 /** Fields that people see; a problem of any other field is shown above the form. */

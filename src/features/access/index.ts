@@ -1,4 +1,3 @@
-export { formProblems } from './form-problems.ts';
 export { ConfirmLinkPage } from './confirm-page.tsx';
 export { ForgotPage } from './forgot-page.tsx';
 export { JoinPage } from './join-page.tsx';
@@ -6,4 +5,3 @@ export { RegisterPage } from './register-page.tsx';
 export { ResetPage } from './reset-page.tsx';
 export { SignInForm } from './sign-in-form.tsx';
 export { Weave } from './weave.tsx';
-export { WhereLettersAre } from './where-letters-are.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { WhereLettersAre } from '#features/access/index.ts';
+import { WhereLettersAre } from '#features/mail/index.ts';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { useAction } from '#trpc/use-action.ts';

@@ -1,9 +1,8 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formProblems } from '#features/access/index.ts';
 import { useTRPC } from '#trpc/client.ts';
-import { explainError } from '#trpc/explain-error.ts';
+import { explainError, fieldOf } from '#trpc/explain-error.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Field } from '#ui/controls/field.tsx';
 import { Input } from '#ui/controls/input.tsx';
@@ -39,7 +38,8 @@ function ChangePassword({ onDone }: { readonly onDone: () => void }) {
       },
     }),
   );
-  const { field } = formProblems(change.error);
+  const field = fieldOf(change.error);
+  const problem = change.isError ? explainError(change.error).advice : undefined;
   return (
     <form
       noValidate
@@ -52,7 +52,7 @@ function ChangePassword({ onDone }: { readonly onDone: () => void }) {
       {change.isError && field === null ? (
         <Problem title={explainError(change.error).title}>{explainError(change.error).advice}</Problem>
       ) : null}
-      <Field label="Current password" problem={field?.name === 'current' ? field.problem : undefined}>
+      <Field label="Current password" problem={field === 'current' ? problem : undefined}>
         <Input
           type="password"
           autoComplete="current-password"
@@ -64,7 +64,7 @@ function ChangePassword({ onDone }: { readonly onDone: () => void }) {
       <Field
         label="New password"
         hint="At least 8 characters; a few words are best."
-        problem={field?.name === 'password' ? field.problem : undefined}
+        problem={field === 'password' ? problem : undefined}
       >
         <Input
           type="password"

@@ -57,7 +57,7 @@ export function SessionsPage() {
                     <span className="font-medium">{device ?? 'A device that did not say what it is'}</span>{' '}
                     {isCurrent ? <Badge tone="good">This one</Badge> : null}
                     <span className="block text-xs text-muted">
-                      {ip ?? 'From an unknown address'} · last seen <Age value={lastSeenAt.getTime()} /> · signed in{' '}
+                      {ip ?? 'From an unknown address'} · seen <Age value={lastSeenAt.getTime()} /> · signed in{' '}
                       <Age value={createdAt.getTime()} />
                     </span>
                   </span>

@@ -1,6 +1,8 @@
 import { Notice } from '#ui/feedback/notice.tsx';
 
-/** Where nobody has set up a mail server, letters are files of the server: whoever tries things out finds them there. */
+/**
+ * Where nobody has set up a mail server, letters are files of the server: whoever tries things out finds them there.
+ */
 export const WhereLettersAre = ({ post }: { readonly post: 'smtp' | 'files' }) =>
   post === 'files' ? (
     <Notice title="This server sends no mail yet">

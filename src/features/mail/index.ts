@@ -1,0 +1,1 @@
+export { WhereLettersAre } from './where-letters-are.tsx';
