@@ -68,6 +68,68 @@ test('a history is searched, an old version looked at, restored and the restore 
   });
 });
 
+test('a version is found by its row, its address and its number, and a first one is saved where there is none', async ({
+  newPerson,
+}) => {
+  const ada = await newPerson('Ada');
+  const { page } = ada;
+  await register(ada);
+  const api = apiOf(page);
+  const { id: formulaId } = await api.formula.create.mutate({ name: 'Found', code: 'buy(when: close > 1)' });
+  const address = `/formulas/${formulaId}/history`;
+  const title = (number: number) => page.getByRole('heading', { level: 2, name: `Version ${number}` });
+
+  await test.step('without a version there is a button for the first, and nothing to search', async () => {
+    await page.goto(address);
+    await expect(page.getByRole('searchbox', { name: 'Search the versions' })).toBeHidden();
+    await page.getByRole('button', { name: 'Save the first version' }).click();
+    await expect(title(1)).toBeVisible();
+  });
+  for (const message of ['Second', 'Third']) await api.version.create.mutate({ formulaId, message });
+
+  await test.step('a click anywhere in its row shows it, and a reload and a link show the same', async () => {
+    await page.reload();
+    await expect(title(3)).toBeVisible();
+    await versions(page).getByText('Second').click();
+    await expect(title(2)).toBeVisible();
+    await expect(page).toHaveURL(/version=2$/);
+    await page.reload();
+    await expect(title(2)).toBeVisible();
+    await page.goto(`${address}?version=7`);
+    await expect(page.getByRole('heading', { name: 'There is no such version' })).toBeVisible();
+  });
+
+  await test.step('by the keyboard alone', async () => {
+    await page.getByRole('button', { name: 'Show version 3' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(title(1)).toBeVisible();
+  });
+
+  await test.step('Enter in a field of the dialog presses its button, once', async () => {
+    await page.getByRole('button', { name: 'Name and tags…' }).click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Beginning');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(versions(page)).toContainText('Beginning');
+    await page.getByRole('button', { name: 'Branch…' }).click();
+    await page.getByRole('dialog').getByLabel('Name of the branch').fill('Once');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/formulas\/[0-9a-f-]{36}$/);
+    expect((await api.formula.list.query()).map(({ name }) => name).toSorted()).toEqual(['Found', 'Once']);
+  });
+
+  await test.step('to compare, any version is searched for', async () => {
+    await page.goto(`/formulas/${formulaId}/compare`);
+    await page.getByRole('button', { name: 'From: version: v3' }).click();
+    await page.getByPlaceholder('Message, name, tag, author or v12').fill('beginning');
+    await page.getByRole('option', { name: /v1 · Beginning/ }).click();
+    await expect(page.getByRole('button', { name: 'From: version: v1' })).toBeVisible();
+  });
+});
+
 test('a strategy leaves with its history and comes back as another one', async ({ newPerson }) => {
   const ada = await newPerson('Ada');
   const { page } = ada;

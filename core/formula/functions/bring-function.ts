@@ -82,10 +82,10 @@ export interface Offered {
 }
 
 /**
- * The function of a formula that was copied from there, if there is one. Names change: a copy is known by the names that
- * its comment says, else by what it was copied as, else, where no strategy has the name any more that it was copied
- * from (`strategies` are the names of all), by its own name there. One that was made here and computes the same counts
- * as a copy, too.
+ * The function of a formula that was copied from there, if there is one. Names change: a copy is known by the names
+ * that its comment says, else by what it was copied as, else, where no strategy has the name any more that it was
+ * copied from (`strategies` are the names of all), by its own name there. One that was made here and computes the same
+ * counts as a copy, too.
  */
 export function copyOfFunction(
   formula: Formula,

@@ -197,6 +197,16 @@ describe('a branch', () => {
     });
   });
 
+  it('gets no version of a merge that takes nothing, unless what is left is not to be offered again', async () => {
+    const { origin, branch } = await branched();
+    await edit(branch, '10', '12');
+    const { wanted } = await seen(origin, branch, () => false);
+    await expect(call.branch.merge(wanted)).rejects.toThrow(/Take at least one change/);
+    expect(await call.version.list({ formulaId: origin })).toHaveLength(1);
+    await call.branch.merge({ ...wanted, isSettled: true });
+    expect((await seen(origin, branch)).merging.theirs).toEqual([]);
+  });
+
   it('is merged with its origin alone, by whoever may edit', async () => {
     const { origin, branch } = await branched();
     const { id: other } = await call.formula.create({ name: 'Other', code: CODE });
@@ -206,6 +216,13 @@ describe('a branch', () => {
       code: 'FORBIDDEN',
     });
   });
+});
+
+it('of what changes nothing, nobody is told that it was done: a restore, and what is taken back', async () => {
+  const { origin, versionId } = await branched();
+  expect(await call.version.restore({ id: versionId })).toMatchObject({ number: 1, isChanged: false });
+  await expect(call.version.takeBack({ before: versionId, after: versionId })).rejects.toThrow(/Choose two versions/);
+  expect(await call.version.list({ formulaId: origin })).toHaveLength(1);
 });
 
 it('of a restore, what was taken back leaves what colleagues have done since', async () => {

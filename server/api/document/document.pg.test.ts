@@ -172,7 +172,7 @@ describe('restoring a version', () => {
     const one = await as(editor).version.create({ formulaId, message: 'One' });
     await edit(ada, period(20));
     const two = await as(editor).version.create({ formulaId, message: 'Two' });
-    const restored = { formulaId, number: 1, before: two.number, beforeId: two.id };
+    const restored = { formulaId, number: 1, before: two.number, beforeId: two.id, isChanged: true };
     expect(await as(editor).version.restore({ id: one.id })).toEqual(restored);
     await until(() => expect(formulaIn(ada).nodes['fast']?.args['timePeriod']).toBe(10));
     ada.undo.undo();

@@ -45,9 +45,9 @@ export interface MergedBranch {
 export async function mergeBranch(caller: Reader, wanted: MergeWanted): Promise<MergedBranch> {
   const { orgId } = caller.principal;
   const { into, from, chosen, undone } = wanted;
+  const pair = await read(caller, 'formula.edit', (tx) => findSides(tx, orgId, wanted));
   if (chosen.length === 0 && !wanted.isSettled)
     throw new AppError('INVALID', 'Take at least one change, or say that what is left is not to be offered again.');
-  const pair = await read(caller, 'formula.edit', (tx) => findSides(tx, orgId, wanted));
   if (pair.base.id !== wanted.base) throw moved('Somebody has merged the two meanwhile.');
   const source = await readDraft(caller, 'formula.edit', from);
   if (source?.contentHash !== wanted.theirs) throw moved(`“${pair.fromName}” has changed meanwhile.`);

@@ -26,13 +26,12 @@ export async function takeBack(
   input: { readonly before: VersionId; readonly after: VersionId },
 ): Promise<TakenBack> {
   const { orgId } = caller.principal;
-  if (input.before === input.after)
-    throw new AppError('INVALID', 'Choose two versions: one has no change to take back.');
   const [before, after] = await read(caller, 'formula.edit', async (tx) => [
     await findVersion(tx, orgId, input.before),
     await findVersion(tx, orgId, input.after),
   ]);
   if (!before || !after) throw new AppError('NOT_FOUND', 'There is no such version.');
+  if (before.id === after.id) throw new AppError('INVALID', 'Choose two versions: one has no change to take back.');
   if (before.formulaId !== after.formulaId)
     throw new AppError('INVALID', 'The two versions are of different strategies. Choose two of one strategy.');
   const { formulaId } = after;

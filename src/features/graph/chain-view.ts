@@ -89,6 +89,16 @@ function chainPortsOf(node: FormulaNode): readonly string[] {
   return own.length > 0 ? own : PLAIN;
 }
 
+/** What a chain of more than two is, by its sign: the catalogue speaks of both. */
+const HELP_OF_ALL: Readonly<Record<string, string>> = {
+  and: 'Whether all of them are true.',
+  or: 'Whether at least one of them is true.',
+  add: 'The sum of all of them.',
+  mul: 'The product of all of them.',
+  min: 'The least of all of them.',
+  max: 'The greatest of all of them.',
+};
+
 /**
  * The block of a sign as it is drawn: with the ports of the whole chain, and one that is free where all others are
  * given; of an operator, where all others have wires.
@@ -104,9 +114,15 @@ export function chainBlock(block: Block, node: FormulaNode): Block {
   const isPlain = names === PLAIN;
   const [first, second] = block.inputs;
   if (!first || !second || (isPlain && !isFull)) return block;
-  const inputs = names.map((name, index): Port => ({ ...(index === 0 ? first : second), name }));
+  const isLonger = names.length > PLAIN.length;
+  const inputs = names.map((name, index): Port => ({
+    ...(index === 0 ? first : second),
+    name,
+    ...(isLonger ? { help: 'One of them.' } : {}),
+  }));
   const free: Port = { ...second, name: FREE_PORT, help: 'One more.', default: null };
-  const made: Block = { ...block, inputs: isFull && node.muted !== true ? [...inputs, free] : inputs };
+  const help = isLonger ? (HELP_OF_ALL[block.name] ?? block.help) : block.help;
+  const made: Block = { ...block, help, inputs: isFull && node.muted !== true ? [...inputs, free] : inputs };
   blocks.set(node, made);
   return made;
 }
