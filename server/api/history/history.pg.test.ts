@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { readHistory } from '#core/history/history-file.ts';
+import { LONGEST_HISTORY, readHistory } from '#core/history/history-file.ts';
 import { idOf, type FormulaId, type VersionId } from '#core/requests/ids.ts';
 import { withOrg } from '#server/db/database.ts';
 import { replaceSnapshot } from '#server/db/queries/document-updates.ts';
@@ -13,6 +13,8 @@ import { testApi } from '#server/testing/test-api.ts';
 
 const CODE = 'fast = sma(close, 10)\n\nbuy(when: close > fast)\n';
 const MINUTE = 60_000;
+/** What a test reads of a file. */
+const shape = z.looseObject({ versions: z.tuple([z.looseObject({})]), formulas: z.array(z.unknown()) });
 const api = testApi();
 let owner: Person;
 let call: Caller;
@@ -169,7 +171,6 @@ describe('a file with a history', () => {
   it('is listed with its runs at once, also of two thousand versions that say the same', async () => {
     const { formulaId } = await someVersion();
     const file: unknown = JSON.parse((await call.history.export({ formulaId })).text);
-    const shape = z.looseObject({ versions: z.tuple([z.looseObject({})]) });
     const {
       versions: [only],
       ...rest
@@ -193,6 +194,24 @@ describe('a file with a history', () => {
     });
     const again = readHistory((await call.history.export({ formulaId: made.id })).text);
     expect(again.ok && again.value.origin).toMatchObject({ name: 'Trend', version: 1 });
+  });
+
+  it('that says little and would make gigabytes is refused, and nothing is made', async () => {
+    const large = `${Array.from({ length: 600 }, (_, i) => `a${i} = sma(close, ${i + 2}) > ${i}`).join('\n')}\nbuy(when: a0)\n`;
+    const { formulaId } = await someVersion('Large', large);
+    const file = shape.parse(JSON.parse((await call.history.export({ formulaId })).text));
+    const versionsOf = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ ...file.versions[0], number: at + 1 }));
+    const before = (await call.formula.list()).length;
+    const text = JSON.stringify({ ...file, versions: versionsOf(5_000) });
+    expect(text.length).toBeLessThan(LONGEST_HISTORY);
+    await expect(call.history.import({ text })).rejects.toThrow('too large to be kept');
+    expect((await call.formula.list()).length).toBe(before);
+    // As many as there can be in a file that was written here.
+    const json = JSON.stringify(file.formulas).length;
+    const most = Math.floor(LONGEST_HISTORY / json);
+    const made = await call.history.import({ text: JSON.stringify({ ...file, versions: versionsOf(most) }) });
+    expect(made.versions).toBe(most);
   });
 
   it('that is none is refused in a sentence, and nothing is made', async () => {

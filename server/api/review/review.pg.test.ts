@@ -116,6 +116,17 @@ describe('a review', () => {
     await expect(as('ada').review.move({ id: review })).rejects.toThrow(/nothing new/);
   });
 
+  it('tells whoever waits once, however often others click', async () => {
+    const review = await ask(['rita']);
+    const told = async (name: Name) => (await as(name).notification.list()).notifications.length;
+    const before = await told('rita');
+    for (let times = 0; times < 3; times += 1)
+      await expect(as('ada').review.request({ id: review, people: [id('rita')] })).rejects.toThrow(/a moment ago/);
+    // Somebody else beside her is told alone.
+    await as('ada').review.request({ id: review, people: [id('rita'), id('ben')] });
+    expect([await told('rita'), await told('ben')]).toEqual([before, 1]);
+  });
+
   it('asks nobody who could not answer', async () => {
     await expect(ask(['vera'])).rejects.toThrow(/Viewers/);
     await expect(ask(['ada'])).rejects.toThrow(/own work/);

@@ -21,6 +21,7 @@ import {
   type StoredUpdates,
 } from './change-document.ts';
 import { changesIn, type Compared, type ToldChange } from './changes-in.ts';
+import { compareResults, type ComparedResults, type TwoResults } from './compare-results.ts';
 import { draftIn, type Draft } from './draft.ts';
 import { fileOfHistory, historyOfFile, type HistoryToKeep, type HistoryToWrite } from './histories.ts';
 import {
@@ -89,6 +90,8 @@ export interface FormulaTasks {
   readonly cost: { readonly task: { readonly json: string; readonly costs: Costs }; readonly done: Estimate };
   /** What a version changes of the one before it, in sentences. */
   readonly changes: { readonly task: Compared; readonly done: readonly ToldChange[] };
+  /** What two strategies did differently: no formula, but as long, of the longest runs. */
+  readonly behaviour: { readonly task: TwoResults; readonly done: ComparedResults | null };
   /** The symbols that a formula reads as feeds; none when it can't run. */
   readonly feeds: { readonly task: { readonly json: string }; readonly done: readonly string[] };
   /** A bot's formula, compiled. Throws FORMULA_INVALID, in words, when it can't run. */
@@ -131,6 +134,7 @@ export const FORMULA_TASKS: { readonly [Kind in FormulaTaskKind]: Of<Kind> } = {
     return estimateRun({ ...costs, formula: read.ok ? read.value : EMPTY_FORMULA });
   },
   changes: changesIn,
+  behaviour: compareResults,
   feeds: ({ json }) => {
     const formula = fromJson(JSON.parse(json));
     const plan = formula.ok ? compile(formula.value) : formula;
@@ -181,8 +185,24 @@ function bytesOfTask(task: FormulaTasks[FormulaTaskKind]['task']): number {
   const json = 'json' in task ? (task.json?.length ?? 0) : 0;
   const before = 'before' in task ? (task.before?.length ?? 0) : 0;
   const sides = 'base' in task ? task.base.length + task.theirs.length : 0;
+  const results =
+    'first' in task
+      ? [task.first, task.second].reduce(
+          (sum, { trades, signals, equity }) => sum + trades.length + signals.length + equity.byteLength,
+          0,
+        )
+      : 0;
   const versions = 'versions' in task ? task.versions.reduce((sum, version) => sum + version.json.length, 0) : 0;
-  return stored + then + json + before + sides + versions + ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0);
+  return (
+    stored +
+    then +
+    json +
+    before +
+    sides +
+    results +
+    versions +
+    ('text' in task ? DOCUMENT_OF_CODE * task.text.length : 0)
+  );
 }
 
 function draftOf(stored: StoredUpdates): ReturnType<typeof draftIn> {

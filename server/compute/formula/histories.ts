@@ -3,10 +3,23 @@ import { fromJson, toJson } from '#core/formula/json/json.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { print } from '#core/formula/language/print.ts';
 import { EMPTY_FORMULA, type Formula } from '#core/formula/model/formula.ts';
-import { readHistory, writeHistory, type SaidOrigin, type WrittenVersion } from '#core/history/history-file.ts';
+import {
+  LONGEST_HISTORY,
+  readHistory,
+  writeHistory,
+  type SaidOrigin,
+  type WrittenVersion,
+} from '#core/history/history-file.ts';
 import type { FormulaId } from '#core/requests/ids.ts';
 import { AppError } from '#server/errors.ts';
 import { newDocument } from './new-document.ts';
+
+/**
+ * Characters of JSON that all versions of a file have together. A file says once what several versions have in common,
+ * and the database keeps each: of 3 MB, 5,000 versions of one large strategy would be made 20 GB. What is written into
+ * a file has at most half as many.
+ */
+export const LARGEST_KEPT_HISTORY = 4 * LONGEST_HISTORY;
 
 /** A version as the database has it. */
 export interface VersionToWrite extends Omit<WrittenVersion, 'formula'> {
@@ -81,11 +94,22 @@ export function historyOfFile({
     kept.set(formula, known);
     return known;
   };
+  let length = 0;
+  const everyVersion = versions.map(({ formula, ...version }) => {
+    const one = keep(formula);
+    length += one.json.length;
+    if (length > LARGEST_KEPT_HISTORY)
+      throw new AppError(
+        'TOO_LARGE',
+        `The ${versions.length.toLocaleString('en')} versions of the file are too large to be kept: together they have more than ${LARGEST_KEPT_HISTORY.toLocaleString('en')} characters. Take the oldest ones out of the file.`,
+      );
+    return { ...version, ...one };
+  });
   return {
     name,
     tags,
     origin,
-    versions: versions.map(({ formula, ...version }) => ({ ...version, ...keep(formula) })),
+    versions: everyVersion,
     state: newDocument(formulaId, draft, name),
   };
 }

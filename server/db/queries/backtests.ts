@@ -249,6 +249,26 @@ export async function countResult(
   return row;
 }
 
+/**
+ * What of a result is compared with another, as text: parsing the longest lists takes seconds. Of signals what tells
+ * them apart, which is half of what is stored of them.
+ */
+export async function findToCompare(tx: Tx, orgId: OrgId, backtestId: BacktestId) {
+  const { trades, signals, equity } = backtestResults;
+  const [row] = await tx
+    .select({
+      trades: sql<string>`${trades}::text`,
+      signals: sql<string>`(
+        select coalesce(json_agg(json_build_object('bar', s.bar, 'kind', s.kind, 'note', s.note) order by s.place), '[]')
+        from rows from (jsonb_to_recordset(${signals}) as (bar int, kind text, note text))
+          with ordinality as s(bar, kind, note, place))::text`,
+      equity,
+    })
+    .from(backtestResults)
+    .where(and(eq(backtestResults.orgId, orgId), eq(backtestResults.backtestId, backtestId)));
+  return row && { ...row, equity: columnOf(row.equity) };
+}
+
 /** Items of a list of a result, from `start` on. */
 export async function findItems<List extends ResultList>(
   tx: Tx,

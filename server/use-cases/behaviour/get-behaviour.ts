@@ -1,18 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compareRuns } from '#core/behaviour/compare-runs.ts';
-import type { TradeDifference } from '#core/behaviour/match-trades.ts';
-import type { Trade } from '#core/engine/outcome/backtest-result.ts';
-import { reduceRun } from '#core/engine/outcome/reduce-run.ts';
 import { settingsFrom } from '#core/engine/outcome/settings.ts';
-import { columnsOfTrades } from '#core/engine/outcome/trade-columns.ts';
 import type { BacktestId, OrgId } from '#core/requests/ids.ts';
 import type { Tx } from '#server/db/database.ts';
-import { countResult, findBacktest, findCurves, findItems } from '#server/db/queries/backtests.ts';
+import { countResult, findBacktest, findToCompare } from '#server/db/queries/backtests.ts';
 import { findMarket } from '#server/db/queries/markets.ts';
 import { AppError } from '#server/errors.ts';
 import { MOST_COMPARED_SIGNALS, MOST_COMPARED_TRADES } from '#server/policies/limits.ts';
 import { read } from '../act/read.ts';
-import type { Caller } from '../context.ts';
+import type { Reader } from '../context.ts';
 import { timesOfRun } from '../run/bars-since.ts';
 import { MOST_POINTS } from '../run/present-run.ts';
 
@@ -25,58 +20,48 @@ interface Wanted {
 }
 
 /** What two finished runs of the same bars did differently. */
-export function getBehaviour(caller: Caller, wanted: Wanted) {
+export async function getBehaviour(caller: Reader, wanted: Wanted) {
   const { orgId } = caller.principal;
-  return read(caller, 'org.read', async (tx) => {
-    const [before, after] = [await findRow(tx, orgId, wanted.before), await findRow(tx, orgId, wanted.after)];
+  const { before, after, ...found } = await read(caller, 'org.read', async (tx) => {
+    const [was, is] = [await findRow(tx, orgId, wanted.before), await findRow(tx, orgId, wanted.after)];
     const isAlike =
-      before.marketId === after.marketId &&
-      before.from === after.from &&
-      before.to === after.to &&
-      isDeepStrictEqual(settingsFrom(before.settings), settingsFrom(after.settings));
+      was.marketId === is.marketId &&
+      was.from === is.from &&
+      was.to === is.to &&
+      isDeepStrictEqual(settingsFrom(was.settings), settingsFrom(is.settings));
     if (!isAlike) throw new AppError('INVALID', 'These runs are of other bars or settings: run both once more.');
-    const market = await findMarket(tx, orgId, before.marketId);
+    const market = await findMarket(tx, orgId, was.marketId);
     if (!market) throw new AppError('NOT_FOUND', 'There is no such market.');
-    const time = await timesOfRun(tx, market, before);
-    const [first, second] = [
-      await factsOf(tx, orgId, wanted.before, time.length),
-      await factsOf(tx, orgId, wanted.after, time.length),
-    ];
-    const found = compareRuns(first, second);
-    if (!found || first.equity.length !== time.length)
-      throw new AppError('INVALID', 'The bars have changed between these runs: run both once more.');
-    const { trades, firstBar } = found;
-    // Where the two are farthest apart is among the points.
-    const difference = second.equity.map((value, bar) => value - (first.equity[bar] ?? Number.NaN));
-    const reduced = reduceRun(
-      { time, equity: difference, drawdown: first.equity, benchmark: second.equity },
-      MOST_POINTS,
-    );
     return {
-      barCount: time.length,
-      firstBar,
-      firstTime: firstBar === null ? null : (time[firstBar] ?? null),
-      time: reduced.time,
-      before: reduced.drawdown,
-      after: reduced.benchmark,
-      difference: reduced.equity,
-      beforeMetrics: before.metrics ?? {},
-      afterMetrics: after.metrics ?? {},
-      signals: found.signals,
-      sameCount: trades.same.length,
-      changed: {
-        count: trades.changed.length,
-        before: shown(trades.changed.map((pair) => pair.before)),
-        after: shown(trades.changed.map((pair) => pair.after)),
-        differs: trades.changed.slice(0, MOST_SHOWN).map((pair): TradeDifference[] => [...pair.differs]),
-      },
-      onlyBefore: { count: trades.onlyBefore.length, trades: shown(trades.onlyBefore) },
-      onlyAfter: { count: trades.onlyAfter.length, trades: shown(trades.onlyAfter) },
+      before: was,
+      after: is,
+      barTimes: await timesOfRun(tx, market, was),
+      first: await findResult(tx, orgId, wanted.before),
+      second: await findResult(tx, orgId, wanted.after),
     };
   });
+  // Nothing is locked and no connection is held: of the longest runs this takes a second.
+  const compared = await caller.formulas(orgId, 'behaviour', {
+    ...found,
+    mostPoints: MOST_POINTS,
+    mostShown: MOST_SHOWN,
+  });
+  if (!compared) throw new AppError('INVALID', 'The bars have changed between these runs: run both once more.');
+  const { firstBar, curves, changed, ...told } = compared;
+  return {
+    ...told,
+    barCount: found.barTimes.length,
+    firstBar,
+    firstTime: firstBar === null ? null : (found.barTimes[firstBar] ?? null),
+    time: curves.time,
+    before: curves.drawdown,
+    after: curves.benchmark,
+    difference: curves.equity,
+    beforeMetrics: before.metrics ?? {},
+    afterMetrics: after.metrics ?? {},
+    changed: { ...changed, differs: changed.differs.map((differs) => [...differs]) },
+  };
 }
-
-const shown = (trades: readonly Trade[]) => columnsOfTrades(trades.slice(0, MOST_SHOWN));
 
 async function findRow(tx: Tx, orgId: OrgId, id: BacktestId) {
   const row = await findBacktest(tx, orgId, id);
@@ -85,7 +70,7 @@ async function findRow(tx: Tx, orgId: OrgId, id: BacktestId) {
   return row;
 }
 
-async function factsOf(tx: Tx, orgId: OrgId, id: BacktestId, length: number) {
+async function findResult(tx: Tx, orgId: OrgId, id: BacktestId) {
   const counts = await countResult(tx, orgId, id);
   if (!counts) throw new AppError('NOT_FOUND', 'This backtest has no result.');
   const { trades, signals } = counts;
@@ -99,10 +84,7 @@ async function factsOf(tx: Tx, orgId: OrgId, id: BacktestId, length: number) {
       'INVALID',
       `One of the runs gave ${signals.toLocaleString('en')} signals; ${MOST_COMPARED_SIGNALS.toLocaleString('en')} can be compared. Choose a shorter range.`,
     );
-  const curves = await findCurves(tx, orgId, id, { start: 0, length });
-  return {
-    equity: curves?.equity ?? [],
-    trades: await findItems(tx, orgId, id, { list: 'trades', start: 0, length: Math.max(1, trades) }),
-    signals: await findItems(tx, orgId, id, { list: 'signals', start: 0, length: Math.max(1, signals) }),
-  };
+  const result = await findToCompare(tx, orgId, id);
+  if (!result) throw new AppError('NOT_FOUND', 'This backtest has no result.');
+  return result;
 }

@@ -99,6 +99,9 @@ export function answerReview(caller: Caller<Person>, { id, verdict, contentHash,
   });
 }
 
+/** Whoever waits and was asked within this time is not told again: a notice a click would be a flood. */
+const ASK_AGAIN_MS = 10 * 60_000;
+
 /** Asks more people, or some of them again. */
 export function requestReview(
   caller: Caller<Person>,
@@ -118,14 +121,22 @@ export function requestReview(
     const asked = await listReviewers(tx, orgId, [id]);
     if (new Set([...asked.map(({ userId }) => userId), ...people]).size > REVIEWS.people)
       throw new AppError('INVALID', `Ask at most ${REVIEWS.people} people.`);
-    await askReviewers(tx, orgId, { reviewId: id, userIds: people, now });
+    const knows = new Set(
+      asked
+        .filter(({ askedAt, answeredAt }) => answeredAt === null && now.getTime() - askedAt.getTime() < ASK_AGAIN_MS)
+        .map(({ userId }) => userId),
+    );
+    const told = people.filter((userId) => !knows.has(userId));
+    if (told.length === 0)
+      throw new AppError('INVALID', 'They were asked a moment ago, and have not answered yet. Give them ten minutes.');
+    await askReviewers(tx, orgId, { reviewId: id, userIds: told, now });
     await updateReview(tx, orgId, id, { updatedAt: now });
     unit.happened('review.requested', {
       reviewId: id,
       formulaId: review.formulaId,
       title: review.title,
       by: principal.userId,
-      people: people.filter((userId) => userId !== principal.userId),
+      people: told.filter((userId) => userId !== principal.userId),
       at: now.getTime(),
     });
   });
