@@ -41,7 +41,10 @@ test('what does something else on some bars does not mean the same', () => {
   expect(same).toBeGreaterThan(0);
 });
 
-/** A number as a percentage or the other way round, an argument less, `na` for what is left out, sides that change places, an order. */
+/**
+ * A number as a percentage or the other way round, an argument less, `na` for what is left out, sides that change
+ * places, an order.
+ */
 function nearly(a: Formula, choose: (id: NodeId, what: string) => number): Formula {
   const nodes = Object.entries(a.nodes).map(([id, node]): [NodeId, FormulaNode] => {
     const args = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
