@@ -127,7 +127,8 @@ test('each trade is in one group, and it makes no difference which run comes fir
       for (const { before: was, after: is, differs } of changed) {
         expect(was.side).toBe(is.side);
         expect(differs).not.toEqual([]);
-        expect(was.entryBar <= is.exitBar && is.entryBar <= was.exitBar).toBe(true);
+        const wereOpenTogether = was.entryBar < is.exitBar && is.entryBar < was.exitBar;
+        expect(wereOpenTogether || was.entryBar === is.entryBar).toBe(true);
       }
       const turned = matchTrades(after, before);
       expect(sorted(turned.onlyBefore)).toEqual(sorted(onlyAfter));
@@ -166,6 +167,18 @@ test('a trade is the same made differently when it was opened at the same bar, o
     [40, 'short'],
     [60, 'long'],
   ]);
+});
+
+test('a trade that ends where another begins was not open with it', () => {
+  const matches = matchTrades([trade(1, 5), trade(8, 12)], [trade(5, 9)]);
+  expect(matches.onlyBefore).toEqual([trade(1, 5)]);
+  expect(matches.changed.map(({ before, after }) => [before.entryBar, after.entryBar])).toEqual([[8, 5]]);
+  expect(matchTrades([trade(5, 9)], [trade(1, 5), trade(8, 12)]).onlyAfter).toEqual([trade(1, 5)]);
+});
+
+test('a trade that opens and closes in one bar is paired with a longer one around it alone', () => {
+  expect(matchTrades([trade(5, 5)], [trade(3, 7)]).changed).toHaveLength(1);
+  expect(matchTrades([trade(5, 5)], [trade(3, 5)])).toMatchObject({ changed: [], onlyBefore: [{}], onlyAfter: [{}] });
 });
 
 test('runs of other bars are not compared', () => {

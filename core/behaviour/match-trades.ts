@@ -26,10 +26,11 @@ export interface TradeMatches<T> {
 type Pair<T> = readonly [before: T, after: T];
 
 /**
- * Which trades of two runs over the same bars are the same. First those that agree in all; then, of what is left, those
- * of one side that were opened at the same bar, in the order of their ends; then those of one side that were open at
- * the same time, in the order of their entries. Whichever run comes first, the pairs are the same. Time grows with the
- * number of trades, and its logarithm.
+ * Which trades of two runs over the same bars are the same. First those that agree in all; then, of what is left,
+ * those of one side that were opened at the same bar, in the order of their ends; then those of one side that were
+ * open at the same time, in the order of their entries. A trade that ends at the bar where another begins was not open
+ * with that other trade: a position that is closed and opened again is two trades. Whichever run comes first, the
+ * pairs are the same. Time grows with the number of trades, and its logarithm.
  */
 export function matchTrades<T extends TradeFacts>(before: readonly T[], after: readonly T[]): TradeMatches<T> {
   const equal = pairBy(before, after, (trade) =>
@@ -95,11 +96,11 @@ function pairOverlapping<T extends TradeFacts>(
     for (;;) {
       const [was, is] = [a?.[i], b?.[j]];
       if (was === undefined || is === undefined) break;
-      if (was.entryBar <= is.exitBar && is.entryBar <= was.exitBar) {
+      if (was.entryBar < is.exitBar && is.entryBar < was.exitBar) {
         pairs.push([was, is]);
         i += 1;
         j += 1;
-      } else if (was.exitBar < is.entryBar) {
+      } else if (was.exitBar <= is.entryBar) {
         alone[0].push(was);
         i += 1;
       } else {

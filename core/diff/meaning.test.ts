@@ -23,6 +23,7 @@ test.each([
   ['comments and what nothing uses', `# why\nunused = atr(14)\n${BASE}`],
   ['a percentage as an input that is told to be one', `input most = 0.02 in 1%..5%\n${BASE.replace('2%', 'most')}`],
   ['a default written out', BASE.replace('rsi(close, 14)', 'rsi(close)')],
+  ['the size that is meant when none is given', BASE.replace('stop: 2%', 'size: free(100%), stop: 2%')],
 ])('%s changes nothing', (_what, code) => {
   expect(meanTheSame(formula(BASE), formula(code))).toBe(true);
 });
@@ -35,6 +36,8 @@ test.each([
   ['a distance as a price', BASE.replace('2%', '0.02')],
   ['an input of a price for one of a percentage', `input most = 0.02\n${BASE.replace('2%', 'most')}`],
   ['text for a number', BASE.replace('rsi(close, 14) < 70', 'ma(close, 14, "sma") < ma(close, 14, "ema")')],
+  ['a size of nothing', BASE.replace('stop: 2%', 'size: na, stop: 2%')],
+  ['a fraction of equity for what margin allows', BASE.replace('stop: 2%', 'size: 100%, stop: 2%')],
   ['an action less', BASE.replace('sell(when: close < line)\n', '')],
 ])('%s does', (_what, code) => {
   expect(meanTheSame(formula(BASE), formula(code))).toBe(false);

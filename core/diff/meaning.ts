@@ -71,11 +71,18 @@ class FormulaMeaning {
   #vertex({ node }: Vertex, block: Block): Meaning {
     if (block.kind === 'value') return this.#arg(node.args['x']);
     if (block.kind === 'input') return this.#arg(node.args['value'], measureOfInput(node) === 'percent');
-    const parts = block.inputs.map((port) => this.#arg(argumentOf(node, port)));
+    const parts = block.inputs.map((port) =>
+      port.type === 'size' && node.args[port.name] === undefined ? this.#all() : this.#arg(argumentOf(node, port)),
+    );
     const mirrored = MIRRORED.get(block.name);
     if (mirrored !== undefined) parts.reverse();
     if (COMMUTATIVE.has(block.name)) parts.sort((a, b) => a - b);
     return this.#intern([mirrored ?? block.name, ...parts].join(' '));
+  }
+
+  /** A size that is left out is `free(100%)`; a size of `na` buys nothing. */
+  #all(): Meaning {
+    return this.#intern(`free ${this.#intern('percent 1')}`);
   }
 
   /** A percentage is no plain number: as a stop, 5% is a distance and 0.05 a price. */

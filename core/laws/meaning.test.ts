@@ -41,7 +41,10 @@ test('what does something else on some bars does not mean the same', () => {
   expect(same).toBeGreaterThan(0);
 });
 
-/** A number as a percentage or the other way round, an argument more or less, sides that change places, an order. */
+/**
+ * A number as a percentage or the other way round, an argument less, `na` for what is left out, sides that change
+ * places, an order.
+ */
 function nearly(a: Formula, choose: (id: NodeId, what: string) => number): Formula {
   const nodes = Object.entries(a.nodes).map(([id, node]): [NodeId, FormulaNode] => {
     const args = Object.entries(node.args).flatMap(([port, arg]): [string, Arg][] => {
@@ -52,7 +55,9 @@ function nearly(a: Formula, choose: (id: NodeId, what: string) => number): Formu
       if (number === undefined || Number.isNaN(number)) return [[port, arg]];
       return [[port, isPercent(arg) ? number : percentOf(number)]];
     });
-    return [id, { ...node, args: Object.fromEntries(args) }];
+    const isNothing = (node.block === 'buy' || node.block === 'short') && choose(id, 'nothing') === 0;
+    const nothing = isNothing && node.args['size'] === undefined ? { size: null } : {};
+    return [id, { ...node, args: { ...Object.fromEntries(args), ...nothing } }];
   });
   const isTurned = choose('all' as NodeId, 'order') === 0;
   return { ...a, nodes: Object.fromEntries(isTurned ? nodes.reverse() : nodes) };
