@@ -16,7 +16,9 @@ export async function listOrganisations(
     ...row,
     at: createdAt.getTime(),
     deleteAfter: deleteAfter?.getTime() ?? null,
-    exceptions: Object.entries(own ?? {}).map(([name, value]) => ({ name, value })),
+    exceptions: Object.entries(own ?? {}).flatMap(([name, value]) =>
+      typeof value === 'number' ? [{ name, value }] : [],
+    ),
   }));
 }
 
@@ -33,8 +35,10 @@ export function setExceptions(
   return actAsAdmin(caller, async (unit) => {
     const found = await lockExceptions(unit.tx, orgId);
     if (!found) throw new AppError('NOT_FOUND', 'There is no such organisation.');
-    const after =
-      exceptions.length === 0 ? null : Object.fromEntries(exceptions.map(({ name, value }) => [name, value]));
+    // What is allowed or not, beside how many, stays as it is.
+    const kept = Object.entries(found.own ?? {}).filter(([, value]) => typeof value === 'boolean');
+    const all = [...kept, ...exceptions.map(({ name, value }): [string, number] => [name, value])];
+    const after = all.length === 0 ? null : Object.fromEntries(all);
     await store(unit.tx, orgId, after);
     unit.happenedIn(null, caller.principal, 'admin.exceptions_set', { orgId, before: found.own, after });
   });
