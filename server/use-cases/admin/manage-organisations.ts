@@ -3,6 +3,7 @@ import { listOrganisations as list, lockExceptions, setExceptions as store } fro
 import type { Page } from '#server/db/queries/keyset.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { settlePlan } from '../billing/settle-plan.ts';
 import type { Caller } from '../context.ts';
 import { actAsAdmin, readAsAdmin } from './as-admin.ts';
 
@@ -40,6 +41,7 @@ export function setExceptions(
     const all = [...kept, ...exceptions.map(({ name, value }): [string, number] => [name, value])];
     const after = all.length === 0 ? null : Object.fromEntries(all);
     await store(unit.tx, orgId, after);
+    await settlePlan(unit, orgId, caller.principal);
     unit.happenedIn(null, caller.principal, 'admin.exceptions_set', { orgId, before: found.own, after });
   });
 }
