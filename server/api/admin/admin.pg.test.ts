@@ -142,9 +142,11 @@ describe('an admin of the installation', () => {
     ]);
     expect((await admin.metrics()).find(({ name }) => name === 'lost_jobs')?.value).toBe(1);
     await root.call().admin.retryJob({ id });
-    expect(await root.call().admin.jobs({ failed: false })).toMatchObject([{ id, attempts: 0 }]);
+    expect((await root.call().admin.jobs({ failed: false })).find((job) => job.id === id)).toMatchObject({
+      attempts: 0,
+    });
     await root.call().admin.discardJob({ id });
-    expect(await root.call().admin.jobs({ failed: false })).toEqual([]);
+    expect((await root.call().admin.jobs({ failed: false })).map((job) => job.id)).not.toContain(id);
     await expect(root.call().admin.discardJob({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 

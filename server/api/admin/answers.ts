@@ -25,7 +25,7 @@ export const organisations: AnswerOf<typeof listOrganisations> = z.array(
   z.strictObject({
     id: id('organisation'),
     name: z.string(),
-    plan: z.string(),
+    plan: z.string().nullable(),
     at: figure,
     deleteAfter: figure.nullable(),
     members: figure,

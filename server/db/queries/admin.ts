@@ -128,11 +128,11 @@ export function listOrganisations(tx: Tx, { words, ...page }: Page & Pick<UserFi
     .limit(page.limit);
 }
 
+/** By what they are of. */
+type Exceptions = Readonly<Record<string, number | boolean>>;
+
 /** The exceptions of an organisation from its plan, which nobody else changes until the transaction ends. */
-export async function lockExceptions(
-  tx: Tx,
-  orgId: OrgId,
-): Promise<{ readonly own: Readonly<Record<string, number>> | null } | null> {
+export async function lockExceptions(tx: Tx, orgId: OrgId): Promise<{ readonly own: Exceptions | null } | null> {
   const [row] = await tx
     .select({ own: organisations.entitlements })
     .from(organisations)
@@ -141,6 +141,6 @@ export async function lockExceptions(
   return row ?? null;
 }
 
-export async function setExceptions(tx: Tx, orgId: OrgId, own: Readonly<Record<string, number>> | null): Promise<void> {
+export async function setExceptions(tx: Tx, orgId: OrgId, own: Exceptions | null): Promise<void> {
   await tx.update(organisations).set({ entitlements: own }).where(eq(organisations.id, orgId));
 }

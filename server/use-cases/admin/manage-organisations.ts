@@ -3,6 +3,7 @@ import { listOrganisations as list, lockExceptions, setExceptions as store } fro
 import type { Page } from '#server/db/queries/keyset.ts';
 import { AppError } from '#server/errors.ts';
 import type { Person } from '#server/policies/principal.ts';
+import { settlePlan } from '../billing/settle-plan.ts';
 import type { Caller } from '../context.ts';
 import { actAsAdmin, readAsAdmin } from './as-admin.ts';
 
@@ -16,7 +17,9 @@ export async function listOrganisations(
     ...row,
     at: createdAt.getTime(),
     deleteAfter: deleteAfter?.getTime() ?? null,
-    exceptions: Object.entries(own ?? {}).map(([name, value]) => ({ name, value })),
+    exceptions: Object.entries(own ?? {}).flatMap(([name, value]) =>
+      typeof value === 'number' ? [{ name, value }] : [],
+    ),
   }));
 }
 
@@ -33,9 +36,12 @@ export function setExceptions(
   return actAsAdmin(caller, async (unit) => {
     const found = await lockExceptions(unit.tx, orgId);
     if (!found) throw new AppError('NOT_FOUND', 'There is no such organisation.');
-    const after =
-      exceptions.length === 0 ? null : Object.fromEntries(exceptions.map(({ name, value }) => [name, value]));
+    // What is allowed or not, beside how many, stays as it is.
+    const kept = Object.entries(found.own ?? {}).filter(([, value]) => typeof value === 'boolean');
+    const all = [...kept, ...exceptions.map(({ name, value }): [string, number] => [name, value])];
+    const after = all.length === 0 ? null : Object.fromEntries(all);
     await store(unit.tx, orgId, after);
+    await settlePlan(unit, orgId, caller.principal);
     unit.happenedIn(null, caller.principal, 'admin.exceptions_set', { orgId, before: found.own, after });
   });
 }

@@ -72,7 +72,7 @@ export function ExceptionsDialog({
       open
       onOpenChange={onClose}
       title={`Exceptions of ${organisation.name}`}
-      description={`What stands here comes before its plan, ${organisation.plan}. It holds for what is added from now on.`}
+      description={`What stands here comes before its plan, ${organisation.plan ?? 'as subscribed'}. It holds for what is added from now on.`}
       width="sm"
       footer={
         <>

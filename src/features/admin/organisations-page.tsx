@@ -81,7 +81,7 @@ function Item({ organisation }: { readonly organisation: Organisation }) {
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 font-medium">
           <span className="truncate">{name}</span>
-          <Badge>{plan}</Badge>
+          <Badge>{plan ?? 'plan as subscribed'}</Badge>
           {deleteAfter === null ? null : (
             <Badge tone="bad">
               deleted on <Time value={deleteAfter} detail="day" />

@@ -15,8 +15,8 @@ interface OfUser {
 
 interface Excepted {
   readonly orgId: OrgId;
-  readonly before: Readonly<Record<string, number>> | null;
-  readonly after: Readonly<Record<string, number>> | null;
+  readonly before: Readonly<Record<string, number | boolean>> | null;
+  readonly after: Readonly<Record<string, number | boolean>> | null;
 }
 
 interface OfJob {
