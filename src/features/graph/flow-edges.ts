@@ -6,8 +6,7 @@ import type { Placed } from './boxes.ts';
 import { portName } from './chain-view.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 import { blockOf } from './scope-view.ts';
-import { bendsIn } from './wire-path.ts';
-import type { BentEdge } from './wires/bent-wire.tsx';
+import { bendsIn, type BentEdge } from './bends-in.ts';
 
 /** Of a wire on the canvas: the argument that it is. */
 export interface Wire {

@@ -5,7 +5,8 @@ import { argOf, isRef, nodeOf, type NodeId, type Point } from '#core/formula/mod
 import type { Placed } from '../boxes.ts';
 import type { Wire } from '../flow-edges.ts';
 import { writtenOf } from '../scope-view.ts';
-import { bendsIn, pointsOf, wireIn, type Cubic } from '../wire-path.ts';
+import { pointsOf, wireIn, type Cubic } from '../wire-path.ts';
+import { bendsIn } from '../bends-in.ts';
 import { distanceTo } from './wires-at.ts';
 
 /** Leads a wire that is drawn through these points. */
