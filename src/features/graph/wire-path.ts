@@ -1,8 +1,8 @@
 import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { bendsIn } from './bends-in.ts';
 import { shapeIn, type Placed } from './boxes.ts';
 import { outputOf, type Wire } from './flow-edges.ts';
 import { FEED_HANDLE, NODE_WIDTH } from './node-shape.ts';
-import { bendsIn } from './bends-in.ts';
 
 /** Where a wire begins and ends; null where one of its ports is not there. */
 export function endsOf(placed: Placed, { node, port }: Wire): readonly [Point, Point] | null {

@@ -2,11 +2,11 @@
 import { BaseEdge, useInternalNode, useReactFlow, type EdgeProps } from '@xyflow/react';
 import { useCallback, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { Point } from '#core/formula/model/formula.ts';
+import type { BentEdge } from '../bends-in.ts';
 import { useGraphParts } from '../context.ts';
 import { useLetGo } from '../use-let-go.ts';
 import { cubicsOf, pathOfCubics } from '../wire-path.ts';
 import { bendsEdit } from './bend-wire.ts';
-import type { BentEdge } from '../bends-in.ts';
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
