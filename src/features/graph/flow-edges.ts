@@ -2,12 +2,11 @@ import type { Edge } from '@xyflow/react';
 import { findOutput } from '#core/formula/blocks/catalogue.ts';
 import type { Analysis } from '#core/formula/facts/analyse.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId, type Ref } from '#core/formula/model/formula.ts';
+import { bendsIn, type BentEdge } from './bends-in.ts';
 import type { Placed } from './boxes.ts';
 import { portName } from './chain-view.ts';
 import { FEED_HANDLE } from './node-shape.ts';
 import { blockOf } from './scope-view.ts';
-import { bendsIn } from './wire-path.ts';
-import type { BentEdge } from './wires/bent-wire.tsx';
 
 /** Of a wire on the canvas: the argument that it is. */
 export interface Wire {

@@ -1,9 +1,9 @@
 import { isRef, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { bendsIn } from './bends-in.ts';
 import { around, boxOf, holds, overlap, type Placed } from './boxes.ts';
 import type { Wire } from './flow-edges.ts';
 import type { Level } from './level.ts';
 import type { Box, Size, Viewport } from './view.ts';
-import { bendsIn } from './wire-path.ts';
 
 /** The part of the graph that is in sight. */
 export const sightOf = ({ x, y, zoom }: Viewport, { width, height }: Size): Box => ({

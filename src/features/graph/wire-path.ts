@@ -1,6 +1,5 @@
-import { ownerOf } from '#core/formula/chains/chain.ts';
-import { bendsOf } from '#core/formula/model/bends.ts';
-import { isRef, nodeOf, type Formula, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { bendsIn } from './bends-in.ts';
 import { shapeIn, type Placed } from './boxes.ts';
 import { outputOf, type Wire } from './flow-edges.ts';
 import { FEED_HANDLE, NODE_WIDTH } from './node-shape.ts';
@@ -52,12 +51,6 @@ export function cubicsOf([from, to]: readonly [Point, Point], bends: readonly Po
 function slopeAt(points: readonly Point[], index: number): Point | null {
   const [before, after] = [points[index - 1], points[index + 1]];
   return before && after ? { x: (after.x - before.x) / 6, y: (after.y - before.y) / 6 } : null;
-}
-
-/** The points of the formula through which a wire that is drawn is led. */
-export function bendsIn(formula: Formula, { node, port }: Wire): readonly Point[] {
-  const owner = ownerOf(node, port);
-  return bendsOf(formula, owner.id, owner.port);
 }
 
 /** The pieces of a wire as it is drawn; null where one of its ports is not there. */

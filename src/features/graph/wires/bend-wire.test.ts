@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits } from '#core/formula/change/apply-edits.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { bendsIn } from '../bends-in.ts';
 import { placeMissing } from '../place-missing.ts';
 import { scopeView } from '../scope-view.ts';
-import { bendsIn, pointsOf, wireIn } from '../wire-path.ts';
+import { pointsOf, wireIn } from '../wire-path.ts';
 import { bendsEdit, carriedBends, straightenedAmong, withBend } from './bend-wire.ts';
 import { linesOf, wireNear } from './wires-at.ts';
 

@@ -2,10 +2,11 @@ import { ownerOf, rootsOf } from '#core/formula/chains/chain.ts';
 import { MOST_BENDS, splitWireKey, wireKey } from '#core/formula/model/bends.ts';
 import type { Edit } from '#core/formula/model/edit.ts';
 import { argOf, isRef, nodeOf, type NodeId, type Point } from '#core/formula/model/formula.ts';
+import { bendsIn } from '../bends-in.ts';
 import type { Placed } from '../boxes.ts';
 import type { Wire } from '../flow-edges.ts';
 import { writtenOf } from '../scope-view.ts';
-import { bendsIn, pointsOf, wireIn, type Cubic } from '../wire-path.ts';
+import { pointsOf, wireIn, type Cubic } from '../wire-path.ts';
 import { distanceTo } from './wires-at.ts';
 
 /** Leads a wire that is drawn through these points. */

@@ -1,20 +1,12 @@
 'use client';
-import { BaseEdge, useInternalNode, useReactFlow, type Edge, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, useInternalNode, useReactFlow, type EdgeProps } from '@xyflow/react';
 import { useCallback, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { Point } from '#core/formula/model/formula.ts';
+import type { BentEdge } from '../bends-in.ts';
 import { useGraphParts } from '../context.ts';
 import { useLetGo } from '../use-let-go.ts';
 import { cubicsOf, pathOfCubics } from '../wire-path.ts';
 import { bendsEdit } from './bend-wire.ts';
-
-export type BentEdge = Edge<
-  {
-    readonly bends: readonly Point[];
-    /** Where the nodes at its ends stand while nobody drags them. */
-    readonly standing: readonly [source: Point, target: Point];
-  },
-  'bent'
->;
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -107,7 +99,7 @@ export function BentWire({
       <BaseEdge id={id} path={path} interactionWidth={edge.interactionWidth ?? 20} />
       {bends.map(({ x, y }, index) => (
         <g
-          key={index}
+          key={`${index} of ${bends.length}`}
           className="bend nodrag nopan"
           data-bend={`${id}/${index}`}
           transform={`translate(${x} ${y})`}
