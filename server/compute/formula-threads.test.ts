@@ -145,6 +145,10 @@ const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['tas
   changes: () => ({ before: null, json: toJson(formulaOf(LARGE_NODES)) }),
   feeds: () => ({ json: toJson(formulaOf(LARGE_NODES)) }),
   bot: () => program(LARGE_NODES),
+  behaviour: () => {
+    const result = { trades: '[]', signals: `[${' '.repeat(LARGE_TASK)}]`, equity: Float64Array.of(1, 1) };
+    return { first: result, second: result, barTimes: Float64Array.of(0, 1), mostPoints: 2, mostShown: 1 };
+  },
 };
 const KINDS = Object.keys(LARGE).filter((name): name is FormulaTaskKind => name in LARGE);
 

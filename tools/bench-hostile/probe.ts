@@ -41,10 +41,11 @@ if (isMainThread && process.send) {
   const late = monitorEventLoopDelay({ resolution: BEAT_MS });
   late.enable();
   new PerformanceObserver((list) => {
-    for (const { duration, detail } of list.getEntries()) {
-      sum += duration;
-      max = Math.max(max, duration);
-      const { kind } = detail as { readonly kind: number };
+    for (const entry of list.getEntries()) {
+      sum += entry.duration;
+      max = Math.max(max, entry.duration);
+      // The DOM's type of an entry does not know what Node tells of a collection.
+      const { kind } = (entry as { readonly detail?: { readonly kind?: number } }).detail ?? {};
       if (kind !== constants.NODE_PERFORMANCE_GC_MAJOR) continue;
       const { heapUsed, external } = process.memoryUsage();
       live = Math.max(live, heapUsed + external);

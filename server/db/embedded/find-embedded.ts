@@ -13,12 +13,12 @@ const QUIET = { info: () => undefined, error: () => undefined };
  * The built-in Postgres of a data folder for a command beside the server: the one that the server runs, or else it is
  * started until `leave`. Throws where there is none.
  */
-export async function findEmbedded(
-  dataDir: string,
-): Promise<{ readonly urls: DatabaseUrls; leave(): Promise<void> }> {
+export async function findEmbedded(dataDir: string): Promise<{ readonly urls: DatabaseUrls; leave(): Promise<void> }> {
   const cluster = join(dataDir, 'postgres');
   if (!existsSync(cluster))
-    throw new Error(`There is no database in ${dataDir}: set DATA_DIR, or DATABASE_URL and its kin, as for the server.`);
+    throw new Error(
+      `There is no database in ${dataDir}: set DATA_DIR, or DATABASE_URL and its kin, as for the server.`,
+    );
   if (!isHeld(join(dataDir, 'postgres.lock'))) {
     const { urls, stop } = await startEmbeddedPostgres({ dataDir, log: QUIET });
     return { urls, leave: stop };

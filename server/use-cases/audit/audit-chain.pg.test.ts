@@ -60,9 +60,7 @@ describe('the chain of the audit', () => {
   });
 
   it('has each place once and none empty when two servers write at once', async () => {
-    await Promise.all(
-      Array.from({ length: 20 }, (_, n) => write(3, n % 2 === 0 ? database.db : other.db)),
-    );
+    await Promise.all(Array.from({ length: 20 }, (_, n) => write(3, n % 2 === 0 ? database.db : other.db)));
     expect(await verify()).toMatchObject({ rows: 60, broken: null, head: { sequence: 60 } });
   });
 
@@ -78,7 +76,11 @@ describe('the chain of the audit', () => {
 
   it('can be read and changed by no role but its owner', async () => {
     await write(1);
-    const statements = ['select * from audit_chains', "update audit_chains set hash = ''", 'delete from audit_checkpoints'];
+    const statements = [
+      'select * from audit_chains',
+      "update audit_chains set hash = ''",
+      'delete from audit_checkpoints',
+    ];
     for (const statement of statements)
       await expect(withOrg(database.db, ada.orgId, (tx) => tx.execute(statement))).rejects.toMatchObject({
         cause: { code: '42501' },

@@ -14,11 +14,7 @@ interface Checkpoint {
  * Notes where each chain of the audit is, and tells the new checkpoints: a log that is kept elsewhere shows what
  * somebody changed who owns the database.
  */
-export async function noteCheckpoints(
-  db: Database,
-  now: Date,
-  tell: (checkpoint: Checkpoint) => void,
-): Promise<void> {
+export async function noteCheckpoints(db: Database, now: Date, tell: (checkpoint: Checkpoint) => void): Promise<void> {
   const noted = await actAcross({ db, now, from: NOWHERE }, freely('the house looks after the audit'), async (unit) => {
     unit.nothingHappened();
     return addCheckpoints(unit.tx, now);

@@ -1,11 +1,6 @@
 import { idOf, type OrgId } from '#core/requests/ids.ts';
 import type { Database, Tx } from '#server/db/database.ts';
-import {
-  countUnchained,
-  findChainEnd,
-  listChained,
-  listCheckpoints,
-} from '#server/db/queries/audit-chain.ts';
+import { countUnchained, findChainEnd, listChained, listCheckpoints } from '#server/db/queries/audit-chain.ts';
 import { read, readAcross } from '../act/read.ts';
 import { freely } from '../act/right.ts';
 import type { Caller } from '../context.ts';

@@ -36,7 +36,7 @@ const nodesOf = (formula: Drawable, before: Parameters<typeof flowNodes>[0] = ne
 
 const edgesOf = (formula: Drawable, before: Parameters<typeof flowEdges>[0] = new Map()) =>
   flowEdges(before, {
-    formula,
+    placed: { formula, places: new Map() },
     wires: wiresOf(formula),
     types: check(formula).types,
     selected: new Set(),

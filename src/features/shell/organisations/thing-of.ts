@@ -1,5 +1,4 @@
-const THING =
-  /^\/(formulas|backtests|sweeps|reviews)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:\/|$)/i;
+const THING = /^\/(formulas|backtests|sweeps|reviews)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:\/|$)/i;
 const KINDS = ['formulas', 'backtests', 'sweeps', 'reviews'] as const;
 
 /** The thing that an address is about; null where it is about none. */
