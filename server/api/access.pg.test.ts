@@ -113,13 +113,14 @@ describe('access', () => {
     expect(ofOrganisation.length).toBeGreaterThan(10);
   });
 
-  it('is public only where somebody signs in or is invited', () => {
+  it('is public only where somebody signs in, is invited or looks at prices', () => {
     expect(
       procedures
         .filter(({ access }) => access === 'public')
         .map(({ path }) => path)
         .toSorted(),
     ).toEqual([
+      'billing.plans',
       'invitation.preview',
       'session.agreeToAddress',
       'session.checkReset',

@@ -42,6 +42,8 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
   bots: ['next_bar', 'step'],
   formulas: ['tags'],
   markets: MOVED,
+  organisations: ['plan'],
+  sessions: ['stepped_up_at', 'last_seen_at'],
   users: ['is_platform_admin'],
   notifications: ['once', 'facts', 'actor_id', 'formula_id'],
 };
@@ -90,7 +92,12 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
   await sql`alter table invitations add column letter_token_hash text`;
   await sql`alter table organisations add column delete_after timestamptz`;
   await sql`alter table users add column is_platform_admin boolean default false, add column suspended_at timestamptz,
-    add column suspended_for text`;
+    add column suspended_for text, add column email_verified_at timestamptz, add column second_factor_since timestamptz,
+    add column time_zone text, add column theme text, add column deletes_at timestamptz`;
+  await sql`alter table bots add column frozen_at timestamptz`;
+  await sql`alter table stripe_events add column customer_id text`;
+  await sql`alter table sessions add column stepped_up_at timestamptz default now(),
+    add column last_seen_at timestamptz default now()`;
   await sql`alter table bots add column notice text, add column next_version_id uuid, add column upgrade text,
     add column trades_after bigint, add column carried_cash float8`;
   await sql`alter table comment_threads add column review_id uuid, add column change_key text`;
@@ -120,7 +127,12 @@ async function olderDatabase(): Promise<{ urls: DatabaseUrls; filled: Filled; le
     drop column who, drop column who_salt, drop column what, drop column what_salt, drop column hash`;
   await sql`alter table invitations drop column letter_token_hash`;
   await sql`alter table organisations drop column delete_after`;
-  await sql`alter table users drop column is_platform_admin, drop column suspended_at, drop column suspended_for`;
+  await sql`alter table users drop column is_platform_admin, drop column suspended_at, drop column suspended_for,
+    drop column email_verified_at, drop column second_factor_since, drop column time_zone, drop column theme,
+    drop column deletes_at`;
+  await sql`alter table bots drop column frozen_at`;
+  await sql`alter table stripe_events drop column customer_id`;
+  await sql`alter table sessions drop column stepped_up_at, drop column last_seen_at`;
   await sql`alter table bots drop column next_bar, drop column step, drop column notice`;
   await sql`alter table backtests drop column made_on, drop column sketch, drop column title, drop column deleted_at`;
   await sql`alter table sweeps drop column made_on`;

@@ -42,6 +42,7 @@ export async function fillNewest(
     await tx
       .insert(schema.contributions)
       .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });
+    await tx.insert(schema.letters).values({ orgId, userId, address: mark, kind: 'verify', facts: {} });
     await tx.insert(schema.accessPolicies).values({ orgId, sessionHours: 24, updatedAt: now });
     await tx.insert(schema.auditCheckpoints).values({ chain: orgId, sequence: 1, hash: mark });
     await tx.insert(schema.billingAccounts).values({ orgId, customerId: mark });
@@ -97,7 +98,6 @@ export async function fillRest(
     await tx.insert(schema.realtimeServers).values({ id: serverId, name: mark });
     await tx.insert(schema.openDocuments).values({ serverId, formulaId, orgId, people: 1, clients: 1 });
     await tx.insert(schema.stripeEvents).values({ id: mark, type: 'test', payload: '{}' });
-    await tx.insert(schema.letters).values({ orgId, userId, address: mark, kind: 'verify', facts: {} });
     await tx.insert(schema.rateLimits).values({ key: mark, points: 1 });
     await tx.insert(schema.signInAttempts).values({ key: mark, points: 1 });
     await tx.insert(schema.workerHeartbeats).values({ poolId: mark });

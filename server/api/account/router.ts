@@ -17,9 +17,9 @@ import { sendVerification, verifyByCode } from '#server/use-cases/account/verify
 import { nothing } from '../answers.ts';
 import { email, password } from '../fields.ts';
 import { assertionAsked, attestationAsked } from '../session/answers.ts';
+import { assertion, attestation, code, passkeyId, passkeyName, ticket } from '../session/ceremony-fields.ts';
 import { router, signedInProcedure } from '../trpc.ts';
 import * as answers from './answers.ts';
-import { assertion, attestation, code, passkeyId, passkeyName, ticket } from './fields.ts';
 
 /** What adds a way in, or takes one away, is asked of who confirmed the address and has just shown who they are. */
 const SECURES = { stepUp: true, verified: true } as const;

@@ -4,8 +4,8 @@ import type { beginPasskey } from '#server/use-cases/account/passkeys.ts';
 import type { verifyByLink } from '#server/use-cases/account/verify.ts';
 import type { describeDemo } from '#server/use-cases/demo/published-logins.ts';
 import type { describeSession } from '#server/use-cases/session/describe-session.ts';
-import type { beginPasskeySignIn } from '#server/use-cases/session/second-factor.ts';
 import type { locateThing } from '#server/use-cases/session/locate-thing.ts';
+import type { beginPasskeySignIn } from '#server/use-cases/session/second-factor.ts';
 import { id, permission, role, type AnswerOf } from '../answers.ts';
 
 export const session: z.ZodType<Awaited<ReturnType<typeof describeSession>> | null> = z

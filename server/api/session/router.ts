@@ -17,12 +17,12 @@ import {
   signIn as startSession,
   switchOrganisation,
 } from '#server/use-cases/session/sign-in-and-out.ts';
-import { assertion, code, ticket, token } from '../account/fields.ts';
 import { nothing } from '../answers.ts';
 import type { Context } from '../context.ts';
 import { email, id, invitationToken, name, password, typedEmail } from '../fields.ts';
 import { publicProcedure, router, signedInProcedure } from '../trpc.ts';
 import * as answers from './answers.ts';
+import { assertion, code, ticket, token } from './ceremony-fields.ts';
 import { needCookies, setSessionCookies, takeCookie } from './cookies.ts';
 
 const person = { name: name('your name'), email, password };

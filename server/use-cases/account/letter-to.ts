@@ -1,7 +1,7 @@
 import type { UserId } from '#core/requests/ids.ts';
 import { traceOf, type Origin } from '../context.ts';
-import type { NewLetter } from '../mail/letter.ts';
-import type { LetterKind } from '../mail/letters.ts';
+import type { NewLetter } from '../letter/letter.ts';
+import type { LetterKind } from '../letter/letters.ts';
 
 /** From where and when something was done, as letters say it. */
 const detailsOf = (from: Origin, now: Date): Readonly<Record<string, string>> => {

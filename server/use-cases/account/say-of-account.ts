@@ -4,7 +4,7 @@ import type { WideUnit } from '../act/act.ts';
 import type { ACCOUNT_EVENTS } from '../act/catalogue/accounts.ts';
 import type { FactsOf } from '../act/catalogue.ts';
 import type { By } from '../act/record.ts';
-import { queueLetters } from '../mail/queue-letters.ts';
+import { queueLetters } from '../letter/queue-letters.ts';
 
 /**
  * Says what happened to an account whose person has no session: in the organisation that they joined last. Of a person

@@ -2,7 +2,7 @@ import type { Notice } from '#core/notification/notice.ts';
 import type { UserId } from '#core/requests/ids.ts';
 import type { StoredEvent, TransientEvent } from '#server/live/event.ts';
 import type { PreparedJob } from '#server/queue/prepare-job.ts';
-import type { NewLetter } from '../mail/letter.ts';
+import type { NewLetter } from '../letter/letter.ts';
 
 /** What the audit keeps of an event, beside who caused it, from where and when. */
 export interface Audited {

@@ -8,7 +8,7 @@ import { appendEvents, publishTransient } from '#server/live/append-events.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { ApiKey, Person, RunningBot, SystemTask } from '#server/policies/principal.ts';
 import { type Anonymous, traceOf } from '../context.ts';
-import { queueLetters } from '../mail/queue-letters.ts';
+import { queueLetters } from '../letter/queue-letters.ts';
 import type { EventName } from './catalogue.ts';
 import { CHANNELS, type Channel } from './channels.ts';
 import type { Audited, Effects } from './effects.ts';

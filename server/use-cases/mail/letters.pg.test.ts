@@ -8,8 +8,8 @@ import { testApi } from '#server/testing/test-api.ts';
 import { actAcross } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
+import { queueLetters } from '../letter/queue-letters.ts';
 import { listLetters, readLetter, retryLetter } from './look-after-letters.ts';
-import { queueLetters } from './queue-letters.ts';
 import { giveUpLetter, sendLetter } from './send-letter.ts';
 
 const api = testApi();

@@ -1,4 +1,4 @@
-import type { LetterContent } from './letters.ts';
+import type { LetterContent } from '../letter/letters.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -9,7 +9,7 @@ import type { Post } from '#server/integrations/mail/post.ts';
 import { actAcross, type WideUnit } from '../act/act.ts';
 import { freely } from '../act/right.ts';
 import { NOWHERE } from '../context.ts';
-import { isLetterKind, LETTERS } from './letters.ts';
+import { isLetterKind, LETTERS } from '../letter/letters.ts';
 import { htmlOf, textOf } from './render-letter.ts';
 
 const SENDS = freely('the house sends what is in its outbox');

@@ -4,6 +4,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
+import type { Outputs } from '#trpc/types.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { IconButton } from '#ui/controls/icon-button.tsx';
 import { Input } from '#ui/controls/input.tsx';
@@ -11,7 +12,8 @@ import { Select } from '#ui/controls/select.tsx';
 import { Problem } from '#ui/feedback/problem.tsx';
 import { toast } from '#ui/feedback/toaster.tsx';
 import { Dialog } from '#ui/overlays/dialog.tsx';
-import type { Organisation } from './organisations-page.tsx';
+
+export type Organisation = Outputs['admin']['organisations'][number];
 
 /** What a plan bounds, as the server calls it. */
 const QUOTAS = [

@@ -5,7 +5,6 @@ import { useDeferredValue, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#trpc/client.ts';
 import { explainError } from '#trpc/explain-error.ts';
 import { newestFirst } from '#trpc/join-older.ts';
-import type { Outputs } from '#trpc/types.ts';
 import { pageOf, useOlder } from '#trpc/use-older.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ListSearch } from '#ui/data/list-search.tsx';
@@ -18,9 +17,7 @@ import { SkeletonRows } from '#ui/feedback/skeleton.tsx';
 import { formatFigure } from '#ui/format/format-figure.ts';
 import { Panel } from '#ui/layout/panel.tsx';
 import { AdminFrame } from './admin-frame.tsx';
-import { ExceptionsDialog } from './exceptions-dialog.tsx';
-
-export type Organisation = Outputs['admin']['organisations'][number];
+import { ExceptionsDialog, type Organisation } from './exceptions-dialog.tsx';
 
 const PAGE = 100;
 const BY_TIME = newestFirst<Organisation>(({ at }) => at);

@@ -1,5 +1,5 @@
 import type { UserId } from '#core/requests/ids.ts';
-import type { NewLetter } from '../../mail/letter.ts';
+import type { NewLetter } from '../../letter/letter.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 interface OfAccount {

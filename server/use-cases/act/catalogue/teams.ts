@@ -1,7 +1,7 @@
 import type { InvitationId, OrgId, UserId } from '#core/requests/ids.ts';
 import type { StoredEvent } from '#server/live/event.ts';
 import type { Role } from '#server/policies/permissions.ts';
-import type { NewLetter } from '../../mail/letter.ts';
+import type { NewLetter } from '../../letter/letter.ts';
 import { nothing, type Effects } from '../effects.ts';
 
 const CHANGED: readonly StoredEvent[] = [{ kind: 'team.changed', payload: {} }];
