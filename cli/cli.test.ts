@@ -418,7 +418,7 @@ describe('alphaloom', () => {
   test('a wrong command exits with 2 and says what is right', async () => {
     expect(await alphaloom(['frob'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('check, fmt, diff, merge, history, eval, backtest, sweep, blocks'),
+      stderr: expect.stringContaining('check, fmt, diff, merge, history, eval, backtest, sweep, audit, blocks'),
     });
     expect(await alphaloom(['backtest', file('good.alpha')])).toMatchObject({
       code: 2,

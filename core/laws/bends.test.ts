@@ -6,8 +6,8 @@ import { fromJsonText, toJson } from '#core/formula/json/json.ts';
 import { contentHash } from '#core/formula/language/hash.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
-import type { Edit } from '#core/formula/model/edit.ts';
 import { bendsOf, MOST_BENDS, wireKey } from '#core/formula/model/bends.ts';
+import type { Edit } from '#core/formula/model/edit.ts';
 
 const BARE = parse('line = sma(close, 10)\nup = close > line\nbuy(when: up)\n').formula;
 const idOf = (name: string): string => Object.entries(BARE.nodes).find(([, node]) => node.name === name)?.[0] ?? '';

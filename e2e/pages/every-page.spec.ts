@@ -18,6 +18,14 @@ const PAGES = [
   '/settings/sessions',
   '/settings/documents',
   '/settings/audit',
+  '/settings/organisation',
+  '/settings/billing',
+  '/admin',
+  '/admin/users',
+  '/admin/organisations',
+  '/admin/mail',
+  '/admin/jobs',
+  '/admin/audit',
 ];
 
 /** What the browser complained about while pages were looked at. */

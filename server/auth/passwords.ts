@@ -17,8 +17,12 @@ export const hashPassword = (password: string, turn: Turn): Promise<string> =>
 const UNKNOWN_ACCOUNT =
   '$argon2id$v=19$m=19456,t=2,p=1$Dze4omE6o4evzHAmuZ6OTA$EBAmClmVihNb8pAKE3JI+2tKUCaNkaOhEu+h4FceRiQ';
 
-/** For an account that does not exist (`null`), the check takes as long as for any other account, and fails. */
+/**
+ * For an account that does not exist (`null`), the check takes as long as for any other account, and fails. So does the
+ * check for an account without a password, whose hash can't be read.
+ */
 export async function verifyPassword(passwordHash: string | null, password: string, turn: Turn): Promise<boolean> {
-  const matches = await queue.run(turn, () => verify(passwordHash ?? UNKNOWN_ACCOUNT, normalise(password)));
-  return matches && passwordHash !== null;
+  const known = passwordHash?.startsWith('$argon2') ? passwordHash : null;
+  const matches = await queue.run(turn, () => verify(known ?? UNKNOWN_ACCOUNT, normalise(password)));
+  return matches && known !== null;
 }

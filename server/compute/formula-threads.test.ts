@@ -146,7 +146,8 @@ const LARGE: { readonly [Kind in FormulaTaskKind]: () => FormulaTasks[Kind]['tas
   feeds: () => ({ json: toJson(formulaOf(LARGE_NODES)) }),
   bot: () => program(LARGE_NODES),
   behaviour: () => {
-    const result = { trades: '[]', signals: `[${' '.repeat(LARGE_TASK)}]`, equity: Float64Array.of(1, 1) };
+    const signals = JSON.stringify(Array.from({ length: 50_000 }, () => ({ bar: 1, kind: 'info', note: 'n' })));
+    const result = { trades: '[]', signals, equity: Float64Array.of(1, 1) };
     return { first: result, second: result, barTimes: Float64Array.of(0, 1), mostPoints: 2, mostShown: 1 };
   },
 };

@@ -43,6 +43,15 @@ export async function fillNewest(
       .insert(schema.contributions)
       .values({ orgId, formulaId, userId, afterVersion: 0, startedAt: now, endedAt: now, changes: 1 });
     await tx.insert(schema.letters).values({ orgId, userId, address: mark, kind: 'verify', facts: {} });
+    await tx
+      .insert(schema.accountLinks)
+      .values({ userId, purpose: 'verify', tokenHash: mark, email: mark, expiresAt: now });
+    await tx.insert(schema.ceremonies).values({ id: mark, kind: 'second-factor', userId, facts: {} });
+    const passkey = { publicKey: bytes, counter: 0, transports: [], isBackedUp: false };
+    await tx.insert(schema.passkeys).values({ id: mark, userId, name: mark, ...passkey });
+    await tx.insert(schema.recoveryCodes).values({ userId, hash: mark });
+    await tx.insert(schema.totpSeeds).values({ userId, sealed: bytes, keyId: mark });
+    await tx.insert(schema.userPictures).values({ userId, type: 'image/png', bytes });
     await tx.insert(schema.accessPolicies).values({ orgId, sessionHours: 24, updatedAt: now });
     await tx.insert(schema.auditCheckpoints).values({ chain: orgId, sequence: 1, hash: mark });
     await tx.insert(schema.billingAccounts).values({ orgId, customerId: mark });

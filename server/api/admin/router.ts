@@ -16,6 +16,8 @@ import { id, page, text, trimmed } from '../fields.ts';
 import { adminProcedure, router } from '../trpc.ts';
 import * as answers from './answers.ts';
 
+/** More than any plan gives but what has no limit. */
+const LARGEST_EXCEPTION = 1e12;
 const search = trimmed(200).default('');
 const user = z.object({ userId: id('user') });
 /** Of graphile-worker: a number, beyond what JavaScript counts to. */
@@ -54,7 +56,10 @@ export const adminRouter = router({
           .array(
             z.object({
               name: z.enum(QUOTAS),
-              value: z.int('Give a whole number.').min(0, 'Give 0 or more.').max(Number.MAX_SAFE_INTEGER),
+              value: z
+                .int('Give a whole number.')
+                .min(0, 'Give 0 or more.')
+                .max(LARGEST_EXCEPTION, 'Give at most 1,000,000,000,000.'),
             }),
           )
           .max(QUOTAS.length),

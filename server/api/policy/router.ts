@@ -40,9 +40,9 @@ export const policyRouter = router({
           .int('Give whole hours.')
           .min(1, 'Give people an hour at least.')
           .max(720, 'No session lasts longer than 720 hours, which are 30 days.')
-          .nullable(),
+          .exactOptional(),
       }),
     )
     .output(nothing)
-    .mutation(({ ctx, input }) => setAccessPolicy(ctx, input)),
+    .mutation(({ ctx, input }) => setAccessPolicy(ctx, { sessionHours: input.sessionHours ?? null })),
 });

@@ -259,7 +259,8 @@ export async function findToCompare(tx: Tx, orgId: OrgId, backtestId: BacktestId
     .select({
       trades: sql<string>`${trades}::text`,
       signals: sql<string>`(
-        select coalesce(json_agg(json_build_object('bar', s.bar, 'kind', s.kind, 'note', s.note) order by s.place), '[]')
+        select coalesce(
+          json_agg(json_build_object('bar', s.bar, 'kind', s.kind, 'note', s.note) order by s.place), '[]')
         from rows from (jsonb_to_recordset(${signals}) as (bar int, kind text, note text))
           with ordinality as s(bar, kind, note, place))::text`,
       equity,

@@ -10,8 +10,8 @@ import { NOWHERE } from '../context.ts';
 const INSTALLATION: OrgId = idOf('organisation', INSTALLATION_CHAIN);
 
 /**
- * Gives the accounts of these addresses, as far as they are there, the role of the installation. Where letters are sent,
- * an address counts once it is confirmed: anybody could register with it.
+ * Gives the accounts of these addresses, as far as they are there, the role of the installation. Where letters are
+ * sent, an address counts once it is confirmed: anybody could register with it.
  */
 export function appointAdmins(db: Database, emails: readonly string[], mustBeVerified: boolean): Promise<void> {
   return actAcross(

@@ -11,8 +11,8 @@ import { requireQuota } from '../quota.ts';
 const VALID_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Makes a link that lets its holder join, and sends a letter with another one where that is wished. The token in it is told once, here; the database keeps its hash, and browsers
- * send no server what stands behind `#`.
+ * Makes a link that lets its holder join, and sends a letter with another one where that is wished. The token in it is
+ * told once, here; the database keeps its hash, and browsers send no server what stands behind `#`.
  */
 export function inviteMember(
   caller: Caller<Person>,

@@ -53,7 +53,7 @@ export function SessionsPanel() {
               value={value}
               disabled={denied !== undefined || set.isPending}
               options={options}
-              onChange={(next) => set.mutate({ sessionHours: next === ANY ? null : Number(next) })}
+              onChange={(next) => set.mutate(next === ANY ? {} : { sessionHours: Number(next) })}
             />
           </Field>
         ) : null}

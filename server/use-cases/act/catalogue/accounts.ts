@@ -36,7 +36,4 @@ export const ACCOUNT_EVENTS = {
   'account.stepped_up': ofAccount,
   'account.sessions_ended': ofAccount,
   'account.changed': ofAccount,
-  'account.exported': ofAccount,
-  'account.deletion_asked': ofAccount,
-  'account.deletion_called_off': ofAccount,
 };
