@@ -6,20 +6,10 @@ import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import { isRef, type Formula } from '#core/formula/model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
+import { CROSSING } from '#core/formula/testing/crossing.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { describeChange, summarize } from './describe.ts';
 import { diff } from './diff.ts';
-
-const BASE = `input fast = 10 in 2..50
-input slow = 20
-
-fastLine = sma(close, fast)
-slowLine = sma(close, slow)
-trend = ema(close, 200)
-
-buy(when: crossover(fastLine, slowLine) and close > 5, size: 50%)
-sell(when: crossunder(fastLine, slowLine))
-`;
 
 function formula(code: string): Formula {
   const { formula: read, diagnostics } = parse(code);
@@ -31,8 +21,8 @@ const between = (before: string, after: string): string[] =>
   diff(formula(before), formula(after)).changes.map(describeChange);
 const after = (...replacements: readonly (readonly [string, string])[]): string[] =>
   between(
-    BASE,
-    replacements.reduce((code, [from, to]) => code.replace(from, to), BASE),
+    CROSSING,
+    replacements.reduce((code, [from, to]) => code.replace(from, to), CROSSING),
   );
 
 describe('what people are told', () => {
@@ -67,7 +57,7 @@ describe('what people are told', () => {
     expect(after(['trend = ema(close, 200)\n', ''])).toEqual(['trend removed']);
     expect(after(['sell(when', 'info(when: close > trend)\nsell(when'])).toEqual(['info(when: close > trend) added']);
     expect(after(['input slow = 20\n', 'input slow = 20\ninput risk = 2%\n'])).toEqual(['input risk = 2% added']);
-    expect(between(BASE, BASE.replaceAll('fastLine', 'quick'))).toEqual(['fastLine renamed to quick']);
+    expect(between(CROSSING, CROSSING.replaceAll('fastLine', 'quick'))).toEqual(['fastLine renamed to quick']);
     expect(after(['trend = ema', '# the long run\ntrend = ema'])).toEqual(['comment of trend changed']);
     expect(after(['trend = ema(close, 200)\n', ''], ['fastLine =', 'trend = ema(close, 200)\nfastLine ='])).toEqual([
       'trend moved to another line',
@@ -92,11 +82,11 @@ describe('what people are told', () => {
   });
 
   test('nothing of blank lines', () => {
-    expect(between(BASE, BASE.replace('slowLine =', '\nslowLine ='))).toEqual([]);
+    expect(between(CROSSING, CROSSING.replace('slowLine =', '\nslowLine ='))).toEqual([]);
   });
 
   test('of nodes that are only moved on the canvas', () => {
-    const before = formula(BASE);
+    const before = formula(CROSSING);
     const [first = '', second = ''] = Object.keys(before.nodes);
     expect(
       diff(before, { ...before, layout: { [first]: { x: 1, y: 2 }, [second]: { x: 3, y: 4 } } }).changes.map(
@@ -106,15 +96,15 @@ describe('what people are told', () => {
   });
 
   test('all of it in one line', () => {
-    const all = BASE.replace('fast = 10', 'fast = 12')
+    const all = CROSSING.replace('fast = 10', 'fast = 12')
       .replace('size: 50%', 'size: 50%, stop: 2%')
       .replace('200', '100')
       .replace('slow = 20', 'slow = 21')
       .replace('close > 5', 'close > 6');
-    expect(summarize(diff(formula(BASE), formula(all)))).toBe(
+    expect(summarize(diff(formula(CROSSING), formula(all)))).toBe(
       'fast 10 → 12; slow 20 → 21; trend: timePeriod 200 → 100; 2 more',
     );
-    expect(summarize(diff(formula(BASE), formula(BASE)))).toBe('no changes');
+    expect(summarize(diff(formula(CROSSING), formula(CROSSING)))).toBe('no changes');
   });
 });
 

@@ -8,19 +8,9 @@ import { print } from '#core/formula/language/print.ts';
 import { sameArg } from '#core/formula/language/statements.ts';
 import { isRef, nodeOf, type Formula, type FormulaNode, type NodeId } from '#core/formula/model/formula.ts';
 import { arbitraryFormula, SOME_FEEDS } from '#core/formula/testing/arbitrary-formula.ts';
+import { CROSSING } from '#core/formula/testing/crossing.ts';
 import { SCALE } from '#core/formula/testing/scale.ts';
 import { merge, type Merge } from './merge.ts';
-
-const BASE = `input fast = 10 in 2..50
-input slow = 20
-
-fastLine = sma(close, fast)
-slowLine = sma(close, slow)
-trend = ema(close, 200)
-
-buy(when: crossover(fastLine, slowLine) and close > 5, size: 50%)
-sell(when: crossunder(fastLine, slowLine))
-`;
 
 function formula(code: string): Formula {
   const { formula: read, diagnostics } = parse(code);
@@ -34,10 +24,10 @@ const edited = (...replacements: readonly Replacement[]): Formula =>
     replacements.reduce((code, [from, to]) => {
       expect(code).toContain(from);
       return code.replace(from, to);
-    }, BASE),
+    }, CROSSING),
   );
 const merging = (ours: readonly Replacement[], theirs: readonly Replacement[]): Merge =>
-  merge(formula(BASE), edited(...ours), edited(...theirs));
+  merge(formula(CROSSING), edited(...ours), edited(...theirs));
 const peaceful = ({ theirs }: Merge): Set<number> =>
   new Set(theirs.flatMap(({ conflicts }, place) => (conflicts.length === 0 ? [place] : [])));
 const code = (merged: { readonly formula: Formula }) => print(merged.formula);
@@ -145,7 +135,7 @@ describe('what a change needs', () => {
     );
     expect(added.theirs[use ?? -1]?.needs).toEqual([statement]);
     expect(added.take(new Set([use ?? -1]))).toMatchObject({ missing: [{ change: use, needs: [statement] }] });
-    expect(code(added.take(new Set([use ?? -1])))).toBe(BASE);
+    expect(code(added.take(new Set([use ?? -1])))).toBe(CROSSING);
     expect(code(added.take(new Set([statement ?? -1])))).toBe(
       after(['trend = ema', 'strength = rsi(close, 14)\ntrend = ema']),
     );

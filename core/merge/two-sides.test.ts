@@ -3,18 +3,8 @@ import { check } from '#core/formula/check/check.ts';
 import { parse } from '#core/formula/language/parse.ts';
 import { print } from '#core/formula/language/print.ts';
 import type { Formula } from '#core/formula/model/formula.ts';
+import { CROSSING } from '#core/formula/testing/crossing.ts';
 import { merge } from './merge.ts';
-
-const BASE = `input fast = 10 in 2..50
-input slow = 20
-
-fastLine = sma(close, fast)
-slowLine = sma(close, slow)
-trend = ema(close, 200)
-
-buy(when: crossover(fastLine, slowLine) and close > 5, size: 50%)
-sell(when: crossunder(fastLine, slowLine))
-`;
 
 type Replacements = readonly (readonly [from: string, to: string])[];
 
@@ -22,7 +12,7 @@ function edited(replacements: Replacements): Formula {
   const code = replacements.reduce((text, [from, to]) => {
     expect(text).toContain(from);
     return text.replaceAll(from, to);
-  }, BASE);
+  }, CROSSING);
   const { formula, diagnostics } = parse(code);
   expect(diagnostics).toEqual([]);
   return formula;
@@ -54,7 +44,7 @@ test.each<readonly [what: string, one: Replacements, other: Replacements]>([
   ],
   ['two stops', [['size: 50%', 'size: 50%, stop: 2%']], [['size: 50%', 'size: 50%, stop: 3%']]],
   ['another block, another parameter of the old block', [['trend = ema', 'trend = wma']], [['200', '100']]],
-  ['everything deleted, one line changed', [[BASE, '']], [['200', '100']]],
+  ['everything deleted, one line changed', [[CROSSING, '']], [['200', '100']]],
   ['a guard that one removes and the other changes', [[' and close > 5', '']], [['close > 5', 'close > 6']]],
   ['two more guards', [['close > 5', 'close > 5 and high > 7']], [['close > 5', 'close > 5 and volume > 9']]],
   [
@@ -94,7 +84,7 @@ test.each<readonly [what: string, one: Replacements, other: Replacements, result
     [['fast = 10', 'fast = 12']],
     [['input fast = 10 in 2..50\ninput slow = 20\n', 'input slow = 20\ninput fast = 12 in 2..50\n']],
   ],
-  ['everything deleted, nothing done', [[BASE, '']], [], [[BASE, '']]],
+  ['everything deleted, nothing done', [[CROSSING, '']], [], [[CROSSING, '']]],
   ['one line deleted twice', GONE, GONE, GONE],
 ])('%s is taken together', (_what, one, other, result) => {
   for (const { isPeace, formula } of bothWays(one, other)) {
